@@ -1,0 +1,32 @@
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+
+demo: ## serve the demonstration on http://$HOST:$PORT/ (HOST=127.0.0.1 PORT=8000)
+	@exec $(PYTHON) dev demo --host $(HOST) --port $(PORT)
+
+test: ## run all tests, on SQLite and on PostgreSQL, with a real browser
+	@exec $(PYTHON) dev test
+
+check: ## check format, lint, types, import contracts, migrations, translations
+	@exec $(PYTHON) dev check
+
+fix: ## mend format and lint, collect new messages for translation
+	@exec $(PYTHON) dev fix
+
+setup: ## make .venv with everything a developer needs, and .venv/bin/binglian
+	@exec $(PYTHON) dev setup
+
+wheel: ## build the wheel and the sdist into dist/
+	@exec $(PYTHON) dev wheel
+
+pictures: ## take the pictures of docs/pictures/ from the demonstration
+	@exec $(PYTHON) dev pictures
+
+lock: ## write requirements/ and package-lock.json anew
+	@exec $(PYTHON) dev lock
+
+.PHONY: help demo test check fix setup wheel pictures lock

@@ -1,0 +1,25 @@
+type Mount = (element: HTMLElement, content: unknown) => void;
+
+const islands: Record<string, () => Promise<Mount>> = {
+  sankey: async () => (await import("./sankey")).mountSankey,
+};
+
+/**
+ * Mount each `<div data-island="NAME" data-source="ID">` within `root` once.
+ * ID names a `<script type="application/json">` block in the same page.
+ */
+export function mountIslands(root: HTMLElement): void {
+  const within = [...root.querySelectorAll<HTMLElement>("[data-island]")];
+  for (const element of root.matches("[data-island]") ? [root, ...within] : within) {
+    if (element.dataset["mounted"]) continue;
+    element.dataset["mounted"] = "yes";
+    void mount(element);
+  }
+}
+
+async function mount(element: HTMLElement): Promise<void> {
+  const load = islands[element.dataset["island"] ?? ""];
+  const source = document.getElementById(element.dataset["source"] ?? "");
+  if (!load || !source?.textContent) return; // the page is useful without the island
+  (await load())(element, JSON.parse(source.textContent));
+}

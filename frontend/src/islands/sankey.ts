@@ -1,0 +1,125 @@
+import { SankeyChart, type SankeySeriesOption } from "echarts/charts";
+import { AriaComponent, TooltipComponent } from "echarts/components";
+import { type ECharts, init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+
+use([SankeyChart, TooltipComponent, AriaComponent, SVGRenderer]);
+
+/** Who gives what to whom; a name may stand on both sides. */
+interface Flows {
+  nodes: { name: string; side?: "gives" | "receives" }[];
+  links: { source: string; target: string; value: number; label: string }[];
+}
+
+const GIVES = "gives:";
+const RECEIVES = "receives:";
+const RIBBON_WIDTH = 260; // px between the two columns of labels, at least
+const LABEL_DISTANCE = 8; // px between a node and its label
+const COLOURS = ["#1f4e8c", "#1a6b4b", "#8a4b08", "#6b3a86", "#0b6277", "#8f2d3c", "#4a5a1c"];
+
+/** Draw the flows as SVG; the drawing grows with its names and scrolls where it does not fit. */
+export function mountSankey(element: HTMLElement, content: unknown): void {
+  const flows = content as Flows;
+  if (flows.links.length === 0) return;
+
+  const canvas = document.createElement("div");
+  element.classList.add("island-sankey");
+  element.replaceChildren(canvas);
+  let chart: ECharts | undefined;
+
+  const draw = () => {
+    const type = typeOf(element);
+    const givers = unique(flows.links.map((link) => link.source));
+    const receivers = unique(flows.links.map((link) => link.target));
+    const left = widest(givers, type) + LABEL_DISTANCE + 4;
+    const right = widest(receivers, type) + LABEL_DISTANCE + 4;
+    const rows = Math.max(givers.length, receivers.length);
+    canvas.style.width = `${Math.max(element.clientWidth, left + RIBBON_WIDTH + right)}px`;
+    canvas.style.height = `${Math.round(rows * type.line * 1.9 + 2 * type.line)}px`;
+
+    chart?.dispose();
+    chart = init(canvas, undefined, { renderer: "svg" });
+    chart.setOption({
+      animation: false,
+      aria: { enabled: true },
+      textStyle: { fontFamily: type.family, fontSize: type.size },
+      // HTML tooltips need inline styles, which the content security policy forbids.
+      tooltip: { renderMode: "richText", confine: true, textStyle: { fontSize: type.size } },
+      series: [series(flows, givers, receivers, { left, right, type })],
+    });
+  };
+
+  draw();
+  let width = element.clientWidth;
+  new ResizeObserver(() => {
+    if (element.clientWidth === width) return;
+    width = element.clientWidth;
+    draw();
+  }).observe(element);
+  // Large type is an attribute of the root element.
+  new MutationObserver(draw).observe(document.documentElement, { attributeFilter: ["data-type"] });
+}
+
+function series(
+  flows: Flows,
+  givers: string[],
+  receivers: string[],
+  { left, right, type }: { left: number; right: number; type: Type },
+): SankeySeriesOption {
+  const colourOf = (name: string) => COLOURS[givers.indexOf(name) % COLOURS.length] ?? "#1f4e8c";
+  return {
+    type: "sankey",
+    left,
+    right,
+    top: type.line / 2,
+    bottom: type.line / 2,
+    nodeWidth: 10,
+    nodeGap: type.line, // labels are one line high, so they never touch
+    draggable: false,
+    emphasis: { focus: "adjacency" },
+    label: { fontSize: type.size, color: "#1c2430", formatter: ({ name }) => bare(name) },
+    data: [
+      ...givers.map((name) => ({
+        name: GIVES + name,
+        itemStyle: { color: colourOf(name) },
+        label: { position: "left" as const, distance: LABEL_DISTANCE },
+      })),
+      ...receivers.map((name) => ({
+        name: RECEIVES + name,
+        itemStyle: { color: "#5b6675" },
+        label: { position: "right" as const, distance: LABEL_DISTANCE },
+      })),
+    ],
+    links: flows.links.map(({ source, target, value, label }) => ({
+      source: GIVES + source,
+      target: RECEIVES + target,
+      value,
+      lineStyle: { color: colourOf(source), opacity: 0.3, curveness: 0.5 },
+      tooltip: { formatter: `${source} → ${target}\n${label}` },
+    })),
+    tooltip: { formatter: (hovered) => (Array.isArray(hovered) ? "" : bare(hovered.name)) },
+  };
+}
+
+interface Type {
+  family: string;
+  size: number; // px
+  line: number; // px
+}
+
+function typeOf(element: HTMLElement): Type {
+  const style = getComputedStyle(element);
+  const size = Number.parseFloat(style.fontSize);
+  return { family: style.fontFamily, size, line: Math.ceil(size * 1.5) };
+}
+
+function widest(names: string[], { family, size }: Type): number {
+  const pen = document.createElement("canvas").getContext("2d");
+  if (!pen) return Math.max(...names.map((name) => name.length)) * size;
+  pen.font = `${size}px ${family}`;
+  return Math.ceil(Math.max(...names.map((name) => pen.measureText(name).width)));
+}
+
+const bare = (name: string) => name.replace(/^(gives|receives):/, "");
+
+const unique = (names: string[]) => [...new Set(names)];

@@ -1,0 +1,20 @@
+import "@tabler/core/dist/css/tabler.min.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/parts.css";
+import "./styles/frame.css";
+import "./styles/large-type.css";
+import "./styles/phone.css";
+import "./styles/print.css";
+
+import { askBeforeSubmitting } from "./confirm";
+import { startHtmx } from "./htmx";
+import { mountIslands } from "./islands";
+import { closeMenusOnOutsideClick } from "./menus";
+import { printOnRequest } from "./print";
+
+startHtmx(mountIslands);
+askBeforeSubmitting();
+closeMenusOnOutsideClick();
+printOnRequest();
+mountIslands(document.body);

@@ -1,0 +1,1 @@
+"""Binglian brings the offers and needs of a regional alliance together."""

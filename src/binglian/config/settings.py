@@ -1,0 +1,260 @@
+"""Every setting of the platform, read from the environment once.
+
+The mode says how strict we are: ``production`` (the default) refuses to start without a
+secret and hosts; ``demo``, ``development`` and ``test`` make their own.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+MODES = ("production", "demo", "development", "test")
+MODE = os.environ.get("BINGLIAN_MODE", "production")
+if MODE not in MODES:
+    raise ImproperlyConfigured(f"BINGLIAN_MODE is {MODE!r}; choose one of {', '.join(MODES)}.")
+PRODUCTION = MODE == "production"
+DEBUG = MODE == "development"
+DEMO = MODE == "demo"
+
+#: Where the database file, keys and outgoing test mail live when nothing else is configured.
+DATA = Path(os.environ.get("BINGLIAN_DATA", Path.home() / ".local/share/binglian" / MODE))
+
+
+def _required(name: str, purpose: str) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set: {purpose}. See docs/guides/operator.md.")
+    return value
+
+
+def _kept_secret(name: str) -> str:
+    """A secret made once and kept in a file only this user can read."""
+    path = DATA / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+if PRODUCTION:
+    SECRET_KEY = _required("BINGLIAN_SECRET_KEY", "it signs sessions and links")
+    ALLOWED_HOSTS = _required("BINGLIAN_HOSTS", "the host names users type, comma separated").split(
+        ","
+    )
+elif MODE == "test":
+    SECRET_KEY, ALLOWED_HOSTS = "only for tests", ["*"]
+else:
+    SECRET_KEY, ALLOWED_HOSTS = _kept_secret("secret.key"), ["*"]
+
+SITE_URL = os.environ.get("BINGLIAN_URL", "http://127.0.0.1:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+#: Ed25519 private key (PEM) that signs ledger checkpoints.
+LEDGER_KEY_FILE = Path(os.environ.get("BINGLIAN_LEDGER_KEY", DATA / "ledger-key.pem"))
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "django_vite",
+    "django_tasks",
+    "django_tasks_db",
+    "binglian.domain.accounts",
+    "binglian.domain.ledger",
+    "binglian.domain.places",
+    "binglian.domain.alliance",
+    "binglian.domain.governance",
+    "binglian.domain.coupling",
+    "binglian.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "binglian.web.middleware.PreferencesMiddleware",
+    "binglian.web.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "binglian.config.urls"
+WSGI_APPLICATION = "binglian.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "binglian.web.context.desk",
+            ],
+            "builtins": ["template_partials.templatetags.partials", "binglian.web.templatetags.desk"],
+        },
+    }
+]
+
+# ---- database: SQLite as it comes, PostgreSQL by DATABASE_URL --------------------------------
+
+if os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "binglian.sqlite3",
+            "OPTIONS": {
+                # A read-then-write transaction must take its lock at once, or it fails half-way.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+                    "PRAGMA mmap_size=268435456;PRAGMA cache_size=-65536;"
+                    "PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864"
+                ),
+            },
+        }
+    }
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DATABASES["default"]["CONN_MAX_AGE"] = None
+if MODE == "test" and "sqlite3" in DATABASES["default"]["ENGINE"]:
+    # A real file: threads of one test share it as processes do in production.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# ---- sign-in -----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if MODE == "test":
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+ACCOUNT_ADAPTER = "binglian.web.accounts.adapter.ClosedSignupAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = None
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+HTTPS = SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31536000
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        # The SVG charts set style attributes on their own elements.
+        "style-src-attr": ["'unsafe-inline'"],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# ---- mail ----------------------------------------------------------------------------------------
+
+EMAIL_HOST = os.environ.get("BINGLIAN_MAIL_HOST", "")
+if EMAIL_HOST:
+    EMAIL_PORT = int(os.environ.get("BINGLIAN_MAIL_PORT", "587"))
+    EMAIL_HOST_USER = os.environ.get("BINGLIAN_MAIL_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("BINGLIAN_MAIL_PASSWORD", "")
+    EMAIL_USE_TLS = EMAIL_PORT == 587
+    EMAIL_USE_SSL = EMAIL_PORT == 465
+else:
+    # Without a mail server every message is kept as a file, so none is lost unseen.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(DATA / "mail")
+DEFAULT_FROM_EMAIL = os.environ.get("BINGLIAN_MAIL_FROM", "binglian@localhost")
+
+# ---- language, time, files -------------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("中文")), ("en", _("英文"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [PACKAGE / "web/static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/dist/assets/.+[-.][\w-]{8,}\.\w+$"
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "static_url_prefix": "binglian/dist",
+        "manifest_path": PACKAGE / "web/static/binglian/dist/manifest.json",
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("BINGLIAN_LOG", "WARNING")},
+}

@@ -1,0 +1,11 @@
+"""All routes; each subject brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("binglian.web.accounts.urls")),
+    path("", include("binglian.web.alliance.urls")),
+    path("", include("binglian.web.governance.urls")),
+    path("", include("binglian.web.coupling.urls")),
+    path("", include("binglian.web.ledger.urls")),
+]

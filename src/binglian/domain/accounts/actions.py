@@ -1,0 +1,103 @@
+"""Changes to accounts. Acts on seats are recorded by the subject that grants the seat."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from ..refusals import refuse_unless
+from .models import Notification, User
+
+
+@transaction.atomic
+def create_user(
+    *,
+    username: str,
+    email: str = "",
+    display_name: str = "",
+    password: str | None = None,
+    platform_role: str = "",
+) -> User:
+    """Open an account. Without a password the person sets one by the reset link.
+
+    Raises
+    ------
+    ActionRefused
+        The user name or the e-mail address is taken.
+    """
+    taken = User.objects.filter(username__iexact=username).exists()
+    refuse_unless(not taken, _("用户名“%(name)s”已被使用，请换一个。") % {"name": username})
+    known = email and User.objects.filter(email__iexact=email).exists()
+    refuse_unless(not known, _("邮箱“%(email)s”已有账号，请直接登录。") % {"email": email})
+    user = User(
+        username=username,
+        email=email,
+        display_name=display_name or username,
+        platform_role=platform_role,
+    )
+    if password is None:
+        user.set_unusable_password()
+    else:
+        validate_password(password, user)
+        user.set_password(password)
+    user.save()
+    return user
+
+
+def change_preferences(*, by: User, language: str, has_large_type: bool) -> None:
+    """Keep the person's own language and type size with the account."""
+    by.language, by.has_large_type = language, has_large_type
+    by.save(update_fields=["language", "has_large_type"])
+
+
+def notify(
+    users: Iterable[User], *, key: str, message: str, facts: Mapping[str, Any], url: str
+) -> int:
+    """Tell each person once per ``key``; ``message`` is a Chinese source sentence with ``%(…)s``.
+
+    Returns how many were told for the first time.
+    """
+    texts = {}
+    for language in ("zh-hans", "en"):
+        with override(language):
+            texts[language] = (gettext(message) % facts)[:400]
+    told = 0
+    for user in users:
+        _row, is_new = Notification.objects.get_or_create(
+            user=user,
+            key=key,
+            defaults={"text_zh": texts["zh-hans"], "text_en": texts["en"], "url": url},
+        )
+        told += is_new
+    return told
+
+
+def mark_notifications_read(*, by: User) -> None:
+    """Everything in the person's inbox has been seen."""
+    by.notifications.filter(read_at=None).update(read_at=now())
+
+
+def send_waiting_mail(*, limit: int = 200) -> int:
+    """Send notifications not yet mailed, oldest first; returns how many went out.
+
+    A message is marked only after the mail server took it, so a crash sends twice, never nought.
+    """
+    waiting = Notification.objects.filter(mailed_at=None).exclude(user__email="")
+    sent = 0
+    for notice in waiting.select_related("user").order_by("id")[:limit]:
+        text = notice.text_en if notice.user.language == "en" else notice.text_zh
+        EmailMessage(
+            subject=text[:80],
+            body=f"{text}\n\n{settings.SITE_URL}{notice.url}\n",
+            to=[notice.user.email],
+        ).send()
+        notice.mailed_at = now()
+        notice.save(update_fields=["mailed_at"])
+        sent += 1
+    return sent

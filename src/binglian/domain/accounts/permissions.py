@@ -1,0 +1,78 @@
+"""What can be done, who may do it, and the one place where it is asked. Denied by default."""
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .models import User
+    from .roles import Role
+
+
+class Permission(Enum):
+    """One thing a person may be allowed to do; the value is its plain description."""
+
+    # within an alliance
+    VIEW_ALLIANCE = _("查看联盟、清单、耦合结果和承诺")
+    MANAGE_ALLIANCE = _("修改联盟的用语、类别和期限")
+    MANAGE_MEMBERS = _("邀请、登记成员单位，办理申请，安排任职")
+    DECIDE_AS_LEAD_A = _("代表牵头单位甲作出决定")
+    DECIDE_AS_LEAD_B = _("代表牵头单位乙作出决定")
+    RUN_COUPLING = _("开展耦合运算，修改并提请公布结果")
+    VIEW_LEDGER = _("查看和核验台账")
+    # within one member organisation
+    EDIT_LISTS = _("填报和修改本单位的资源与需求")
+    EDIT_ORGANISATION = _("修改本单位信息")
+    HAND_OVER = _("交接本单位联络员")
+    ANSWER_COMMITMENT = _("代表本单位认领、谢绝、兑现承诺")
+    JUDGE_DELIVERY = _("代表需求单位评价兑现")
+    # on the platform
+    MANAGE_PLATFORM = _("建立联盟，管理账号")
+    SIGN_CHECKPOINT = _("签发台账检查点")
+
+    def __repr__(self) -> str:
+        return f"Permission.{self.name}"
+
+    @property
+    def is_for_one_organisation(self) -> bool:
+        return self in _FOR_ONE_ORGANISATION
+
+
+_FOR_ONE_ORGANISATION = {
+    Permission.EDIT_LISTS,
+    Permission.EDIT_ORGANISATION,
+    Permission.HAND_OVER,
+    Permission.ANSWER_COMMITMENT,
+    Permission.JUDGE_DELIVERY,
+}
+
+
+class Scope(Protocol):
+    """Where a permission is asked for: an alliance, or one organisation's seat in it."""
+
+    is_one_organisation: bool
+
+    def roles_of(self, user: "User") -> Iterable["Role"]: ...
+
+
+def has_permission(user: "User | None", permission: Permission, *, within: Scope | None) -> bool:
+    """Whether any role of ``user`` within the scope grants ``permission``.
+
+    A permission that belongs to one organisation must be asked within one organisation,
+    so that a liaison officer never acts for a neighbour by a slip of the caller.
+    """
+    if permission.is_for_one_organisation and not (within and within.is_one_organisation):
+        raise TypeError(f"{permission!r} must be asked within one organisation.")
+    if user is None or not user.is_active:
+        return False
+    roles = [*user.platform_roles, *(within.roles_of(user) if within else ())]
+    return any(permission in role.permissions for role in roles)
+
+
+def require_permission(user: "User | None", permission: Permission, *, within: Scope | None) -> None:
+    """Raise ``PermissionDenied``, saying what was missing, unless ``user`` has the permission."""
+    if not has_permission(user, permission, within=within):
+        raise PermissionDenied(_("您没有这项权限：%(what)s。") % {"what": permission.value})

@@ -1,0 +1,104 @@
+"""The roles, as a table that an auditor can read: name, meaning, permissions."""
+
+from enum import Enum
+
+from django.utils.translation import gettext_lazy as _
+
+from .permissions import Permission as P
+
+
+class Role(Enum):
+    """A seat somebody holds, in one alliance or on the platform."""
+
+    SECRETARIAT = "secretariat"
+    LEAD_A = "lead_a"
+    LEAD_B = "lead_b"
+    LIAISON = "liaison"
+    VIEWER = "viewer"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+    @property
+    def label(self) -> str:
+        return _ROWS[self][0]
+
+    @property
+    def meaning(self) -> str:
+        return _ROWS[self][1]
+
+    @property
+    def permissions(self) -> frozenset[P]:
+        return _ROWS[self][2]
+
+    @property
+    def is_on_platform(self) -> bool:
+        return self in (Role.ADMINISTRATOR, Role.AUDITOR)
+
+
+_ROWS = {
+    Role.SECRETARIAT: (
+        _("秘书处"),
+        _("为两个牵头单位办事：登记成员和清单，开展耦合，提请决定。"),
+        frozenset(
+            {
+                P.VIEW_ALLIANCE,
+                P.MANAGE_ALLIANCE,
+                P.MANAGE_MEMBERS,
+                P.RUN_COUPLING,
+                P.VIEW_LEDGER,
+                P.EDIT_LISTS,
+                P.EDIT_ORGANISATION,
+                P.HAND_OVER,
+            }
+        ),
+    ),
+    Role.LEAD_A: (
+        _("牵头单位甲"),
+        _("代表第一牵头单位对保留事项作出决定。"),
+        frozenset({P.VIEW_ALLIANCE, P.DECIDE_AS_LEAD_A, P.VIEW_LEDGER}),
+    ),
+    Role.LEAD_B: (
+        _("牵头单位乙"),
+        _("代表第二牵头单位对保留事项作出决定。"),
+        frozenset({P.VIEW_ALLIANCE, P.DECIDE_AS_LEAD_B, P.VIEW_LEDGER}),
+    ),
+    Role.LIAISON: (
+        _("联络员"),
+        _("代表一个成员单位：填报清单，认领和兑现承诺，评价收到的兑现。"),
+        frozenset(
+            {
+                P.VIEW_ALLIANCE,
+                P.EDIT_LISTS,
+                P.EDIT_ORGANISATION,
+                P.HAND_OVER,
+                P.ANSWER_COMMITMENT,
+                P.JUDGE_DELIVERY,
+            }
+        ),
+    ),
+    Role.VIEWER: (
+        _("观察员"),
+        _("只能查看联盟的情况。"),
+        frozenset({P.VIEW_ALLIANCE}),
+    ),
+    Role.ADMINISTRATOR: (
+        _("平台管理员"),
+        _("建立联盟，管理账号，导入名单；不作决定，不代任何单位承诺。"),
+        frozenset(
+            {
+                P.VIEW_ALLIANCE,
+                P.MANAGE_ALLIANCE,
+                P.MANAGE_MEMBERS,
+                P.MANAGE_PLATFORM,
+                P.EDIT_LISTS,
+                P.EDIT_ORGANISATION,
+                P.HAND_OVER,
+            }
+        ),
+    ),
+    Role.AUDITOR: (
+        _("审计员"),
+        _("查看全部联盟和台账，签发检查点；不能改动任何内容。"),
+        frozenset({P.VIEW_ALLIANCE, P.VIEW_LEDGER, P.SIGN_CHECKPOINT}),
+    ),
+}

@@ -1,0 +1,76 @@
+"""Reads about alliances, members and seats; every list starts from what the reader may see."""
+
+from django.db.models import Q, QuerySet
+
+from ..accounts.models import User
+from ..accounts.permissions import Permission, has_permission
+from ..accounts.roles import Role
+from .models import Alliance, Appointment, Invitation, Membership, Organisation
+from .names import search_terms
+
+
+def alliances_visible_to(user: User) -> QuerySet[Alliance]:
+    """Alliances in which the person holds a seat; all of them for platform roles."""
+    if user.platform_roles:
+        return Alliance.objects.all()
+    seats = Appointment.objects.current().filter(user=user)
+    return Alliance.objects.filter(pk__in=seats.values("alliance"))
+
+
+def organisations_visible_to(user: User) -> QuerySet[Organisation]:
+    """Organisations that belong, or ask to belong, to an alliance the person may see."""
+    if user.platform_roles:
+        return Organisation.objects.all()
+    current = Membership.objects.filter(alliance__in=alliances_visible_to(user))
+    return Organisation.objects.filter(pk__in=current.values("organisation"))
+
+
+def members_of(alliance: Alliance) -> QuerySet[Membership]:
+    """Admitted members and those who wait for admission, with their organisations."""
+    states = [Membership.State.ADMITTED, Membership.State.APPLIED]
+    return alliance.memberships.filter(state__in=states).select_related("organisation", "alliance")
+
+
+def admitted_organisations(alliance: Alliance) -> QuerySet[Organisation]:
+    admitted = alliance.memberships.filter(state=Membership.State.ADMITTED)
+    return Organisation.objects.filter(pk__in=admitted.values("organisation"))
+
+
+def find_organisation(name: str) -> Organisation | None:
+    """The organisation of this exact name, in either language."""
+    return Organisation.objects.filter(Q(name=name) | Q(name_en__iexact=name)).first()
+
+
+def matching_names(memberships: QuerySet[Membership], query: str) -> QuerySet[Membership]:
+    """Members whose name, pinyin, pinyin initials or credit code contain every typed word."""
+    for term in search_terms(query):
+        memberships = memberships.filter(organisation__search_text__contains=term)
+    return memberships
+
+
+def seats_in(alliance: Alliance) -> QuerySet[Appointment]:
+    return alliance.appointments.current().select_related("user", "organisation")
+
+
+def own_organisations(user: User, alliance: Alliance) -> QuerySet[Organisation]:
+    """The organisations the person speaks for as liaison officer."""
+    seats = alliance.appointments.current().filter(user=user, role=Role.LIAISON.value)
+    return Organisation.objects.filter(pk__in=seats.values("organisation"))
+
+
+def liaison_officers(alliance: Alliance, organisation: Organisation) -> QuerySet[User]:
+    seats = alliance.appointments.current().filter(
+        role=Role.LIAISON.value, organisation=organisation
+    )
+    return User.objects.filter(pk__in=seats.values("user"), is_active=True)
+
+
+def people_with(alliance: Alliance, *roles: Role) -> QuerySet[User]:
+    seats = alliance.appointments.current().filter(role__in=[role.value for role in roles])
+    return User.objects.filter(pk__in=seats.values("user"), is_active=True)
+
+
+def invitations_visible_to(user: User, alliance: Alliance) -> QuerySet[Invitation]:
+    if not has_permission(user, Permission.MANAGE_MEMBERS, within=alliance):
+        return Invitation.objects.none()
+    return alliance.invitations.select_related("organisation", "used_by")

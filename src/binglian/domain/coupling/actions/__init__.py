@@ -1,0 +1,49 @@
+"""Every change to lists, runs and commitments."""
+
+from .commitments import (
+    accept_commitment,
+    decline_commitment,
+    explain_commitment,
+    judge_delivery,
+    move_due_date,
+    report_delivery,
+)
+from .filters import drop_filter, keep_filter
+from .lists import save_need, save_offer, withdraw_row
+from .publication import ask_publication, publish_run
+from .reminders import remind
+from .runs import (
+    ask_run,
+    begin_run,
+    cancel_run,
+    fail_run,
+    finish_run,
+    note_progress,
+    revive_stuck_runs,
+    set_match,
+)
+
+__all__ = [
+    "accept_commitment",
+    "ask_publication",
+    "ask_run",
+    "begin_run",
+    "cancel_run",
+    "decline_commitment",
+    "drop_filter",
+    "explain_commitment",
+    "fail_run",
+    "finish_run",
+    "judge_delivery",
+    "keep_filter",
+    "move_due_date",
+    "note_progress",
+    "publish_run",
+    "remind",
+    "report_delivery",
+    "revive_stuck_runs",
+    "save_need",
+    "save_offer",
+    "set_match",
+    "withdraw_row",
+]

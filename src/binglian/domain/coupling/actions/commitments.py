@@ -1,0 +1,215 @@
+"""A commitment's life: accepted or declined, delivered, judged by the side that needed it."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from ...accounts.actions import notify
+from ...accounts.models import User
+from ...accounts.permissions import Permission, require_permission
+from ...accounts.roles import Role
+from ...alliance.calendar import add_working_days
+from ...alliance.models import today
+from ...alliance.queries import liaison_officers, people_with
+from ...ledger.actions import record
+from ...refusals import refuse_unless
+from ..models import Commitment, Delivery, Need, Offer
+from ..queries import quantity_left
+
+State = Commitment.State
+
+_TOLD = {
+    "accepted": gettext_noop("“%(giver)s”已认领“%(need)s”：%(offer)s。"),
+    "declined": gettext_noop("“%(giver)s”谢绝了“%(need)s”：%(why)s"),
+    "delivered": gettext_noop("“%(giver)s”报告已兑现“%(need)s”，请评价。"),
+    "judged": gettext_noop("“%(receiver)s”已评价“%(need)s”：%(why)s"),
+    "explained": gettext_noop("“%(giver)s”说明“%(need)s”未能兑现：%(why)s"),
+}
+
+
+@transaction.atomic
+def accept_commitment(
+    *, commitment: Commitment, by: User, due_on: date | None = None
+) -> Commitment:
+    """The offering organisation takes the commitment on (认领).
+
+    Raises
+    ------
+    PermissionDenied
+        ``by`` does not speak for the offering organisation.
+    ActionRefused
+        The commitment was answered before, too little of the offer is left, or ``due_on`` is
+        past or after the need's deadline.
+    """
+    # The offer is the scarce thing: lock it, so nobody can promise it twice.
+    offer = Offer.objects.select_for_update().get(pk=commitment.offer_id)
+    commitment = _locked(commitment)
+    require_permission(by, Permission.ANSWER_COMMITMENT, within=offer.seat)
+    refuse_unless(commitment.state == State.PROPOSED, _("该承诺已答复。"))
+    refuse_unless(
+        commitment.quantity <= quantity_left(offer),
+        _("资源余量不足：还剩 %(left)s%(unit)s。")
+        % {"left": f"{quantity_left(offer).normalize():f}", "unit": offer.unit},
+    )
+    if due_on is not None:
+        deadline = commitment.component.need.deadline
+        refuse_unless(due_on >= today(), _("兑现期限不能早于今天。"))
+        refuse_unless(not deadline or due_on <= deadline, _("兑现期限不能晚于需求的截止日期。"))
+        commitment.due_on = due_on
+    return _answer(commitment, State.ACCEPTED, by, "")
+
+
+@transaction.atomic
+def decline_commitment(*, commitment: Commitment, by: User, why: str) -> Commitment:
+    """The offering organisation says no, with a reason the other side will read (谢绝)."""
+    commitment = _locked(commitment)
+    require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.offer.seat)
+    refuse_unless(commitment.state == State.PROPOSED, _("该承诺已答复。"))
+    refuse_unless(why.strip(), _("请写明谢绝的理由。"))
+    return _answer(commitment, State.DECLINED, by, why.strip())
+
+
+@transaction.atomic
+def move_due_date(*, commitment: Commitment, due_on: date, by: User, why: str) -> Commitment:
+    """The giver asks for another day; the reason is on record and the receiver is told."""
+    commitment = _locked(commitment)
+    require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.offer.seat)
+    refuse_unless(commitment.state == State.ACCEPTED, _("只有已认领的承诺可以改期。"))
+    refuse_unless(due_on >= today(), _("兑现期限不能早于今天。"))
+    refuse_unless(why.strip(), _("请写明改期的理由。"))
+    before, commitment.due_on = commitment.due_on, due_on
+    commitment.save(update_fields=["due_on"])
+    change = {"due_on": [before, due_on], "why": why}
+    return _recorded(commitment, "commitment.moved", by, commitment.giver, change)
+
+
+@transaction.atomic
+def report_delivery(
+    *, commitment: Commitment, quantity: Decimal, delivered_on: date, by: User, note: str = ""
+) -> Delivery:
+    """The giver reports what it delivered; it counts once the receiver has judged (兑现)."""
+    commitment = _locked(commitment)
+    require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.offer.seat)
+    refuse_unless(commitment.state == State.ACCEPTED, _("只有已认领的承诺可以报告兑现。"))
+    refuse_unless(0 < quantity <= commitment.quantity, _("兑现数量须大于零且不超过承诺数量。"))
+    refuse_unless(delivered_on <= today(), _("兑现日期不能晚于今天。"))
+    refuse_unless(
+        quantity == commitment.quantity or note.strip(), _("数量少于承诺，请说明原因。")
+    )
+    judge_days = commitment.alliance.judge_days
+    delivery = Delivery.objects.create(
+        commitment=commitment,
+        quantity=quantity,
+        delivered_on=delivered_on,
+        note=note.strip(),
+        reported_by=by,
+        judge_due_on=add_working_days(today(), judge_days),
+    )
+    commitment.state = State.DELIVERED
+    commitment.save(update_fields=["state"])
+    change = {"quantity": quantity, "delivered_on": delivered_on}
+    _recorded(commitment, "commitment.delivered", by, commitment.giver, change)
+    _tell(commitment, "delivered", commitment.receiver, key=f"delivered:{delivery.pk}")
+    return delivery
+
+
+@transaction.atomic
+def judge_delivery(*, delivery: Delivery, verdict: str, by: User, note: str = "") -> Delivery:
+    """The side that needed it says whether the delivery met the need (评价).
+
+    «Not met» sends the commitment back to its giver; the other verdicts end it.
+    """
+    commitment = _locked(delivery.commitment)
+    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    require_permission(by, Permission.JUDGE_DELIVERY, within=commitment.component.need.seat)
+    refuse_unless(not delivery.verdict, _("该兑现已评价。"))
+    refuse_unless(verdict in Delivery.Verdict.values, _("请选择评价结果。"))
+    is_met = verdict == Delivery.Verdict.MET
+    refuse_unless(is_met or note.strip(), _("请说明哪里没有满足。"))
+    delivery.verdict, delivery.verdict_note = verdict, note.strip()
+    delivery.judged_by, delivery.judged_at = by, now()
+    delivery.save(update_fields=["verdict", "verdict_note", "judged_by", "judged_at"])
+    returned = verdict == Delivery.Verdict.NOT_MET
+    commitment.state = State.ACCEPTED if returned else State.JUDGED
+    commitment.save(update_fields=["state"])
+    change = {"verdict": verdict, "note": note}
+    _recorded(commitment, "commitment.judged", by, commitment.receiver, change)
+    why = " ".join(filter(None, [str(delivery.get_verdict_display()), note.strip()]))
+    _tell(commitment, "judged", commitment.giver, why, key=f"judged:{delivery.pk}")
+    _close_if_all_judged(commitment.component.need, by)
+    return delivery
+
+
+@transaction.atomic
+def explain_commitment(*, commitment: Commitment, by: User, why: str) -> Commitment:
+    """The giver cannot keep the promise and says why; the need is open again (说明)."""
+    commitment = _locked(commitment)
+    require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.offer.seat)
+    refuse_unless(commitment.state == State.ACCEPTED, _("只有已认领的承诺需要说明。"))
+    refuse_unless(why.strip(), _("请写明不能兑现的原因。"))
+    return _answer(commitment, State.EXPLAINED, by, why.strip())
+
+
+def _locked(commitment: Commitment) -> Commitment:
+    rows = Commitment.objects.select_for_update(of=("self",))
+    related = rows.select_related(
+        "offer__organisation", "offer__alliance", "component__need__organisation"
+    )
+    return related.get(pk=commitment.pk)
+
+
+def _answer(commitment: Commitment, state: State, by: User, why: str) -> Commitment:
+    commitment.state, commitment.explanation = state, why
+    commitment.answered_by, commitment.answered_at = by, now()
+    commitment.save(
+        update_fields=["state", "explanation", "answered_by", "answered_at", "due_on"]
+    )
+    change = {"due_on": commitment.due_on, "why": why}
+    _recorded(commitment, f"commitment.{state.value}", by, commitment.giver, change)
+    _tell(commitment, state.value, commitment.receiver, why)
+    return commitment
+
+
+def _recorded(commitment: Commitment, act: str, by: User, organisation, change: dict):
+    record(
+        by, act, commitment, within=commitment.alliance, organisation=organisation, change=change
+    )
+    return commitment
+
+
+def _tell(commitment: Commitment, what: str, organisation, why: str = "", key: str = "") -> None:
+    """The other side's liaison officers, and the secretariat when something falls through."""
+    users: QuerySet[User] = liaison_officers(commitment.alliance, organisation)
+    if what in ("declined", "explained"):
+        users = users | people_with(commitment.alliance, Role.SECRETARIAT)
+    notify(
+        users.distinct(),
+        key=key or f"commitment:{commitment.pk}:{what}",
+        message=_TOLD[what],
+        facts={
+            "giver": commitment.giver.name,
+            "receiver": commitment.receiver.name,
+            "need": commitment.component.need.title,
+            "offer": commitment.offer.title,
+            "why": why,
+        },
+        url=f"/a/{commitment.alliance.slug}/commitments/{commitment.pk}/",
+    )
+
+
+def _close_if_all_judged(need: Need, by: User) -> None:
+    """A need is done when each component has been delivered and judged in full."""
+    for component in need.components.all():
+        judged = Delivery.objects.filter(
+            commitment__component=component, commitment__state=State.JUDGED
+        ).exclude(verdict__in=["", Delivery.Verdict.NOT_MET])
+        if sum(d.quantity for d in judged) < component.quantity:
+            return
+    need.state = Need.State.CLOSED
+    need.save(update_fields=["state", "changed_at", "search_text"])
+    record(by, "need.closed", need, within=need.alliance, organisation=need.organisation)

@@ -1,0 +1,21 @@
+"""Filters a person keeps under a name. Private convenience, so nothing goes to the ledger."""
+
+from ...accounts.models import User
+from ...accounts.permissions import Permission, require_permission
+from ...alliance.models import Alliance
+from ..models import SavedFilter
+
+
+def keep_filter(*, alliance: Alliance, list: str, name: str, query: str, by: User) -> SavedFilter:
+    """Keep a query string under a name; the same name is replaced."""
+    require_permission(by, Permission.VIEW_ALLIANCE, within=alliance)
+    kept, _is_new = SavedFilter.objects.update_or_create(
+        alliance=alliance, user=by, list=list, name=name[:40], defaults={"query": query[:600]}
+    )
+    return kept
+
+
+def drop_filter(*, saved: SavedFilter, by: User) -> None:
+    """Forget one of the person's own filters."""
+    require_permission(by, Permission.VIEW_ALLIANCE, within=saved.alliance)
+    SavedFilter.objects.filter(pk=saved.pk, user=by).delete()

@@ -1,0 +1,235 @@
+"""Coupling runs: asked for, worked out by a job, corrected by hand."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from ...accounts.models import User
+from ...accounts.permissions import Permission, require_permission
+from ...alliance.models import Alliance, today
+from ...ledger.actions import record
+from ...refusals import refuse_unless
+from .. import engine_adapter as engine
+from ..models import Component, CouplingRun, Match, Offer, UnmetNeed
+
+State = CouplingRun.State
+#: A worker reports at least this often while it is alive.
+SILENCE = timedelta(minutes=2)
+LONGEST_SECONDS = 600
+
+
+@transaction.atomic
+def ask_run(
+    *, alliance: Alliance, by: User, title: str = "", seconds: int = 10, seed: int = 0
+) -> CouplingRun:
+    """Queue a run over the lists as they will stand when the worker takes it up.
+
+    The caller enqueues the job after the commit (``jobs.enqueue_run``).
+    """
+    require_permission(by, Permission.RUN_COUPLING, within=alliance)
+    refuse_unless(1 <= seconds <= LONGEST_SECONDS, _("时限须在 1 至 600 秒之间。"))
+    alliance = Alliance.objects.select_for_update().get(pk=alliance.pk)
+    busy = alliance.runs.filter(state__in=[State.QUEUED, State.RUNNING]).exists()
+    refuse_unless(not busy, _("已有一次运算在进行，请等它完成或取消它。"))
+    last = alliance.runs.order_by("-number").values_list("number", flat=True).first() or 0
+    run = CouplingRun.objects.create(
+        alliance=alliance,
+        number=last + 1,
+        title=title.strip() or str(_("第 %(number)s 次耦合") % {"number": last + 1}),
+        seconds=seconds,
+        seed=seed,
+        asked_by=by,
+        heartbeat_at=now(),
+    )
+    record(by, "run.asked", run, within=alliance, change={"seconds": seconds, "seed": seed})
+    return run
+
+
+@transaction.atomic
+def begin_run(*, run_id: int) -> CouplingRun | None:
+    """A worker takes the run up; ``None`` when somebody else did or it was cancelled."""
+    run = CouplingRun.objects.select_for_update().filter(pk=run_id, state=State.QUEUED).first()
+    if run is None:
+        return None
+    run.state, run.heartbeat_at, run.progress = State.RUNNING, now(), 0
+    run.save(update_fields=["state", "heartbeat_at", "progress"])
+    record(None, "run.begun", run, within=run.alliance)
+    return run
+
+
+def note_progress(
+    *, run_id: int, progress: float, objective: float | None, bound: float | None
+) -> bool:
+    """Sign of life from the worker. Returns whether it should stop: asked to, or replaced."""
+    alive = CouplingRun.objects.filter(pk=run_id, state=State.RUNNING)
+    alive.update(heartbeat_at=now(), progress=progress, objective=objective, bound=bound)
+    return not alive.filter(is_cancel_asked=False).exists()
+
+
+@transaction.atomic
+def finish_run(*, run_id: int, snapshot: engine.Snapshot, outcome: engine.Outcome) -> CouplingRun:
+    """Store what the engine found and the judge accepted."""
+    run = CouplingRun.objects.select_for_update().get(pk=run_id)
+    if run.is_cancel_asked or run.state != State.RUNNING:
+        return _settle(run, State.CANCELLED, "run.cancelled")
+    run.matches.all().delete()
+    run.unmet.all().delete()
+    Match.objects.bulk_create(
+        Match(
+            run=run,
+            offer_id=supply.offer_id,
+            component_id=supply.component_id,
+            quantity=supply.quantity,
+            reason_zh=supply.reasons[0],
+            reason_en=supply.reasons[1],
+        )
+        for supply in outcome.supplies
+    )
+    _store_unmet(run, outcome.shortfalls)
+    run.status, run.objective, run.bound = outcome.status, outcome.objective, outcome.bound
+    run.solved_seconds, run.met_count = outcome.seconds, outcome.met_count
+    run.offer_count, run.need_count = len(snapshot.offers), len(snapshot.needs)
+    run.progress = 1
+    run.save()
+    return _settle(run, State.PROPOSED, "run.proposed")
+
+
+@transaction.atomic
+def fail_run(*, run_id: int, failure: str) -> None:
+    """The computation broke off; the reason is kept for the secretariat."""
+    run = CouplingRun.objects.select_for_update().get(pk=run_id)
+    run.failure = failure[:400]
+    run.save(update_fields=["failure"])
+    _settle(run, State.FAILED, "run.failed")
+
+
+@transaction.atomic
+def cancel_run(*, run: CouplingRun, by: User) -> CouplingRun:
+    """Ask a run to stop; a queued one stops at once, a running one within a second or two."""
+    require_permission(by, Permission.RUN_COUPLING, within=run.alliance)
+    run = CouplingRun.objects.select_for_update().get(pk=run.pk)
+    refuse_unless(run.is_open, _("这次运算已经结束。"))
+    run.is_cancel_asked = True
+    run.save(update_fields=["is_cancel_asked"])
+    record(by, "run.cancel_asked", run, within=run.alliance)
+    if run.state == State.QUEUED:
+        _settle(run, State.CANCELLED, "run.cancelled")
+    return run
+
+
+@transaction.atomic
+def revive_stuck_runs() -> list[int]:
+    """Queue again what a dead worker left; returns the ids to enqueue."""
+    silent = CouplingRun.objects.select_for_update().filter(
+        state__in=[State.QUEUED, State.RUNNING], heartbeat_at__lt=now() - SILENCE
+    )
+    ids = []
+    for run in silent:
+        run.state, run.heartbeat_at = State.QUEUED, now()
+        run.save(update_fields=["state", "heartbeat_at"])
+        record(None, "run.revived", run, within=run.alliance)
+        ids.append(run.pk)
+    return ids
+
+
+@transaction.atomic
+def set_match(
+    *,
+    run: CouplingRun,
+    offer: Offer,
+    component: Component,
+    quantity: Decimal,
+    by: User,
+    why: str = "",
+) -> CouplingRun:
+    """Set by hand how much an offer gives to a component; 0 takes the match away.
+
+    The independent judge looks at the whole proposal again; a broken rule refuses the change.
+    An open decision about the run lapses, because its content has changed.
+    """
+    require_permission(by, Permission.RUN_COUPLING, within=run.alliance)
+    run = CouplingRun.objects.select_for_update().get(pk=run.pk)
+    refuse_unless(run.state == State.PROPOSED, _("只有待审定的结果可以修改。"))
+    refuse_unless(quantity >= 0, _("数量不能为负。"))
+    refuse_unless(quantity.normalize().as_tuple().exponent >= -2, _("数量最多两位小数。"))
+    same_alliance = {offer.alliance_id, component.need.alliance_id} == {run.alliance_id}
+    refuse_unless(same_alliance, _("资源或需求不属于本联盟。"))
+
+    before = run.matches.filter(offer=offer, component=component).first()
+    if before is not None and before.quantity == quantity:
+        return run
+    if quantity == 0:
+        refuse_unless(before, _("没有这项匹配。"))
+        before.delete()
+    else:
+        Match.objects.update_or_create(
+            run=run,
+            offer=offer,
+            component=component,
+            defaults={
+                "quantity": quantity,
+                "is_by_hand": True,
+                "reason_zh": f"秘书处人工安排：{why}" if why else "秘书处人工安排。",
+                "reason_en": f"Arranged by the secretariat: {why}"
+                if why
+                else "Arranged by the secretariat.",
+            },
+        )
+    snapshot = engine.Snapshot(run.alliance, today())
+    supplies = [
+        engine.Supply(m.offer_id, m.component_id, m.quantity) for m in run.matches.all()
+    ]
+    review = engine.review(snapshot, supplies)
+    refuse_unless(
+        not review.broken,
+        _("这样修改不符合规则：%(rules)s") % {"rules": " ".join(review.broken[:3])},
+    )
+    run.objective, run.met_count = review.objective, review.met_count
+    run.bound = max(run.bound or 0, review.objective)
+    run.status = "by_hand"
+    run.save(update_fields=["objective", "met_count", "bound", "status"])
+    run.unmet.all().delete()
+    _store_unmet(run, review.shortfalls)
+    record(
+        by,
+        "run.match_set",
+        run,
+        within=run.alliance,
+        change={
+            "offer": offer.number,
+            "need": component.need.number,
+            "component": component.position,
+            "quantity": [before.quantity if before else 0, quantity],
+            "why": why,
+        },
+    )
+    return run
+
+
+def _store_unmet(run: CouplingRun, shortfalls: Sequence[engine.Shortfall]) -> None:
+    UnmetNeed.objects.bulk_create(
+        UnmetNeed(
+            run=run,
+            need_id=s.need_id,
+            served_share=s.served_share,
+            reason_zh=s.reason[0],
+            reason_en=s.reason[1],
+            missing_zh=s.missing[0],
+            missing_en=s.missing[1],
+            help_zh=s.would_help[0],
+            help_en=s.would_help[1],
+        )
+        for s in shortfalls
+    )
+
+
+def _settle(run: CouplingRun, state: State, act: str) -> CouplingRun:
+    run.state, run.finished_at = state, now()
+    run.save(update_fields=["state", "finished_at"])
+    change = {"objective": run.objective, "bound": run.bound, "status": run.status}
+    record(None, act, run, within=run.alliance, change=change)
+    return run

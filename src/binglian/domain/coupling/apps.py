@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CouplingConfig(AppConfig):
+    name = "binglian.domain.coupling"
+    label = "coupling"
+    verbose_name = _("耦合")
+
+    def ready(self) -> None:
+        from .actions.publication import register_publication
+
+        register_publication()

@@ -1,0 +1,371 @@
+"""Turns lists into a coupling problem and answers into matches. The only door to the engine."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from binglian.engine.coupling import explain
+from binglian.engine.coupling.candidates import find_pairs, why_not
+from binglian.engine.coupling.feasibility import broken_rules, objective_of, share_served
+from binglian.engine.coupling.problem import Component as EngineComponent
+from binglian.engine.coupling.problem import CouplingProblem, Kept, Pair, Window
+from binglian.engine.coupling.problem import Need as EngineNeed
+from binglian.engine.coupling.problem import Offer as EngineOffer
+from binglian.engine.coupling.result import CouplingResult, Progress, Status, Tiers
+from binglian.engine.coupling.solve import solve_coupling
+
+from ..alliance.models import Alliance
+from .models import Commitment, Component, Need, Offer
+
+LANGUAGES = ("zh", "en")
+PRIORITY = {"urgent": 3, "important": 2, "ordinary": 1}
+#: An earlier promise holds its place in the next run unless it was declined or given up.
+STANDING = (
+    Commitment.State.PROPOSED,
+    Commitment.State.ACCEPTED,
+    Commitment.State.DELIVERED,
+    Commitment.State.JUDGED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """So much of one offer for one component, in the lists' own units."""
+
+    offer_id: int
+    component_id: int
+    quantity: Decimal
+    reasons: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A need left open; each text in Chinese and English."""
+
+    need_id: int
+    served_share: float
+    reason: tuple[str, str]
+    missing: tuple[str, str]
+    would_help: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run found, in the domain's words."""
+
+    status: str
+    objective: float
+    bound: float
+    seconds: float
+    supplies: tuple[Supply, ...]
+    shortfalls: tuple[Shortfall, ...]
+    met_count: int
+
+
+class Snapshot:
+    """The lists of one alliance as they stand now, as a problem the engine can solve."""
+
+    def __init__(self, alliance: Alliance, on: date) -> None:
+        open_rows = {"state": "open", "organisation__memberships__alliance": alliance}
+        admitted = {"organisation__memberships__state": "admitted"}
+        self.offers: list[Offer] = list(
+            alliance.offers.filter(**open_rows, **admitted)
+            .select_related("organisation")
+            .prefetch_related("excludes")
+            .order_by("pk")
+            .distinct()
+        )
+        self.needs: list[Need] = list(
+            alliance.needs.filter(**open_rows, **admitted)
+            .select_related("organisation")
+            .prefetch_related("components", "prefers", "rules_out")
+            .order_by("pk")
+            .distinct()
+        )
+        self.on = on
+        self.components: list[Component] = [c for n in self.needs for c in n.components.all()]
+        self._commitments = list(
+            Commitment.objects.filter(offer__alliance=alliance, state__in=STANDING)
+        )
+
+    @cached_property
+    def scale(self) -> int:
+        """Units per 1 so that every quantity is a whole number."""
+        quantities = [
+            *(o.quantity for o in self.offers),
+            *(o.lot for o in self.offers),
+            *(c.quantity for c in self.components),
+            *(c.quantity for c in self._commitments),
+        ]
+        return 1 if all(q == q.to_integral_value() for q in quantities) else 100
+
+    @cached_property
+    def problem(self) -> CouplingProblem:
+        offers = tuple(self._engine_offer(offer) for offer in self.offers)
+        needs = tuple(self._engine_need(need) for need in self.needs)
+        kept = tuple(
+            Kept(self.offer_index[c.offer_id], *self.place_of[c.component_id], self._whole(c.quantity))
+            for c in self._commitments
+            if self._is_inside(c)
+        )
+        return CouplingProblem(offers, needs, find_pairs(offers, needs), kept, self.scale)
+
+    @cached_property
+    def offer_index(self) -> dict[int, int]:
+        return {offer.pk: i for i, offer in enumerate(self.offers)}
+
+    @cached_property
+    def place_of(self) -> dict[int, tuple[int, int]]:
+        """Component id → (index of its need, index within the need)."""
+        return {
+            component.pk: (n, c)
+            for n, need in enumerate(self.needs)
+            for c, component in enumerate(need.components.all())
+        }
+
+    @cached_property
+    def pair_index(self) -> dict[tuple[int, int], int]:
+        """(offer id, component id) → index of the pair, for pairs the rules allow."""
+        return {
+            (self.offers[p.offer].pk, self._component_at(p).pk): i
+            for i, p in enumerate(self.problem.pairs)
+        }
+
+    def amount(self, whole: int) -> Decimal:
+        return Decimal(whole) / self.scale
+
+    def _whole(self, quantity: Decimal) -> int:
+        return int(quantity * self.scale)
+
+    def _is_inside(self, commitment: Commitment) -> bool:
+        return commitment.offer_id in self.offer_index and commitment.component_id in self.place_of
+
+    def _component_at(self, pair: Pair) -> Component:
+        return self.needs[pair.need].components.all()[pair.component]
+
+    @cached_property
+    def _used_elsewhere(self) -> Mapping[int, Decimal]:
+        """What offers already gave to needs that are no longer on the list."""
+        used: dict[int, Decimal] = defaultdict(Decimal)
+        for commitment in self._commitments:
+            if commitment.component_id not in self.place_of:
+                used[commitment.offer_id] += commitment.quantity
+        return used
+
+    def _engine_offer(self, offer: Offer) -> EngineOffer:
+        left = max(Decimal(0), offer.quantity - self._used_elsewhere[offer.pk])
+        return EngineOffer(
+            ref=offer.number,
+            organisation=offer.organisation.name,
+            title=offer.title,
+            kind=offer.kind,
+            quantity=self._whole(left),
+            tags=frozenset(offer.tags),
+            unit=offer.unit,
+            lot=max(1, self._whole(offer.lot)),
+            windows=engine_windows(offer.windows, not_before=self.on),
+            longitude=_where(offer)[0],
+            latitude=_where(offer)[1],
+            conditions=frozenset(offer.conditions),
+            excludes=frozenset(o.name for o in offer.excludes.all()),
+        )
+
+    def _engine_need(self, need: Need) -> EngineNeed:
+        return EngineNeed(
+            ref=need.number,
+            organisation=need.organisation.name,
+            title=need.title,
+            components=tuple(
+                EngineComponent(
+                    kind=c.kind,
+                    quantity=self._whole(c.quantity),
+                    title=c.title,
+                    tags=frozenset(c.tags),
+                    unit=c.unit,
+                )
+                for c in need.components.all()
+            ),
+            priority=PRIORITY[need.priority],
+            beneficiaries=need.beneficiaries,
+            deadline=need.deadline.toordinal() if need.deadline else None,
+            windows=engine_windows(need.windows, not_before=self.on),
+            longitude=_where(need)[0],
+            latitude=_where(need)[1],
+            within_km=need.within_km,
+            all_or_nothing=need.is_all_or_nothing,
+            max_suppliers=need.max_suppliers,
+            prefers=frozenset(o.name for o in need.prefers.all()),
+            rules_out=frozenset(o.name for o in need.rules_out.all()),
+            refuses=frozenset(need.refuses),
+        )
+
+
+def run_engine(
+    snapshot: Snapshot,
+    *,
+    seconds: float,
+    seed: int,
+    progress: Callable[[Progress], None],
+    should_stop: Callable[[], bool],
+) -> Outcome:
+    """Solve, have the independent judge look at the answer, and put it into words.
+
+    Raises ``RuntimeError`` when the judge finds a broken rule: such an answer is never stored.
+    """
+    problem = snapshot.problem
+    result = solve_coupling(
+        problem, seconds=seconds, seed=seed, progress=progress, should_stop=should_stop
+    )
+    broken = broken_rules(problem, result.quantities)
+    if broken:
+        raise RuntimeError("The judge refused the answer: " + " ".join(broken[:3]))
+    supplies = tuple(
+        Supply(
+            offer_id=snapshot.offers[pair.offer].pk,
+            component_id=snapshot._component_at(pair).pk,
+            quantity=snapshot.amount(quantity),
+            reasons=_texts(lambda lang, p=p: explain.reason_for_match(problem, result, p, lang)),
+        )
+        for p, (pair, quantity) in enumerate(zip(problem.pairs, result.quantities, strict=True))
+        if quantity
+    )
+    return Outcome(
+        status=result.status.value,
+        objective=result.objective,
+        bound=result.bound,
+        seconds=result.seconds,
+        supplies=supplies,
+        shortfalls=_shortfalls(snapshot, result),
+        met_count=_met_count(snapshot, result.quantities),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the judge says of supplies put together by hand."""
+
+    broken: tuple[str, ...]
+    objective: float
+    met_count: int
+    shortfalls: tuple[Shortfall, ...]
+
+
+def review(snapshot: Snapshot, supplies: Iterable[Supply]) -> Review:
+    """Check hand-made supplies against every rule and say what they leave open.
+
+    Nothing is solved. A supply between an offer and a component that cannot be paired is
+    itself a broken rule.
+    """
+    problem = snapshot.problem
+    quantities = [0] * len(problem.pairs)
+    broken = []
+    for supply in supplies:
+        pair = snapshot.pair_index.get((supply.offer_id, supply.component_id))
+        if pair is None:
+            broken += reasons_against(snapshot, supply.offer_id, supply.component_id)
+        else:
+            quantities[pair] += snapshot._whole(supply.quantity)
+    broken += broken_rules(problem, quantities)
+    objective = float(objective_of(problem, quantities))
+    if broken:
+        return Review(tuple(broken), objective, 0, ())
+    answer = CouplingResult(
+        status=Status.FEASIBLE,
+        quantities=tuple(quantities),
+        objective=objective,
+        bound=objective,
+        gap=0.0,
+        seconds=0.0,
+        prices=(0.0,) * len(problem.offers),
+        tiers=Tiers(objective, 0.0, 0.0),
+    )
+    shortfalls = _shortfalls(snapshot, answer)
+    return Review((), objective, _met_count(snapshot, quantities), shortfalls)
+
+
+def reasons_against(snapshot: Snapshot, offer_id: int, component_id: int) -> list[str]:
+    """Why this offer cannot serve this component; codes of the rules, or that one is gone."""
+    offer = snapshot.offer_index.get(offer_id)
+    place = snapshot.place_of.get(component_id)
+    if offer is None or place is None:
+        return ["no longer on the list"]
+    need = snapshot.problem.needs[place[0]]
+    rules = why_not(snapshot.problem.offers[offer], need, need.components[place[1]])
+    return [str(rule) for rule in rules] or ["no pair"]
+
+
+def candidates_for(snapshot: Snapshot, component_id: int) -> list[tuple[Offer, float]]:
+    """The offers that could serve a component, best fit first."""
+    place = snapshot.place_of.get(component_id)
+    found = [
+        (snapshot.offers[pair.offer], pair.fit)
+        for pair in snapshot.problem.pairs
+        if (pair.need, pair.component) == place
+    ]
+    return sorted(found, key=lambda row: (-row[1], row[0].pk))
+
+
+def engine_windows(windows: Sequence[Mapping], *, not_before: date) -> tuple[Window, ...]:
+    """Stored windows as the engine's; a window wholly in the past is kept as one past day."""
+    found = []
+    for window in windows:
+        first, last = _ordinal(window.get("from")), _ordinal(window.get("to"))
+        first = max(first or 0, not_before.toordinal())
+        if last is not None and last < first:
+            first = last
+        found.append(
+            Window(
+                first_day=first,
+                last_day=last,
+                weekdays=sum(1 << (day - 1) for day in window.get("weekdays") or range(1, 8)),
+                start_minute=_minute(window.get("start"), 0),
+                end_minute=_minute(window.get("end"), 1440),
+            )
+        )
+    return tuple(found)
+
+
+def _ordinal(text: str | None) -> int | None:
+    return date.fromisoformat(text).toordinal() if text else None
+
+
+def _minute(text: str | None, otherwise: int) -> int:
+    if not text:
+        return otherwise
+    hours, minutes = text.split(":")[:2]
+    return int(hours) * 60 + int(minutes) or otherwise
+
+
+def _where(row: Offer | Need) -> tuple[float | None, float | None]:
+    """Its own place, or else its organisation's."""
+    if row.longitude is not None and row.latitude is not None:
+        return row.longitude, row.latitude
+    return row.organisation.longitude, row.organisation.latitude
+
+
+def _shortfalls(snapshot: Snapshot, result: CouplingResult) -> tuple[Shortfall, ...]:
+    return tuple(
+        Shortfall(
+            need_id=snapshot.needs[unmet.need].pk,
+            served_share=float(unmet.served_share),
+            reason=_texts(lambda lang, u=unmet: explain.sentence(u, lang)),
+            missing=_texts(lambda lang, u=unmet: explain.missing_sentence(u, lang)),
+            would_help=_texts(lambda lang, u=unmet: explain.would_help(u, lang)),
+        )
+        for unmet in explain.unmet_needs(snapshot.problem, result)
+    )
+
+
+def _met_count(snapshot: Snapshot, quantities: Sequence[int]) -> int:
+    needs = range(len(snapshot.needs))
+    return sum(share_served(snapshot.problem, quantities, n) == 1 for n in needs)
+
+
+def _texts(sentence: Callable[[str], str]) -> tuple[str, str]:
+    zh, en = (sentence(language)[:600] for language in LANGUAGES)
+    return zh, en

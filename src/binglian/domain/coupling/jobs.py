@@ -1,0 +1,84 @@
+"""Background work: ids in, an action out."""
+
+import logging
+import time
+
+from django.db import transaction
+from django_tasks import task
+
+from ..accounts.actions import send_waiting_mail
+from ..alliance.models import today
+from . import engine_adapter as engine
+from .actions import (
+    begin_run,
+    fail_run,
+    finish_run,
+    note_progress,
+    remind,
+    revive_stuck_runs,
+)
+
+logger = logging.getLogger(__name__)
+#: Seconds between two signs of life of a run.
+BEAT = 0.5
+
+
+@task()
+def work_out_run(run_id: int) -> None:
+    """Solve one run. Safe to start twice: only the first takes it up.
+
+    Time limit: the run's own seconds, plus reading the lists and writing the answer.
+    """
+    run = begin_run(run_id=run_id)
+    if run is None:
+        return
+    try:
+        snapshot = engine.Snapshot(run.alliance, today())
+        pulse = _Pulse(run_id)
+        outcome = engine.run_engine(
+            snapshot,
+            seconds=run.seconds,
+            seed=run.seed,
+            progress=pulse.beat,
+            should_stop=pulse.should_stop,
+        )
+        finish_run(run_id=run_id, snapshot=snapshot, outcome=outcome)
+    except Exception as error:
+        logger.exception("Coupling run %s failed", run_id)
+        fail_run(run_id=run_id, failure=f"{type(error).__name__}: {error}")
+
+
+def enqueue_run(run_id: int) -> None:
+    """Have a worker take the run up once the present transaction is committed."""
+    transaction.on_commit(lambda: work_out_run.enqueue(run_id))
+
+
+def every_minute() -> None:
+    """What a clock does for the alliance: take up orphaned runs, remind, send mail."""
+    for run_id in revive_stuck_runs():
+        work_out_run.enqueue(run_id)
+    remind()
+    send_waiting_mail()
+
+
+class _Pulse:
+    """Writes progress at most every ``BEAT`` seconds and hears whether to stop."""
+
+    def __init__(self, run_id: int) -> None:
+        self.run_id, self.last, self.latest, self.is_stopped = run_id, 0.0, None, False
+
+    def beat(self, progress: engine.Progress) -> None:
+        self.latest = progress
+        self.should_stop()
+
+    def should_stop(self) -> bool:
+        if time.monotonic() - self.last > BEAT:
+            self.last = time.monotonic()
+            seen = self.latest
+            self.is_stopped = note_progress(
+                run_id=self.run_id,
+                progress=seen.share if seen else 0,
+                objective=seen.objective if seen else None,
+                bound=seen.bound if seen else None,
+            )
+        return self.is_stopped

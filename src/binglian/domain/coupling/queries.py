@@ -1,0 +1,202 @@
+"""Reads about lists, runs and commitments; every list starts from what the reader may see."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from ..accounts.models import User
+from ..alliance.models import Alliance, Appointment, Organisation, today
+from ..alliance.names import search_terms
+from ..alliance.queries import alliances_visible_to
+from .models import Commitment, CouplingRun, Delivery, Match, Need, Offer
+
+State = Commitment.State
+
+
+def offers_visible_to(user: User) -> QuerySet[Offer]:
+    offers = Offer.objects.filter(alliance__in=alliances_visible_to(user))
+    return offers.select_related("organisation", "alliance")
+
+
+def needs_visible_to(user: User) -> QuerySet[Need]:
+    needs = Need.objects.filter(alliance__in=alliances_visible_to(user))
+    return needs.select_related("organisation", "alliance").prefetch_related("components")
+
+
+def runs_visible_to(user: User) -> QuerySet[CouplingRun]:
+    runs = CouplingRun.objects.filter(alliance__in=alliances_visible_to(user))
+    return runs.select_related("alliance", "asked_by")
+
+
+def commitments_visible_to(user: User) -> QuerySet[Commitment]:
+    commitments = Commitment.objects.filter(offer__alliance__in=alliances_visible_to(user))
+    return commitments.select_related(
+        "offer__organisation",
+        "offer__alliance",
+        "component__need__organisation",
+        "component__need__alliance",
+        "run",
+        "answered_by",
+    ).prefetch_related("deliveries")
+
+
+def containing(rows: QuerySet, query: str) -> QuerySet:
+    """Rows whose own text, or whose organisation's, contains every typed word."""
+    for term in search_terms(query):
+        rows = rows.filter(
+            Q(search_text__contains=term) | Q(organisation__search_text__contains=term)
+        )
+    return rows
+
+
+def quantity_left(offer: Offer) -> Decimal:
+    """What of an offer is not yet promised by its owner."""
+    taken = offer.commitments.filter(state__in=Commitment.BINDING).aggregate(s=Sum("quantity"))
+    return offer.quantity - (taken["s"] or Decimal(0))
+
+
+def previous_run(run: CouplingRun) -> CouplingRun | None:
+    """The last finished run before this one, to compare with."""
+    finished = [
+        CouplingRun.State.PROPOSED,
+        CouplingRun.State.PUBLISHED,
+        CouplingRun.State.SUPERSEDED,
+    ]
+    return run.alliance.runs.filter(number__lt=run.number, state__in=finished).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a run differs from the one before it."""
+
+    previous: CouplingRun
+    added: list[Match]
+    removed: list[Match]
+    changed: list[tuple[Match, Match]]
+
+
+def compare_with_previous(run: CouplingRun) -> Comparison | None:
+    """Matches that came, went, or changed their quantity since the last run."""
+    previous = previous_run(run)
+    if previous is None:
+        return None
+    now_, then = (
+        {(m.offer_id, m.component_id): m for m in matches_of(r)} for r in (run, previous)
+    )
+    return Comparison(
+        previous=previous,
+        added=[m for key, m in now_.items() if key not in then],
+        removed=[m for key, m in then.items() if key not in now_],
+        changed=[
+            (then[key], m)
+            for key, m in now_.items()
+            if key in then and then[key].quantity != m.quantity
+        ],
+    )
+
+
+def matches_of(run: CouplingRun) -> QuerySet[Match]:
+    return run.matches.select_related("offer__organisation", "component__need__organisation")
+
+
+# ---- what the desk shows -----------------------------------------------------------------------
+
+
+def _seat_of(user: User, organisation: str, alliance: str) -> Exists:
+    """Whether the person speaks for the organisation at this path of a commitment."""
+    return Exists(
+        Appointment.objects.current().filter(
+            user=user,
+            role="liaison",
+            organisation=OuterRef(organisation),
+            alliance=OuterRef(alliance),
+        )
+    )
+
+
+def _given_by(user: User) -> QuerySet[Commitment]:
+    seat = _seat_of(user, "offer__organisation", "offer__alliance")
+    return commitments_visible_to(user).filter(seat)
+
+
+def _received_by(user: User) -> QuerySet[Commitment]:
+    seat = _seat_of(user, "component__need__organisation", "component__need__alliance")
+    return commitments_visible_to(user).filter(seat)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything one liaison officer's home shows, each list most pressing first."""
+
+    asked: QuerySet[Commitment]
+    overdue: QuerySet[Commitment]
+    due_this_week: QuerySet[Commitment]
+    due_later: QuerySet[Commitment]
+    to_judge: QuerySet[Commitment]
+    awaited: QuerySet[Commitment]
+
+
+def desk_of(user: User) -> Desk:
+    """What is asked of us, due, overdue, to be judged, and what we wait for."""
+    given, received = _given_by(user), _received_by(user)
+    week = today() + timedelta(days=7)
+    accepted = given.filter(state=State.ACCEPTED).order_by("due_on", "pk")
+    waiting = received.filter(state__in=[State.PROPOSED, State.ACCEPTED])
+    return Desk(
+        asked=given.filter(state=State.PROPOSED).order_by("answer_due_on", "pk"),
+        overdue=accepted.filter(due_on__lt=today()),
+        due_this_week=accepted.filter(due_on__gte=today(), due_on__lte=week),
+        due_later=accepted.filter(Q(due_on__gt=week) | Q(due_on=None)),
+        to_judge=received.filter(state=State.DELIVERED).order_by("pk"),
+        awaited=waiting.order_by("due_on", "pk"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Counts of one alliance that ask for attention; organisations, never persons."""
+
+    asked: int
+    answers_overdue: int
+    deliveries_overdue: int
+    judgements_overdue: int
+    due_this_week: int
+    delivered: int
+    judged: int
+    open_needs: int
+
+
+def standing_of(alliance: Alliance) -> Standing:
+    """What an alliance's secretariat watches."""
+    here = Commitment.objects.filter(offer__alliance=alliance)
+    accepted = here.filter(state=State.ACCEPTED)
+    unjudged = Delivery.objects.filter(commitment__offer__alliance=alliance, verdict="")
+    week = today() + timedelta(days=7)
+    return Standing(
+        asked=here.filter(state=State.PROPOSED).count(),
+        answers_overdue=here.filter(state=State.PROPOSED, answer_due_on__lt=today()).count(),
+        deliveries_overdue=accepted.filter(due_on__lt=today()).count(),
+        judgements_overdue=unjudged.filter(judge_due_on__lt=today()).count(),
+        due_this_week=accepted.filter(due_on__gte=today(), due_on__lte=week).count(),
+        delivered=here.filter(state=State.DELIVERED).count(),
+        judged=here.filter(state=State.JUDGED).count(),
+        open_needs=alliance.needs.filter(state=Need.State.OPEN).count(),
+    )
+
+
+def overdue_in(alliance: Alliance) -> QuerySet[Commitment]:
+    """Whatever is late, with who is awaited: answers first, then deliveries."""
+    late = Q(state=State.PROPOSED, answer_due_on__lt=today()) | Q(
+        state=State.ACCEPTED, due_on__lt=today()
+    )
+    rows = Commitment.objects.filter(late, offer__alliance=alliance)
+    return rows.select_related("offer__organisation", "component__need__organisation")
+
+
+def promises_of(organisation: Organisation, alliance: Alliance) -> QuerySet[Commitment]:
+    """What an organisation has promised and was promised here, newest first."""
+    sides = Q(offer__organisation=organisation) | Q(component__need__organisation=organisation)
+    rows = Commitment.objects.filter(sides, offer__alliance=alliance).order_by("-pk")
+    return rows.select_related("offer__organisation", "component__need__organisation")

@@ -1,0 +1,37 @@
+"""Admission of members as a reserved act."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ..alliance.actions import admit_members, refuse_members
+from ..alliance.models import Membership
+from ..ledger.chain import digest_of
+from .reserved import ReservedAct, register
+
+
+def _memberships(ids: list[int]) -> list[Membership]:
+    rows = Membership.objects.filter(pk__in=ids).select_related("organisation", "alliance")
+    return list(rows.order_by("pk"))
+
+
+def _summary(ids: list[int]) -> list[str]:
+    return [f"{m.organisation} · {m.category_label}" for m in _memberships(ids)]
+
+
+def _digest(ids: list[int]) -> str:
+    rows = [[m.pk, m.organisation.name, m.category, m.state] for m in _memberships(ids)]
+    return digest_of({"memberships": rows})
+
+
+ADMISSION = ReservedAct(
+    code="alliance.admission",
+    label=_("接纳成员单位"),
+    summary=_summary,
+    digest=_digest,
+    put_in_force=lambda ids: admit_members(memberships=_memberships(ids), by=None) and None,
+    refuse=lambda ids: refuse_members(memberships=_memberships(ids), by=None),
+    path=lambda ids: "members/",
+)
+
+
+def register_admission() -> None:
+    register(ADMISSION)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GovernanceConfig(AppConfig):
+    name = "binglian.domain.governance"
+    label = "governance"
+    verbose_name = _("决定")
+
+    def ready(self) -> None:
+        from .admission import register_admission
+
+        register_admission()

@@ -1,0 +1,1 @@
+"""The engine decides: pure Python, no Django, no database."""

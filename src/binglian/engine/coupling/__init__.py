@@ -1,0 +1,1 @@
+"""Couples scarce offers with needs: problem, candidates, solve, result, feasibility, explain."""

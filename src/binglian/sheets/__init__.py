@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: cells, columns, reading, typed rows, writing. No database."""

@@ -1,0 +1,21 @@
+"""From a table to typed rows: what is right is kept, each fault becomes a problem."""
+
+from binglian.sheets.rows.members import MemberRow, member_cells, parse_members
+from binglian.sheets.rows.needs import ComponentRow, NeedRow, need_cells, parse_needs
+from binglian.sheets.rows.offers import OfferRow, offer_cells, parse_offers
+from binglian.sheets.rows.problems import Parsed, Problem
+
+__all__ = [
+    "ComponentRow",
+    "MemberRow",
+    "NeedRow",
+    "OfferRow",
+    "Parsed",
+    "Problem",
+    "member_cells",
+    "need_cells",
+    "offer_cells",
+    "parse_members",
+    "parse_needs",
+    "parse_offers",
+]

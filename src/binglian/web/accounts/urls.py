@@ -1,0 +1,32 @@
+"""Sign-in, the reader's own preferences and inbox. Account names are those allauth expects."""
+
+from allauth.account import views as allauth
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("login/", allauth.login, name="account_login"),
+    path("logout/", allauth.logout, name="account_logout"),
+    path("password/change/", allauth.password_change, name="account_change_password"),
+    path("password/set/", allauth.password_set, name="account_set_password"),
+    path("password/reset/", allauth.password_reset, name="account_reset_password"),
+    path(
+        "password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"
+    ),
+    path(
+        "password/reset/key/<uidb36>-<key>/",
+        allauth.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        allauth.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("inactive/", allauth.account_inactive, name="account_inactive"),
+    path("preferences/", views.preferences, name="preferences"),
+    path("inbox/", views.inbox, name="inbox"),
+    path("roles/", views.roles, name="roles"),
+]

@@ -1,0 +1,7 @@
+"""Routes of this subject."""
+
+from django.urls import URLPattern
+
+app_name = "coupling"
+
+urlpatterns: list[URLPattern] = []

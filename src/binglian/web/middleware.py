@@ -1,0 +1,50 @@
+"""What happens around every page: the reader's language and type size, refusals as answers."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from binglian.domain.refusals import ActionRefused
+
+LARGE_TYPE_COOKIE = "large-type"
+
+
+class PreferencesMiddleware:
+    """A signed-in person's own language and type size go before the browser's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.has_large_type = request.COOKIES.get(LARGE_TYPE_COOKIE) == "1"
+        if request.user.is_authenticated:
+            request.has_large_type = request.user.has_large_type
+            if request.user.language:
+                translation.activate(request.user.language)
+                request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """The one place where a refused action becomes an answer: 409 with the sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, ActionRefused):
+            return None
+        context = {"message": str(exception), "back": _back(request)}
+        return render(request, "refused.html", context, status=409)
+
+
+def _back(request: HttpRequest) -> str:
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
+    return came_from if is_ours else "/"

@@ -1,0 +1,1 @@
+"""Tools for people who work on Binglian; not part of the wheel."""

@@ -1,0 +1,75 @@
+"""Finds a program that the tests need; as root on Debian, installs it."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from tools.steps import StepFailed, run
+
+
+def find_chromium() -> Path:
+    """Return the browser for the tests, and see to it that Chinese text has a font.
+
+    Raises
+    ------
+    StepFailed
+        It is absent and cannot be installed here; the message tells the remedy.
+    """
+    if _chromium() is None or not _has_chinese_font():
+        _install("chromium", "fonts-noto-cjk", "fontconfig")
+    browser = _chromium()
+    if browser is None:
+        raise StepFailed("Chromium was installed, but no such program is on PATH.")
+    return browser
+
+
+def find_postgres() -> Path:
+    """Return the folder with PostgreSQL's programs.
+
+    Raises
+    ------
+    StepFailed
+        It is absent and cannot be installed here; the message tells the remedy.
+    """
+    if _postgres() is None:
+        _install("postgresql")
+    programs = _postgres()
+    if programs is None:
+        raise StepFailed("PostgreSQL was installed, but initdb was not found.")
+    return programs
+
+
+def _chromium() -> Path | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((Path(found) for name in names if (found := shutil.which(name))), None)
+
+
+def _has_chinese_font() -> bool:
+    if shutil.which("fc-list") is None:
+        return False
+    listed = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True)
+    return bool(listed.stdout.strip())
+
+
+def _postgres() -> Path | None:
+    folders = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"),
+        key=lambda folder: int(folder.parent.name),
+        reverse=True,
+    )
+    if on_path := shutil.which("initdb"):
+        folders.insert(0, Path(on_path).resolve().parent)
+    return next((f for f in folders if (f / "initdb").exists() and (f / "postgres").exists()), None)
+
+
+def _install(*packages: str) -> None:
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        raise StepFailed(
+            f"The tests need {' and '.join(packages)}.\n"
+            f"On Debian or Ubuntu run, as root: apt-get install {' '.join(packages)}"
+        )
+    print(f"Installing {', '.join(packages)} with apt-get.", flush=True)
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    run(["apt-get", "update", "-qq"], env=quiet)
+    run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", *packages], env=quiet)
