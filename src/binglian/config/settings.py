@@ -118,7 +118,10 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "binglian.web.context.desk",
             ],
-            "builtins": ["template_partials.templatetags.partials", "binglian.web.templatetags.desk"],
+            "builtins": [
+                "template_partials.templatetags.partials",
+                "binglian.web.templatetags.desk",
+            ],
         },
     }
 ]

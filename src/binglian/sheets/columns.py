@@ -10,7 +10,18 @@ from binglian.sheets.cells import Choices
 SheetKind = Literal["members", "offers", "needs"]
 
 KIND_SYNONYMS: Choices = {
-    "venue": ("场地", "Venue", "场所", "场馆", "会议室", "活动场地", "阵地", "空间", "space", "room"),
+    "venue": (
+        "场地",
+        "Venue",
+        "场所",
+        "场馆",
+        "会议室",
+        "活动场地",
+        "阵地",
+        "空间",
+        "space",
+        "room",
+    ),
     "expertise": (
         "专家时间",
         "Expert time",
@@ -102,9 +113,7 @@ _UNIT = Column(
     "unit", "计量单位", "Unit", ("数量单位", "计数单位", "单位(计量)", "unit of measure", "uom"),
     example="场", help=_("数量的单位，例如 场、小时、个、元。"),
 )  # fmt: skip
-_WINDOWS_HELP = _(
-    "例如 2026-03-01~2026-05-31 周二周四 14:00-17:00；多段用“；”分开；不填即长期。"
-)
+_WINDOWS_HELP = _("例如 2026-03-01~2026-05-31 周二周四 14:00-17:00；多段用“；”分开；不填即长期。")
 
 MEMBERS: tuple[Column, ...] = (
     Column(
@@ -237,7 +246,8 @@ NEEDS: tuple[Column, ...] = (
     ),
     Column(
         "kind", "类别", "Kind", ("需求类别", "需求类型", "类型", "分类", "category", "type"),
-        required=True, example="专家时间", help=_("需求的类别，从下拉表中选。"), choices=KIND_SYNONYMS,
+        required=True, example="专家时间", help=_("需求的类别，从下拉表中选。"),
+        choices=KIND_SYNONYMS,
     ),
     _TAGS,
     Column(

@@ -8,7 +8,9 @@ from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.queries import alliances_visible_to
 
 
-def alliance_or_404(request: HttpRequest, slug: str, permission: Permission | None = None) -> Alliance:
+def alliance_or_404(
+    request: HttpRequest, slug: str, permission: Permission | None = None
+) -> Alliance:
     """The alliance of a page's address; with ``permission``, only for those who hold it."""
     alliance = get_object_or_404(alliances_visible_to(request.user), slug=slug)
     if permission is not None:

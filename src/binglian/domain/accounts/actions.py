@@ -11,7 +11,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from ..refusals import refuse_unless
+from binglian.domain.refusals import refuse_unless
+
 from .models import Notification, User
 
 

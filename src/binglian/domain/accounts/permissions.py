@@ -72,7 +72,9 @@ def has_permission(user: "User | None", permission: Permission, *, within: Scope
     return any(permission in role.permissions for role in roles)
 
 
-def require_permission(user: "User | None", permission: Permission, *, within: Scope | None) -> None:
+def require_permission(
+    user: "User | None", permission: Permission, *, within: Scope | None
+) -> None:
     """Raise ``PermissionDenied``, saying what was missing, unless ``user`` has the permission."""
     if not has_permission(user, permission, within=within):
         raise PermissionDenied(_("您没有这项权限：%(what)s。") % {"what": permission.value})

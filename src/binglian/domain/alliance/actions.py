@@ -13,12 +13,13 @@ from django.utils.timezone import now
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from ..accounts.actions import create_user, notify
-from ..accounts.models import User
-from ..accounts.permissions import Permission, require_permission
-from ..accounts.roles import Role
-from ..ledger.actions import record
-from ..refusals import refuse_unless
+from binglian.domain.accounts.actions import create_user, notify
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, require_permission
+from binglian.domain.accounts.roles import Role
+from binglian.domain.ledger.actions import record
+from binglian.domain.refusals import refuse_unless
+
 from .models import (
     Alliance,
     Application,
@@ -35,7 +36,9 @@ INVITATION_DAYS = 14
 #: Sentences told to people; kept as sources, rendered in both languages.
 _TOLD = {
     "application": gettext_noop("“%(name)s”申请加入联盟，请办理。"),
-    "handover": gettext_noop("您接任“%(organisation)s”在“%(alliance)s”的联络员，原有事项由您继续办理。"),
+    "handover": gettext_noop(
+        "您接任“%(organisation)s”在“%(alliance)s”的联络员，原有事项由您继续办理。"
+    ),
 }
 
 
@@ -54,9 +57,7 @@ def found_alliance(
     refuse_unless(lead_a != lead_b, _("两个牵头单位不能是同一个单位。"))
     taken = Alliance.objects.filter(models.Q(slug=slug) | models.Q(name=name)).exists()
     refuse_unless(not taken, _("已有同名或同网址名的联盟。"))
-    alliance = Alliance.objects.create(
-        slug=slug, name=name, lead_a=lead_a, lead_b=lead_b, **facts
-    )
+    alliance = Alliance.objects.create(slug=slug, name=name, lead_a=lead_a, lead_b=lead_b, **facts)
     record(by, "alliance.founded", alliance, within=alliance, change={"name": name})
     for lead in (lead_a, lead_b):
         category = "functional" if lead.kind == Organisation.Kind.DEPARTMENT else "subdistrict"
@@ -467,9 +468,7 @@ def accept_invitation(
         organisation = _create_organisation(by, alliance, organisation_facts)
         codes = {word.code for word in alliance.category_words()}
         refuse_unless(category in codes, _("请选择成员类别。"))
-        _enter_membership(
-            alliance, organisation, by, category, Membership.State.APPLIED, None
-        )
+        _enter_membership(alliance, organisation, by, category, Membership.State.APPLIED, None)
     elif not alliance.memberships.filter(
         organisation=organisation, state__in=["applied", "admitted"]
     ).exists():
@@ -488,9 +487,7 @@ def open_account_by_invitation(
 ) -> User:
     """An invited person without an account opens one; the link stays good for the seat."""
     invitation = open_invitation(token)
-    user = create_user(
-        username=username, email=email, display_name=display_name, password=password
-    )
+    user = create_user(username=username, email=email, display_name=display_name, password=password)
     record(user, "account.opened", user, within=invitation.alliance)
     return user
 

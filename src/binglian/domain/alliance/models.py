@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..accounts.models import User
-from ..accounts.roles import Role
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.roles import Role
+
 from .names import search_text
 from .words import Word, default_categories, default_kinds, default_reserved
 
@@ -50,7 +51,12 @@ class Organisation(models.Model):
         verbose_name=_("上级单位"),
     )
     area = models.ForeignKey(
-        "places.Area", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("片区")
+        "places.Area",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("片区"),
     )
     address = models.CharField(_("地址"), max_length=200, blank=True)
     longitude = models.FloatField(_("经度"), null=True, blank=True)
@@ -65,7 +71,9 @@ class Organisation(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name_en if (get_language() or "").startswith("en") and self.name_en else self.name
+        return (
+            self.name_en if (get_language() or "").startswith("en") and self.name_en else self.name
+        )
 
     def save(self, *args, **kwargs) -> None:
         self.search_text = search_text(self.name, self.name_en, self.credit_code)
@@ -83,7 +91,12 @@ class Alliance(models.Model):
     description = models.TextField(_("简介"), blank=True)
     description_en = models.TextField(_("英文简介"), blank=True)
     area = models.ForeignKey(
-        "places.Area", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("片区")
+        "places.Area",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("片区"),
     )
     lead_a = models.ForeignKey(
         Organisation, models.PROTECT, related_name="+", verbose_name=_("牵头单位甲")
@@ -110,7 +123,9 @@ class Alliance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_en if (get_language() or "").startswith("en") and self.name_en else self.name
+        return (
+            self.name_en if (get_language() or "").startswith("en") and self.name_en else self.name
+        )
 
     def roles_of(self, user: User) -> list[Role]:
         """Every role the person holds here today, whatever organisation it is for."""
@@ -189,9 +204,7 @@ class Membership(models.Model):
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def current(self) -> AppointmentQuerySet:
-        return self.filter(from_on__lte=today()).filter(
-            Q(until_on=None) | Q(until_on__gt=today())
-        )
+        return self.filter(from_on__lte=today()).filter(Q(until_on=None) | Q(until_on__gt=today()))
 
     def roles_of(self, user: User) -> list[str]:
         """The role codes ``user`` holds today."""

@@ -2,9 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
-from ..accounts.models import User
-from ..accounts.permissions import Permission, has_permission
-from ..accounts.roles import Role
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, has_permission
+from binglian.domain.accounts.roles import Role
+
 from .models import Alliance, Appointment, Invitation, Membership, Organisation
 from .names import search_terms
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from binglian.domain.alliance.models import Alliance
 from binglian.engine.coupling import explain
 from binglian.engine.coupling.candidates import find_pairs, why_not
 from binglian.engine.coupling.feasibility import broken_rules, objective_of, share_served
@@ -19,7 +20,6 @@ from binglian.engine.coupling.problem import Offer as EngineOffer
 from binglian.engine.coupling.result import CouplingResult, Progress, Status, Tiers
 from binglian.engine.coupling.solve import solve_coupling
 
-from ..alliance.models import Alliance
 from .models import Commitment, Component, Need, Offer
 
 LANGUAGES = ("zh", "en")
@@ -109,7 +109,11 @@ class Snapshot:
         offers = tuple(self._engine_offer(offer) for offer in self.offers)
         needs = tuple(self._engine_need(need) for need in self.needs)
         kept = tuple(
-            Kept(self.offer_index[c.offer_id], *self.place_of[c.component_id], self._whole(c.quantity))
+            Kept(
+                self.offer_index[c.offer_id],
+                *self.place_of[c.component_id],
+                self._whole(c.quantity),
+            )
             for c in self._commitments
             if self._is_inside(c)
         )

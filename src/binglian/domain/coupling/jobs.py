@@ -6,8 +6,9 @@ import time
 from django.db import transaction
 from django_tasks import task
 
-from ..accounts.actions import send_waiting_mail
-from ..alliance.models import today
+from binglian.domain.accounts.actions import send_waiting_mail
+from binglian.domain.alliance.models import today
+
 from . import engine_adapter as engine
 from .actions import (
     begin_run,

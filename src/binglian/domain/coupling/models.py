@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..alliance.models import Seat
-from ..alliance.names import search_text
+from binglian.domain.alliance.models import Seat
+from binglian.domain.alliance.names import search_text
 
 
 def _quantity(label: str, **options: object) -> models.DecimalField:
@@ -65,9 +65,7 @@ class Offer(ListRow):
     tags = models.JSONField(_("标签"), default=list, blank=True)
     quantity = _quantity(_("数量"))
     unit = models.CharField(_("计量单位"), max_length=10, blank=True)
-    lot = _quantity(
-        _("最小批量"), default=Decimal(1), help_text=_("少于这个数量就不值得提供")
-    )
+    lot = _quantity(_("最小批量"), default=Decimal(1), help_text=_("少于这个数量就不值得提供"))
     conditions = models.JSONField(_("条件"), default=list, blank=True)
     excludes = models.ManyToManyField(
         "alliance.Organisation", blank=True, related_name="+", verbose_name=_("不提供给")

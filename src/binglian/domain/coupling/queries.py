@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
-from ..accounts.models import User
-from ..alliance.models import Alliance, Appointment, Organisation, today
-from ..alliance.names import search_terms
-from ..alliance.queries import alliances_visible_to
+from binglian.domain.accounts.models import User
+from binglian.domain.alliance.models import Alliance, Appointment, Organisation, today
+from binglian.domain.alliance.names import search_terms
+from binglian.domain.alliance.queries import alliances_visible_to
+
 from .models import Commitment, CouplingRun, Delivery, Match, Need, Offer
 
 State = Commitment.State
@@ -82,9 +83,7 @@ def compare_with_previous(run: CouplingRun) -> Comparison | None:
     previous = previous_run(run)
     if previous is None:
         return None
-    now_, then = (
-        {(m.offer_id, m.component_id): m for m in matches_of(r)} for r in (run, previous)
-    )
+    now_, then = ({(m.offer_id, m.component_id): m for m in matches_of(r)} for r in (run, previous))
     return Comparison(
         previous=previous,
         added=[m for key, m in now_.items() if key not in then],

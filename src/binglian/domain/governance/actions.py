@@ -5,14 +5,15 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from ..accounts.actions import notify
-from ..accounts.models import User
-from ..accounts.permissions import Permission, require_permission
-from ..accounts.roles import Role
-from ..alliance.models import Alliance
-from ..alliance.queries import people_with
-from ..ledger.actions import record
-from ..refusals import refuse_unless
+from binglian.domain.accounts.actions import notify
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, require_permission
+from binglian.domain.accounts.roles import Role
+from binglian.domain.alliance.models import Alliance
+from binglian.domain.alliance.queries import people_with
+from binglian.domain.ledger.actions import record
+from binglian.domain.refusals import refuse_unless
+
 from .models import Approval, Decision, Lead
 from .queries import open_decision
 from .reserved import reserved_act
@@ -84,9 +85,7 @@ def answer_decision(
         if has_changed:
             _settle(decision, Decision.State.LAPSED, by)
         else:
-            Approval.objects.create(
-                decision=decision, lead=lead, by=by, is_yes=is_yes, note=note
-            )
+            Approval.objects.create(decision=decision, lead=lead, by=by, is_yes=is_yes, note=note)
             record(
                 by,
                 "decision.approved" if is_yes else "decision.refused",

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..alliance.actions import admit_members, refuse_members
-from ..alliance.models import Membership
-from ..ledger.chain import digest_of
+from binglian.domain.alliance.actions import admit_members, refuse_members
+from binglian.domain.alliance.models import Membership
+from binglian.domain.ledger.chain import digest_of
+
 from .reserved import ReservedAct, register
 
 

@@ -21,9 +21,7 @@ class Decision(models.Model):
         REFUSED = "refused", _("未同意")
         LAPSED = "lapsed", _("内容已变，作废")
 
-    alliance = models.ForeignKey(
-        "alliance.Alliance", models.PROTECT, related_name="decisions"
-    )
+    alliance = models.ForeignKey("alliance.Alliance", models.PROTECT, related_name="decisions")
     act = models.CharField(_("事项"), max_length=40)
     object_ids = models.JSONField(_("对象"))
     # What exactly was asked; an approval is worth nothing once this no longer fits.

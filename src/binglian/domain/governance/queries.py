@@ -2,10 +2,11 @@
 
 from django.db.models import QuerySet
 
-from ..accounts.models import User
-from ..accounts.permissions import Permission, has_permission
-from ..alliance.models import Alliance
-from ..alliance.queries import alliances_visible_to
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, has_permission
+from binglian.domain.alliance.models import Alliance
+from binglian.domain.alliance.queries import alliances_visible_to
+
 from .models import Decision, Lead
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 
-
 @dataclass(frozen=True, slots=True)
 class ReservedAct:
     """How one kind of decision is shown, pinned to what was asked, and carried out."""
@@ -36,5 +35,3 @@ def reserved_act(code: str) -> ReservedAct:
 
 def reserved_acts() -> list[ReservedAct]:
     return sorted(_ACTS.values(), key=lambda act: act.code)
-
-

@@ -6,8 +6,9 @@ from typing import Any, Protocol
 from django.db import models, transaction
 from django.utils.timezone import now
 
-from ..accounts.models import User
-from ..accounts.permissions import Permission, require_permission
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, require_permission
+
 from .chain import canonical
 from .checkpoints import sign
 from .models import Chain, Checkpoint, LedgerEntry

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db import transaction
 
-from ..accounts.models import User
-from ..accounts.permissions import Permission, require_permission
-from ..ledger.actions import record
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, require_permission
+from binglian.domain.ledger.actions import record
+
 from .models import Area
 
 

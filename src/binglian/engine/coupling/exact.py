@@ -63,6 +63,7 @@ class Programme:
         self.model = model
         self.needs = needs
         self.left = left
+        self.lower: list[float] = []
         self.upper: list[float] = []
         self.is_binary: list[bool] = []  # or another whole number
         self.served: list[float] = []  # first aim, per column
@@ -83,6 +84,7 @@ class Programme:
                 self.rows.add(-INFINITY, left[o] / room, [(j, v / room) for j, v in entries])
 
     def _column(self, *, upper: float = 1.0, binary: bool, served: float = 0.0) -> int:
+        self.lower.append(0.0)
         self.upper.append(upper)
         self.is_binary.append(binary)
         self.served.append(served)
@@ -169,6 +171,17 @@ class Programme:
             self.crowds.append((entries, steps))
         return costs
 
+    def keep_served(self, held: Held) -> None:
+        """Serve every need exactly as far as ``held`` does; only who serves it may change."""
+        for n in self.needs:
+            if n in self.y:
+                self.lower[self.y[n]] = self.upper[self.y[n]] = 1.0 if held[n] else 0.0
+                continue
+            for c in self.model.needs[n].parts:
+                openings = self.model.parts[c].openings
+                share = sum(held[n].get(k, 0) for k in openings) / self.model.parts[c].wanted
+                self.rows.add(share, share, [(self.x[k], 1.0) for k in openings])
+
     def demand_whole_units(self) -> None:
         """Demand whole units outright, where floors and crowding would allow broken ones."""
         for k, x in self.x.items():
@@ -253,6 +266,7 @@ def clear(
     max_nodes: int | None = None,
     seed: int = 0,
     base: float = 0.0,
+    gap: float = 0.0,
     quiet: bool = False,
 ) -> Cleared:
     """Maximise ``aim`` (one value per column); the answer's units are whole numbers.
@@ -263,7 +277,7 @@ def clear(
     highs = _load(programme, aim)
     highs.setOptionValue("time_limit", max(0.01, min(seconds, clock.left())))
     highs.setOptionValue("random_seed", seed)
-    highs.setOptionValue("mip_rel_gap", 0.0)
+    highs.setOptionValue("mip_rel_gap", gap)
     highs.setOptionValue("mip_abs_gap", 1e-6)
     if max_nodes is not None:
         highs.setOptionValue("mip_max_nodes", max_nodes)
@@ -319,7 +333,7 @@ def _load(programme: Programme, aim: list[float]) -> highspy.Highs:
     lp.num_col_, lp.num_row_ = columns, len(rows.lower)
     lp.sense_ = highspy.ObjSense.kMaximize
     lp.col_cost_ = np.array(aim, dtype=float)
-    lp.col_lower_, lp.col_upper_ = np.zeros(columns), np.array(programme.upper)
+    lp.col_lower_, lp.col_upper_ = np.array(programme.lower), np.array(programme.upper)
     lp.row_lower_, lp.row_upper_ = np.array(rows.lower), np.array(rows.upper)
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_ = np.array(rows.start, dtype=np.int32)

@@ -81,7 +81,9 @@ def read_date(value: object, year: int | None) -> dt.date:
     text = numeric_dates(shown)
     text = re.sub(r"\s*\((?:周|星期|礼拜)?\w\)$|\s*(?:周|星期|礼拜)[一二三四五六日天]$", "", text)
     text = re.sub(r"[T\s]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?Z?$", "", text)
-    text = re.sub(r"^(截至|截止|于|by|before)\s*|\s*(之前|以前|前|止|截止|为止)$", "", text, flags=re.I)
+    text = re.sub(
+        r"^(截至|截止|于|by|before)\s*|\s*(之前|以前|前|止|截止|为止)$", "", text, flags=re.I
+    )
     if re.fullmatch(r"\d{5}(\.\d+)?", text):
         return _from_serial(float(text), shown)
 

@@ -140,16 +140,11 @@ def _segment(text: str, year: int | None, shown: str) -> list[TimeWindow]:
     groups: list[_Group] = []
     group, last_part, position = _Group(), "", 0
     while position < len(text):
-        found = _FILLER.match(text, position)
-        if found:
-            position = found.end()
+        filler = _FILLER.match(text, position)
+        if filler:
+            position = filler.end()
             continue
-        for part, pattern, read in _PARTS:
-            found = pattern.match(text, position)
-            if found:
-                break
-        else:
-            raise _unreadable(shown, text[position:])
+        part, read, found = _next_part(text, position, shown)
         values = getattr(group, part)
         if values and part != last_part:
             groups.append(group)
@@ -165,9 +160,18 @@ def _segment(text: str, year: int | None, shown: str) -> list[TimeWindow]:
     return [window for group in groups for window in group.windows()]
 
 
+def _next_part(text: str, position: int, shown: str) -> tuple[str, Any, re.Match[str]]:
+    for part, pattern, read in _PARTS:
+        found = pattern.match(text, position)
+        if found:
+            return part, read, found
+    raise _unreadable(shown, text[position:])
+
+
 _TO = r"\s*(?:-|~|至|到|\bto\b)\s*"
 _FILLER = re.compile(
-    r"[\s,、。.:]+|(?:可用|开放|均可|可以|期间|时段|时间|和|及|与|and|on|的)(?![a-z])", re.IGNORECASE
+    r"[\s,、。.:]+|(?:可用|开放|均可|可以|期间|时段|时间|和|及|与|and|on|的)(?![a-z])",
+    re.IGNORECASE,
 )
 
 _Dates = tuple[dt.date | None, dt.date | None]
@@ -228,7 +232,7 @@ def _half_year(found: re.Match[str], year: int | None, shown: str) -> _Dates:
     return span_of(months[0], year, shown)[0], span_of(months[1], year, shown)[1]
 
 
-def _any_date(found: re.Match[str], year: int | None, shown: str) -> _Dates:
+def _any_date(_found: re.Match[str], _year: int | None, _shown: str) -> _Dates:
     return None, None
 
 
@@ -238,10 +242,12 @@ _WEEK, _DAY = "(?:周|星期|礼拜)", "[一二三四五六日天]"
 _EN_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?\b\.?"
 
 
-def _chinese_weekdays(found: re.Match[str], year: int | None, shown: str) -> set[int]:
+def _chinese_weekdays(found: re.Match[str], _year: int | None, _shown: str) -> set[int]:
     days: set[int] = set()
     words = re.sub(r"周|星期|礼拜|每|\s", "", found.group())
-    for first, last in re.findall(r"([一二三四五六日天1-7])(?:[-~至到]([一二三四五六日天1-7]))?", words):
+    for first, last in re.findall(
+        r"([一二三四五六日天1-7])(?:[-~至到]([一二三四五六日天1-7]))?", words
+    ):
         days |= _days_between(_chinese_day(first), _chinese_day(last or first))
     return days
 
@@ -250,7 +256,7 @@ def _chinese_day(word: str) -> int:
     return int(word) if word.isdigit() else _CHINESE_DAYS.index(word.replace("天", "日")) + 1
 
 
-def _english_weekdays(found: re.Match[str], year: int | None, shown: str) -> set[int]:
+def _english_weekdays(found: re.Match[str], _year: int | None, _shown: str) -> set[int]:
     first = _ENGLISH_DAYS.index(found["a"][:3].lower()) + 1
     last = _ENGLISH_DAYS.index((found["b"] or found["a"])[:3].lower()) + 1
     return _days_between(first, last)
@@ -261,7 +267,7 @@ def _days_between(first: int, last: int) -> set[int]:
     return {(first - 1 + i) % 7 + 1 for i in range(length)}
 
 
-def _named_weekdays(found: re.Match[str], year: int | None, shown: str) -> set[int]:
+def _named_weekdays(found: re.Match[str], _year: int | None, _shown: str) -> set[int]:
     word = found.group().lower()
     if word in {"工作日", "平日", "weekday", "weekdays", "workdays", "working days"}:
         return set(_WORKDAYS)
@@ -295,12 +301,12 @@ def _clock(name: str) -> str:
     )
 
 
-def _day_part(found: re.Match[str], year: int | None, shown: str) -> _Times:
+def _day_part(found: re.Match[str], _year: int | None, _shown: str) -> _Times:
     hours = _DAY_PARTS.get(found.group().lower())
     return (dt.time(hours[0]), dt.time(hours[1])) if hours else (None, None)
 
 
-def _clock_range(found: re.Match[str], year: int | None, shown: str) -> _Times:
+def _clock_range(found: re.Match[str], _year: int | None, shown: str) -> _Times:
     first = _minutes(found, "a", found["a_period"] or "", shown)
     last = _minutes(found, "b", found["b_period"] or found["a_period"] or "", shown)
     if found["a_half"] is None and (found["b_half"] or "").lower().startswith("p"):
@@ -313,7 +319,7 @@ def _clock_range(found: re.Match[str], year: int | None, shown: str) -> _Times:
     return _time(first), _time(last)
 
 
-def _since_clock(found: re.Match[str], year: int | None, shown: str) -> _Times:
+def _since_clock(found: re.Match[str], _year: int | None, shown: str) -> _Times:
     at = _time(_minutes(found, "a", found["a_period"] or "", shown))
     return (at, None) if found["after"] else (None, at)
 
@@ -322,15 +328,15 @@ def _minutes(found: re.Match[str], name: str, period: str, shown: str) -> int:
     hour, half = int(found[f"{name}_hour"]), (found[f"{name}_half"] or "").lower()
     written = found[f"{name}_minute"] or ""
     minute = 30 if "半" in written else int(re.sub(r"\D", "", written) or 0)
-    if (period in {"下午", "傍晚", "晚上", "晚间", "晚", "夜间"} or half.startswith("p")) and hour < 12:
-        hour += 12
-    elif period == "中午" and hour < 3:
+    late = period in {"下午", "傍晚", "晚上", "晚间", "晚", "夜间"} or half.startswith("p")
+    if (late and hour < 12) or (period == "中午" and hour < 3):
         hour += 12
     elif half.startswith("a") and hour == 12:
         hour = 0
     if hour * 60 + minute > 24 * 60 or minute > 59:
         raise CellError(
-            _("时间段“%(value)s”里的钟点不对。") % {"value": shown}, _("请写成 14:00-17:00 的样子。")
+            _("时间段“%(value)s”里的钟点不对。") % {"value": shown},
+            _("请写成 14:00-17:00 的样子。"),
         )
     return hour * 60 + minute
 
@@ -351,7 +357,9 @@ _PARTS: tuple[tuple[str, re.Pattern[str], Any], ...] = (
     ),
     (
         "dates",
-        _pattern(rf"(?P<m>(?:\d{{4}}年\s*)?\d{{1,2}}月)(?P<a>\d{{1,2}}){_TO}(?P<b>\d{{1,2}})[日号]"),
+        _pattern(
+            rf"(?P<m>(?:\d{{4}}年\s*)?\d{{1,2}}月)(?P<a>\d{{1,2}}){_TO}(?P<b>\d{{1,2}})[日号]"
+        ),
         _day_range,
     ),
     (
@@ -361,9 +369,7 @@ _PARTS: tuple[tuple[str, re.Pattern[str], Any], ...] = (
     ),
     (
         "dates",
-        _pattern(
-            r"(?P<y>\d{4}年)?\s*(?:第?(?P<zh>[一二三四])季度|第?(?P<q>[1-4])季度)"
-        ),
+        _pattern(r"(?P<y>\d{4}年)?\s*(?:第?(?P<zh>[一二三四])季度|第?(?P<q>[1-4])季度)"),
         _quarter,
     ),
     (

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -151,9 +152,9 @@ def _formula_cells(content: bytes) -> dict[str, list[tuple[int, int]]]:
     found: dict[str, list[tuple[int, int]]] = {}
     for sheet in open_xlsx(content, values=False).worksheets:
         found[sheet.title] = [
-            (cell.row, cell.column)
-            for cells in sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
-            for cell in cells
+            (row, column)
+            for row, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS), 1)
+            for column, cell in enumerate(cells[:MOST_COLUMNS], 1)
             if cell.data_type == "f"
         ]
     return found
@@ -216,7 +217,8 @@ def _delimiter(text: str) -> str:
 
 def guarded(text: str) -> str:
     """A text that spreadsheet software cannot take for a formula when it opens a .csv file."""
-    return f"'{text}" if text.startswith(_GUARDED) else text
+    harmless = re.fullmatch(r"[+-]?\d+(\.\d+)?", text)
+    return f"'{text}" if text.startswith(_GUARDED) and not harmless else text
 
 
 def _unguarded(text: str) -> str:

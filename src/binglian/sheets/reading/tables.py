@@ -95,10 +95,9 @@ def recognise(
         if text and i not in used and text.casefold() not in _SILENT_HEADINGS
     ]
     rows, skipped = _rows_below(sheet, found, chosen) if found.row else ([], [])
-    kind = next((kind for kind, known in COLUMNS.items() if known is columns), None)
     return Table(
         sheet=sheet.name,
-        kind=kind,
+        kind=next((kind for kind, known in COLUMNS.items() if known is columns), None),
         heading_row=found.row,
         columns=chosen,
         headings={key: found.texts[i] for key, i in chosen.items() if i < len(found.texts)},
@@ -122,7 +121,8 @@ def guess_kind(sheet: RawSheet) -> SheetKind | None:
         said = any(hint.casefold() in text.casefold() for text in named for hint in hints)
         missing = sum(c.required and c.key not in found.columns for c in columns)
         scores[kind] = 2 * len(found.columns) + 3 * said - 3 * missing
-    return max(scores, key=lambda kind: scores[kind]) if scores else None
+    best = max(scores.values(), default=0)
+    return next((kind for kind, score in scores.items() if score == best), None)
 
 
 _KIND_WORDS: dict[SheetKind, tuple[str, ...]] = {
@@ -186,9 +186,7 @@ def _forms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((whole, re.sub(r"[\s*※★☆::()【】\[\]_.·\-]+", "", without))))
 
 
-def _recognised(
-    headings: Sequence[tuple[str, ...]], columns: Sequence[Column]
-) -> dict[str, int]:
+def _recognised(headings: Sequence[tuple[str, ...]], columns: Sequence[Column]) -> dict[str, int]:
     """Assign headings to columns, the surest first; each is used once."""
     claims = []
     for index, texts in enumerate(headings):

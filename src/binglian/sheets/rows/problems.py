@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from binglian.sheets.reading import Table
 
-AnyRow = TypeVar("AnyRow", covariant=True)
+AnyRow_co = TypeVar("AnyRow_co", covariant=True)
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,15 @@ class Problem:
             where += _(" %(column)s 列") % {"column": self.column}
         if self.heading:
             where += _("（%(heading)s）") % {"heading": self.heading}
-        return _("%(where)s：%(message)s%(remedy)s") % {
-            "where": where,
-            "message": self.message,
-            "remedy": self.remedy,
-        }
+        said = {"where": where, "message": self.message, "remedy": self.remedy}
+        return str(_("%(where)s：%(message)s%(remedy)s") % said)
 
 
 @dataclass(frozen=True)
-class Parsed(Generic[AnyRow]):
+class Parsed(Generic[AnyRow_co]):
     """The rows that are right, and every problem in sheet order."""
 
-    rows: tuple[AnyRow, ...]
+    rows: tuple[AnyRow_co, ...]
     problems: tuple[Problem, ...]
 
     @property

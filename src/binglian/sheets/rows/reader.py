@@ -222,7 +222,9 @@ class RowReader:
                 _("数量“%(value)s”是 0。") % {"value": quantity.text},
                 _("请填大于 0 的数，或删去这一行。"),
             )
-        elif quantity.low is not None and quantity.high is not None and quantity.low < quantity.high:
+        elif (
+            quantity.low is not None and quantity.high is not None and quantity.low < quantity.high
+        ):
             self.note(
                 "quantity",
                 _("数量“%(value)s”是一个范围。") % {"value": quantity.text},

@@ -87,9 +87,18 @@ def put_text(cell: Cell, text: str) -> None:
     cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
 
 
+def writable_cell(page: Worksheet, row: int, column: int) -> Cell:
+    """The cell itself, or the first cell of the merged range it is hidden in."""
+    cell = page.cell(row, column)
+    if isinstance(cell, Cell):
+        return cell
+    block = next(block for block in page.merged_cells.ranges if cell.coordinate in block)
+    return writable_cell(page, block.min_row, block.min_col)
+
+
 def _fill(page: Worksheet, sheet: SheetOut, language: str) -> None:
     for index, column in enumerate(sheet.columns, 1):
-        cell = page.cell(1, index)
+        cell = writable_cell(page, 1, index)
         put_text(cell, column.heading(language))
         cell.font = Font(bold=True, color="FFFFFF")
         cell.fill = _REQUIRED if column.required else _OPTIONAL
@@ -101,7 +110,7 @@ def _fill(page: Worksheet, sheet: SheetOut, language: str) -> None:
         _offer_choices(page, sheet, column, index, language)
     for number, row in enumerate(sheet.rows, 2):
         for index, column in enumerate(sheet.columns, 1):
-            cell = page.cell(number, index)
+            cell = writable_cell(page, number, index)
             _put(cell, row.get(column.key))
             cell.border = _BORDER
             cell.alignment = Alignment(vertical="top", wrap_text=True)
@@ -131,7 +140,7 @@ def _csv_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return _("是") if value else _("否")
+        return str(_("是") if value else _("否"))
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     return str(value) if isinstance(value, int | float) else guarded(str(value))
@@ -153,6 +162,9 @@ def _offer_choices(
 
 
 def _width(sheet: SheetOut, column: Column, language: str) -> float:
-    texts = [column.heading(language), *(str(row.get(column.key) or "") for row in sheet.rows[:200])]
+    texts = [
+        column.heading(language),
+        *(str(row.get(column.key) or "") for row in sheet.rows[:200]),
+    ]
     longest = max(sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in t) for t in texts)
     return min(max(longest + 4, 10), 44)

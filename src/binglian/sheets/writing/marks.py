@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from binglian.sheets.cells import normalise
@@ -25,7 +25,7 @@ from binglian.sheets.reading.files import (
 )
 from binglian.sheets.reading.tables import guess_kind, recognise
 from binglian.sheets.rows.problems import Problem
-from binglian.sheets.writing.books import csv_bytes, put_text, saved
+from binglian.sheets.writing.books import csv_bytes, put_text, saved, writable_cell
 
 _ERROR = PatternFill("solid", fgColor="F8C9C4")
 _WARNING = PatternFill("solid", fgColor="FFF0B3")
@@ -79,9 +79,9 @@ def _mark(page: Worksheet, sheet: RawSheet, problems: Sequence[Problem]) -> None
     heading_row = _heading_row(sheet)
     last = _column_for_problems(sheet, heading_row) + 1
     for row in range(heading_row + 1, page.max_row + 1):
-        cell = _writable(page, row, last)
+        cell = writable_cell(page, row, last)
         cell.value, cell.fill = None, PatternFill()
-    heading = _writable(page, heading_row, last)
+    heading = writable_cell(page, heading_row, last)
     put_text(heading, _("问题"))
     heading.font = Font(bold=True)
     page.column_dimensions[heading.column_letter].width = 60
@@ -89,15 +89,14 @@ def _mark(page: Worksheet, sheet: RawSheet, problems: Sequence[Problem]) -> None
         if problem.column:
             _mark_cell(page, problem)
     for row, text in _said(problems).items():
-        cell = _writable(page, row, last)
+        cell = writable_cell(page, row, last)
         put_text(cell, text if row != heading_row else f"{_('问题')}\n{text}")
         cell.fill = _worst([p for p in problems if p.row == row])
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _mark_cell(page: Worksheet, problem: Problem) -> None:
-    cell = page[f"{problem.column}{problem.row}"]
-    cell = _writable(page, cell.row, cell.column)
+    cell = writable_cell(page, problem.row, column_index_from_string(problem.column))
     text = f"{problem.message}{problem.remedy}"
     if cell.comment and cell.comment.author == "Binglian" and text not in cell.comment.text:
         text = f"{cell.comment.text}\n{text}"
@@ -108,16 +107,6 @@ def _mark_cell(page: Worksheet, problem: Problem) -> None:
 
 def _worst(problems: Sequence[Problem]) -> PatternFill:
     return _ERROR if any(problem.severity == "error" for problem in problems) else _WARNING
-
-
-def _writable(page: Worksheet, row: int, column: int) -> Cell:
-    """The cell itself, or the first cell of the merged range it is hidden in."""
-    cell = page.cell(row, column)
-    if isinstance(cell, MergedCell):
-        for block in page.merged_cells.ranges:
-            if cell.coordinate in block:
-                return page.cell(block.min_row, block.min_col)
-    return cell
 
 
 def _marked_csv(content: bytes, sheet: RawSheet, problems: Sequence[Problem]) -> bytes:

@@ -8,50 +8,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='用户名')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='电子邮箱')),
-                ('display_name', models.CharField(max_length=60, verbose_name='显示名')),
-                ('platform_role', models.CharField(blank=True, choices=[('', '无'), ('administrator', '平台管理员'), ('auditor', '审计员')], default='', max_length=16, verbose_name='平台角色')),
-                ('language', models.CharField(blank=True, max_length=10, verbose_name='语言')),
-                ('has_large_type', models.BooleanField(default=False, verbose_name='大字版')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('joined_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        max_length=60,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="用户名",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
+                ("display_name", models.CharField(max_length=60, verbose_name="显示名")),
+                (
+                    "platform_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "无"),
+                            ("administrator", "平台管理员"),
+                            ("auditor", "审计员"),
+                        ],
+                        default="",
+                        max_length=16,
+                        verbose_name="平台角色",
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=10, verbose_name="语言")),
+                ("has_large_type", models.BooleanField(default=False, verbose_name="大字版")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                ("joined_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
             ],
             options={
-                'verbose_name': '用户',
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='user_email_once'), models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='user_username_once')],
+                "verbose_name": "用户",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("email", ""), _negated=True),
+                        name="user_email_once",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("username"), name="user_username_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, verbose_name='事由')),
-                ('text_zh', models.CharField(max_length=400, verbose_name='中文')),
-                ('text_en', models.CharField(max_length=400, verbose_name='英文')),
-                ('url', models.CharField(max_length=200, verbose_name='链接')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='通知时间')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='阅读时间')),
-                ('mailed_at', models.DateTimeField(null=True, verbose_name='邮件时间')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, verbose_name="事由")),
+                ("text_zh", models.CharField(max_length=400, verbose_name="中文")),
+                ("text_en", models.CharField(max_length=400, verbose_name="英文")),
+                ("url", models.CharField(max_length=200, verbose_name="链接")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="通知时间")),
+                ("read_at", models.DateTimeField(null=True, verbose_name="阅读时间")),
+                ("mailed_at", models.DateTimeField(null=True, verbose_name="邮件时间")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '通知',
-                'ordering': ['-id'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='told_once')],
+                "verbose_name": "通知",
+                "ordering": ["-id"],
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="told_once")],
             },
         ),
     ]

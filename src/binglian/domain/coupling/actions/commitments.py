@@ -9,17 +9,17 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from ...accounts.actions import notify
-from ...accounts.models import User
-from ...accounts.permissions import Permission, require_permission
-from ...accounts.roles import Role
-from ...alliance.calendar import add_working_days
-from ...alliance.models import today
-from ...alliance.queries import liaison_officers, people_with
-from ...ledger.actions import record
-from ...refusals import refuse_unless
-from ..models import Commitment, Delivery, Need, Offer
-from ..queries import quantity_left
+from binglian.domain.accounts.actions import notify
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, require_permission
+from binglian.domain.accounts.roles import Role
+from binglian.domain.alliance.calendar import add_working_days
+from binglian.domain.alliance.models import today
+from binglian.domain.alliance.queries import liaison_officers, people_with
+from binglian.domain.coupling.models import Commitment, Delivery, Need, Offer
+from binglian.domain.coupling.queries import quantity_left
+from binglian.domain.ledger.actions import record
+from binglian.domain.refusals import refuse_unless
 
 State = Commitment.State
 
@@ -98,9 +98,7 @@ def report_delivery(
     refuse_unless(commitment.state == State.ACCEPTED, _("只有已认领的承诺可以报告兑现。"))
     refuse_unless(0 < quantity <= commitment.quantity, _("兑现数量须大于零且不超过承诺数量。"))
     refuse_unless(delivered_on <= today(), _("兑现日期不能晚于今天。"))
-    refuse_unless(
-        quantity == commitment.quantity or note.strip(), _("数量少于承诺，请说明原因。")
-    )
+    refuse_unless(quantity == commitment.quantity or note.strip(), _("数量少于承诺，请说明原因。"))
     judge_days = commitment.alliance.judge_days
     delivery = Delivery.objects.create(
         commitment=commitment,
@@ -166,9 +164,7 @@ def _locked(commitment: Commitment) -> Commitment:
 def _answer(commitment: Commitment, state: State, by: User, why: str) -> Commitment:
     commitment.state, commitment.explanation = state, why
     commitment.answered_by, commitment.answered_at = by, now()
-    commitment.save(
-        update_fields=["state", "explanation", "answered_by", "answered_at", "due_on"]
-    )
+    commitment.save(update_fields=["state", "explanation", "answered_by", "answered_at", "due_on"])
     change = {"due_on": commitment.due_on, "why": why}
     _recorded(commitment, f"commitment.{state.value}", by, commitment.giver, change)
     _tell(commitment, state.value, commitment.receiver, why)

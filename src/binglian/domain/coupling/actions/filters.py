@@ -1,9 +1,9 @@
 """Filters a person keeps under a name. Private convenience, so nothing goes to the ledger."""
 
-from ...accounts.models import User
-from ...accounts.permissions import Permission, require_permission
-from ...alliance.models import Alliance
-from ..models import SavedFilter
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, require_permission
+from binglian.domain.alliance.models import Alliance
+from binglian.domain.coupling.models import SavedFilter
 
 
 def keep_filter(*, alliance: Alliance, list: str, name: str, query: str, by: User) -> SavedFilter:

@@ -8,12 +8,12 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from ...accounts.models import User
-from ...accounts.permissions import Permission, require_permission
-from ...alliance.models import Alliance, Organisation
-from ...ledger.actions import record
-from ...refusals import refuse_unless
-from ..models import Commitment, Component, Need, Offer
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, require_permission
+from binglian.domain.alliance.models import Alliance, Organisation
+from binglian.domain.coupling.models import Commitment, Component, Need, Offer
+from binglian.domain.ledger.actions import record
+from binglian.domain.refusals import refuse_unless
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,7 @@ def save_offer(
     if offer is not None:
         # Lock it: somebody may be accepting from it at this moment.
         offer = Offer.objects.select_for_update().get(pk=offer.pk)
-        promised = sum(
-            c.quantity for c in offer.commitments.filter(state__in=Commitment.BINDING)
-        )
+        promised = sum(c.quantity for c in offer.commitments.filter(state__in=Commitment.BINDING))
         refuse_unless(
             facts["quantity"] >= promised,
             _("已有 %(promised)s 被认领，数量不能少于此数。") % {"promised": promised},
@@ -119,9 +117,7 @@ def _check(alliance: Alliance, organisation: Organisation, by: User, row: models
     current = alliance.memberships.filter(
         organisation=organisation, state__in=["applied", "admitted"]
     )
-    refuse_unless(
-        current.exists(), _("“%(name)s”不是本联盟成员。") % {"name": organisation.name}
-    )
+    refuse_unless(current.exists(), _("“%(name)s”不是本联盟成员。") % {"name": organisation.name})
 
 
 def _check_kinds(alliance: Alliance, kinds: Iterable[str]) -> None:
@@ -136,9 +132,7 @@ def _save(model, row, alliance: Alliance, organisation: Organisation, facts: dic
     clash = model.objects.filter(alliance=alliance, number=facts["number"])
     if row is not None:
         clash = clash.exclude(pk=row.pk)
-    refuse_unless(
-        not clash.exists(), _("编号“%(number)s”已被使用。") % {"number": facts["number"]}
-    )
+    refuse_unless(not clash.exists(), _("编号“%(number)s”已被使用。") % {"number": facts["number"]})
     if row is None:
         row = model.objects.create(alliance=alliance, organisation=organisation, **facts)
         return row, {"entered": True, "title": row.title}

@@ -5,20 +5,20 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from ...accounts.actions import notify
-from ...accounts.models import User
-from ...accounts.permissions import Permission
-from ...alliance.calendar import add_working_days
-from ...alliance.models import today
-from ...alliance.queries import liaison_officers
-from ...governance.actions import ask_decision
-from ...governance.models import Decision
-from ...governance.reserved import ReservedAct, register
-from ...ledger.actions import record
-from ...ledger.chain import digest_of
-from ...refusals import refuse_unless
-from ..models import Commitment, CouplingRun
-from ..queries import compare_with_previous, matches_of
+from binglian.domain.accounts.actions import notify
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission
+from binglian.domain.alliance.calendar import add_working_days
+from binglian.domain.alliance.models import today
+from binglian.domain.alliance.queries import liaison_officers
+from binglian.domain.coupling.models import Commitment, CouplingRun
+from binglian.domain.coupling.queries import compare_with_previous, matches_of
+from binglian.domain.governance.actions import ask_decision
+from binglian.domain.governance.models import Decision
+from binglian.domain.governance.reserved import ReservedAct, register
+from binglian.domain.ledger.actions import record
+from binglian.domain.ledger.chain import digest_of
+from binglian.domain.refusals import refuse_unless
 
 PUBLICATION = "coupling.publication"
 _ASKED_OF_US = gettext_noop("“%(need)s”请贵单位提供“%(offer)s”%(quantity)s%(unit)s，请认领或谢绝。")

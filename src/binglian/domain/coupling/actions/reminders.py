@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
-from ...accounts.actions import notify
-from ...accounts.roles import Role
-from ...alliance.models import today
-from ...alliance.queries import liaison_officers, people_with
-from ..models import Commitment, Delivery
+from binglian.domain.accounts.actions import notify
+from binglian.domain.accounts.roles import Role
+from binglian.domain.alliance.models import today
+from binglian.domain.alliance.queries import liaison_officers, people_with
+from binglian.domain.coupling.models import Commitment, Delivery
 
 #: Days before the due date on which the giver is reminded.
 AHEAD = 3
@@ -32,9 +32,7 @@ def remind() -> int:
     state = Commitment.State
     pressing = Commitment.objects.filter(
         Q(state=state.PROPOSED, answer_due_on__lte=soon) | Q(state=state.ACCEPTED, due_on__lte=soon)
-    ).select_related(
-        "offer__organisation", "offer__alliance", "component__need__organisation"
-    )
+    ).select_related("offer__organisation", "offer__alliance", "component__need__organisation")
     for commitment in pressing:
         is_asked = commitment.state == state.PROPOSED
         day = commitment.answer_due_on if is_asked else commitment.due_on

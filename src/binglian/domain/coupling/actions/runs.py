@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from ...accounts.models import User
-from ...accounts.permissions import Permission, require_permission
-from ...alliance.models import Alliance, today
-from ...ledger.actions import record
-from ...refusals import refuse_unless
-from .. import engine_adapter as engine
-from ..models import Component, CouplingRun, Match, Offer, UnmetNeed
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, require_permission
+from binglian.domain.alliance.models import Alliance, today
+from binglian.domain.coupling import engine_adapter as engine
+from binglian.domain.coupling.models import Component, CouplingRun, Match, Offer, UnmetNeed
+from binglian.domain.ledger.actions import record
+from binglian.domain.refusals import refuse_unless
 
 State = CouplingRun.State
 #: A worker reports at least this often while it is alive.
@@ -180,9 +180,7 @@ def set_match(
             },
         )
     snapshot = engine.Snapshot(run.alliance, today())
-    supplies = [
-        engine.Supply(m.offer_id, m.component_id, m.quantity) for m in run.matches.all()
-    ]
+    supplies = [engine.Supply(m.offer_id, m.component_id, m.quantity) for m in run.matches.all()]
     review = engine.review(snapshot, supplies)
     refuse_unless(
         not review.broken,

@@ -4,65 +4,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='链')),
-                ('last_number', models.PositiveBigIntegerField(default=0, verbose_name='末号')),
-                ('last_hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64, verbose_name='末哈希')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="链")),
+                ("last_number", models.PositiveBigIntegerField(default=0, verbose_name="末号")),
+                (
+                    "last_hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                        verbose_name="末哈希",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '台账链',
+                "verbose_name": "台账链",
             },
         ),
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=60, verbose_name='链')),
-                ('number', models.PositiveBigIntegerField(verbose_name='序号')),
-                ('hash', models.CharField(max_length=64, verbose_name='哈希')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('public_key', models.CharField(max_length=64, verbose_name='公钥')),
-                ('signature', models.CharField(max_length=128, verbose_name='签名')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chain", models.CharField(max_length=60, verbose_name="链")),
+                ("number", models.PositiveBigIntegerField(verbose_name="序号")),
+                ("hash", models.CharField(max_length=64, verbose_name="哈希")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("public_key", models.CharField(max_length=64, verbose_name="公钥")),
+                ("signature", models.CharField(max_length=128, verbose_name="签名")),
             ],
             options={
-                'verbose_name': '检查点',
-                'ordering': ['chain', 'number'],
+                "verbose_name": "检查点",
+                "ordering": ["chain", "number"],
             },
         ),
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=60, verbose_name='链')),
-                ('number', models.PositiveBigIntegerField(verbose_name='序号')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('user_id', models.BigIntegerField(null=True, verbose_name='用户号')),
-                ('user', models.CharField(max_length=60, verbose_name='用户')),
-                ('organisation_id', models.BigIntegerField(null=True, verbose_name='单位号')),
-                ('organisation', models.CharField(blank=True, max_length=120, verbose_name='单位')),
-                ('act', models.CharField(max_length=60, verbose_name='行为')),
-                ('object_type', models.CharField(max_length=60, verbose_name='对象类型')),
-                ('object_id', models.CharField(max_length=60, verbose_name='对象号')),
-                ('object_label', models.CharField(max_length=200, verbose_name='对象')),
-                ('change', models.TextField(help_text='规范化 JSON', verbose_name='变更')),
-                ('previous_hash', models.CharField(max_length=64, verbose_name='前一哈希')),
-                ('hash', models.CharField(max_length=64, verbose_name='哈希')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chain", models.CharField(max_length=60, verbose_name="链")),
+                ("number", models.PositiveBigIntegerField(verbose_name="序号")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("user_id", models.BigIntegerField(null=True, verbose_name="用户号")),
+                ("user", models.CharField(max_length=60, verbose_name="用户")),
+                ("organisation_id", models.BigIntegerField(null=True, verbose_name="单位号")),
+                ("organisation", models.CharField(blank=True, max_length=120, verbose_name="单位")),
+                ("act", models.CharField(max_length=60, verbose_name="行为")),
+                ("object_type", models.CharField(max_length=60, verbose_name="对象类型")),
+                ("object_id", models.CharField(max_length=60, verbose_name="对象号")),
+                ("object_label", models.CharField(max_length=200, verbose_name="对象")),
+                ("change", models.TextField(help_text="规范化 JSON", verbose_name="变更")),
+                ("previous_hash", models.CharField(max_length=64, verbose_name="前一哈希")),
+                ("hash", models.CharField(max_length=64, verbose_name="哈希")),
             ],
             options={
-                'verbose_name': '台账记录',
-                'ordering': ['chain', 'number'],
-                'indexes': [models.Index(fields=['chain', 'object_type', 'object_id'], name='ledger_ledg_chain_977f10_idx')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'number'), name='entry_once')],
+                "verbose_name": "台账记录",
+                "ordering": ["chain", "number"],
+                "indexes": [
+                    models.Index(
+                        fields=["chain", "object_type", "object_id"],
+                        name="ledger_ledg_chain_977f10_idx",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "number"), name="entry_once")
+                ],
             },
         ),
     ]

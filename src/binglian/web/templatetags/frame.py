@@ -1,0 +1,43 @@
+"""What the frame of a page and its forms need."""
+
+from django import forms, template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+from binglian.domain.accounts.permissions import Permission
+from binglian.domain.accounts.roles import Role
+from binglian.domain.alliance.models import Alliance
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def allowed_in(context: template.Context, alliance: Alliance) -> set[str]:
+    """Names of the permissions the reader's seats in the alliance grant, for whichever member."""
+    user = context["request"].user
+    roles = [*user.platform_roles, *alliance.roles_of(user)]
+    return {permission.name for role in roles for permission in role.permissions}
+
+
+@register.filter
+def grants(role: Role, permission: Permission) -> bool:
+    return permission in role.permissions
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The input of a form field in the look of this house."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        look = "form-check-input"
+    elif isinstance(widget, forms.Select):
+        look = "form-select"
+    else:
+        look = "form-control"
+    invalid = " is-invalid" if field.errors else ""
+    return field.as_widget(attrs={"class": look + invalid})
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    return isinstance(field.field.widget, forms.CheckboxInput)

@@ -1,0 +1,10 @@
+"""The product's settings in test mode; SQLite unless DATABASE_URL says otherwise."""
+
+import os
+from pathlib import Path
+
+os.environ["BINGLIAN_MODE"] = "test"
+os.environ.setdefault("BINGLIAN_DATA", str(Path(__file__).resolve().parent.parent / "var/test"))
+Path(os.environ["BINGLIAN_DATA"]).mkdir(parents=True, exist_ok=True)
+
+from binglian.config.settings import *  # noqa: E402, F403
