@@ -42,7 +42,7 @@ def install_build_tools() -> str | None:
     lock = LOCKS / "build.txt"
     if _is_stamped("build", lock):
         return "already there"
-    _pip_install(lock)
+    _pip_install(PYTHON, "--require-hashes", "-r", str(lock))
     _stamp("build", lock)
     return None
 
@@ -54,30 +54,26 @@ def install_packages(wanted: str) -> str | None:
     if any(_is_stamped(name, LOCKS / f"{name}.txt", project) for name in enough):
         return "already there"
     lock = LOCKS / f"{wanted}.txt"
-    try:
-        _uv_install("--require-hashes", "-r", str(lock))
-        _uv_install("--no-deps", "--no-build-isolation", "-e", ".")
-    except StepFailed:
-        print("uv could not install the packages; trying again with pip.", flush=True)
-        _pip_install(lock)
-        run([*_PIP, "--no-deps", "--no-build-isolation", "-e", "."])
+    install(PYTHON, "--require-hashes", "-r", str(lock))
+    install(PYTHON, "--no-deps", "--no-build-isolation", "-e", ".")
     _stamp(wanted, lock, project)
     return None
 
 
-_PIP = (PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--quiet")
+def install(python: Path, *arguments: str) -> None:
+    """Install into the environment of `python`: with uv, or with pip where uv finds no way."""
+    uv = [VENV / "bin" / "uv", "pip", "install", "--python", python]
+    quiet = [] if sys.stderr.isatty() else ["--quiet"]
+    try:
+        run([*uv, *quiet, *arguments], env=uv_environment())
+    except StepFailed:
+        print("uv could not install the packages; trying again with pip.", flush=True)
+        _pip_install(python, *arguments)
 
 
-def _pip_install(lock: Path) -> None:
-    run([*_PIP, "--require-hashes", "-r", lock])
-
-
-def _uv_install(*arguments: str) -> None:
-    quiet = () if sys.stderr.isatty() else ("--quiet",)
-    run(
-        [VENV / "bin" / "uv", "pip", "install", *quiet, "--python", PYTHON, *arguments],
-        env=uv_environment(),
-    )
+def _pip_install(python: Path, *arguments: str) -> None:
+    pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
+    run([*pip, *arguments])
 
 
 def uv_environment() -> dict[str, str]:
@@ -119,8 +115,11 @@ def lock_packages() -> None:
     }
     how = ["--upgrade", "--universal", "--python-version", "3.11", "--generate-hashes"]
     quietly = ["--no-header", "--quiet"]  # the header would repeat this command
+    # A folder of wheels made for this machine would leave the other machines' hashes out.
+    partial = ("UV_INDEX", "UV_FIND_LINKS")
+    whole_index = {key: value for key, value in uv_environment().items() if key not in partial}
     for name, words in asks.items():
         target = ["--output-file", f"requirements/{name}.txt"]
         uv = str(VENV / "bin" / "uv")
-        run([uv, "pip", "compile", *words, *how, *quietly, *target], env=uv_environment())
+        run([uv, "pip", "compile", *words, *how, *quietly, *target], env=whole_index)
     run(["npm", "install", "--package-lock-only"])

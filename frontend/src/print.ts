@@ -1,6 +1,6 @@
-/** Open the print dialogue when an element with `data-print` is clicked. */
+/** Open the print dialogue when an element with `data-action="print"` is clicked. */
 export function printOnRequest(): void {
   document.addEventListener("click", (event) => {
-    if ((event.target as Element).closest("[data-print]")) window.print();
+    if ((event.target as Element).closest('[data-action="print"]')) window.print();
   });
 }

@@ -22,6 +22,9 @@ if MODE not in MODES:
 PRODUCTION = MODE == "production"
 DEBUG = MODE == "development"
 DEMO = MODE == "demo"
+if DEMO:
+    # Everybody in the demonstration signs in with it; it exists in no other mode.
+    DEMO_PASSWORD = "binglian-demo"  # noqa: S105
 
 #: Where the database file, keys and outgoing test mail live when nothing else is configured.
 DATA = Path(os.environ.get("BINGLIAN_DATA", Path.home() / ".local/share/binglian" / MODE))

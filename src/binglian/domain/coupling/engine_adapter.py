@@ -318,7 +318,7 @@ def engine_windows(windows: Sequence[Mapping], *, not_before: date) -> tuple[Win
     """Stored windows as the engine's; a window wholly in the past is kept as one past day."""
     found = []
     for window in windows:
-        first, last = _ordinal(window.get("from")), _ordinal(window.get("to"))
+        first, last = _ordinal(window.get("first_on")), _ordinal(window.get("last_on"))
         first = max(first or 0, not_before.toordinal())
         if last is not None and last < first:
             first = last

@@ -315,7 +315,7 @@ class Commitment(models.Model):
 
     class Meta:
         verbose_name = _("承诺")
-        ordering = ["due_on", "id"]
+        ordering = ["id"]
         constraints = [
             models.CheckConstraint(name="commitment_quantity", condition=Q(quantity__gt=0)),
             models.CheckConstraint(  # who and when are known together or not at all

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Appointment, Organisation, today
@@ -14,6 +14,8 @@ from binglian.domain.alliance.queries import alliances_visible_to
 from .models import Commitment, CouplingRun, Delivery, Match, Need, Offer
 
 State = Commitment.State
+#: Undated promises come last on every database.
+BY_DUE_DAY = F("due_on").asc(nulls_last=True)
 
 
 def offers_visible_to(user: User) -> QuerySet[Offer]:
@@ -141,7 +143,7 @@ def desk_of(user: User) -> Desk:
     """What is asked of us, due, overdue, to be judged, and what we wait for."""
     given, received = _given_by(user), _received_by(user)
     week = today() + timedelta(days=7)
-    accepted = given.filter(state=State.ACCEPTED).order_by("due_on", "pk")
+    accepted = given.filter(state=State.ACCEPTED).order_by(BY_DUE_DAY, "pk")
     waiting = received.filter(state__in=[State.PROPOSED, State.ACCEPTED])
     return Desk(
         asked=given.filter(state=State.PROPOSED).order_by("answer_due_on", "pk"),
@@ -149,7 +151,7 @@ def desk_of(user: User) -> Desk:
         due_this_week=accepted.filter(due_on__gte=today(), due_on__lte=week),
         due_later=accepted.filter(Q(due_on__gt=week) | Q(due_on=None)),
         to_judge=received.filter(state=State.DELIVERED).order_by("pk"),
-        awaited=waiting.order_by("due_on", "pk"),
+        awaited=waiting.order_by(BY_DUE_DAY, "pk"),
     )
 
 

@@ -88,13 +88,14 @@ def why_not(offer: Offer, need: Need, component: Component) -> tuple[Rule, ...]:
 def fit_of(offer: Offer, need: Need, component: Component) -> float:
     """Return how well a fitting offer fits, 0 to 1: half tags, a quarter nearness and preference.
 
-    Nothing asked counts as fully met; an unknown distance counts as 1 km.
+    Nothing asked counts as fully met; an unknown distance counts as 1 km. Rounded to twentieths:
+    offers that fit about as well are chosen between by evenness.
     """
     tags = len(component.tags & offer.tags) / len(component.tags) if component.tags else 1.0
     distance = distance_km(offer, need)
     near = 1 / (1 + (1.0 if distance is None else distance))
     preferred = 1.0 if not need.prefers or offer.organisation in need.prefers else 0.0
-    return round(0.5 * tags + 0.25 * near + 0.25 * preferred, 3)
+    return round(20 * (0.5 * tags + 0.25 * near + 0.25 * preferred)) / 20
 
 
 def distance_km(offer: Offer, need: Need) -> float | None:

@@ -266,7 +266,6 @@ def clear(
     max_nodes: int | None = None,
     seed: int = 0,
     base: float = 0.0,
-    gap: float = 0.0,
     quiet: bool = False,
 ) -> Cleared:
     """Maximise ``aim`` (one value per column); the answer's units are whole numbers.
@@ -277,7 +276,7 @@ def clear(
     highs = _load(programme, aim)
     highs.setOptionValue("time_limit", max(0.01, min(seconds, clock.left())))
     highs.setOptionValue("random_seed", seed)
-    highs.setOptionValue("mip_rel_gap", gap)
+    highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("mip_abs_gap", 1e-6)
     if max_nodes is not None:
         highs.setOptionValue("mip_max_nodes", max_nodes)

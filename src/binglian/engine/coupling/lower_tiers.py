@@ -4,10 +4,10 @@ from .clock import Clock
 from .exact import Programme, clear
 from .search import Assignment
 
-OPENINGS = 4_000
-FEW_OPENINGS = 400  # up to here also other needs of the same weight are considered
+OPENINGS = 40_000
+FEW_OPENINGS = 400  # up to here both tiers are exact over all answers that serve as much
+PASSES = 5
 NODES = 20
-CROWDING_GAP = 0.01
 
 
 def improve_lower_tiers(
@@ -18,9 +18,13 @@ def improve_lower_tiers(
     for needs in islands:
         if clock.is_over(0.99):
             return
-        if sum(len(model.openings_of(n)) for n in needs) <= OPENINGS:
+        openings = sum(len(model.openings_of(n)) for n in needs)
+        if openings <= OPENINGS:
             _raise_fit(assignment, needs, clock, seed)
+        if openings <= FEW_OPENINGS:
             _lower_crowding(assignment, needs, clock, seed)
+        else:
+            _even_out(assignment, needs, clock)
 
 
 def _raise_fit(assignment: Assignment, needs: list[int], clock: Clock, seed: int) -> None:
@@ -30,18 +34,18 @@ def _raise_fit(assignment: Assignment, needs: list[int], clock: Clock, seed: int
     else:
         programme.add_floor(programme.served, assignment.served(needs))
         programme.demand_whole_units()
-    _clear(assignment, programme, programme.fit, clock, seed, gap=0.0)
+    _clear(assignment, programme, programme.fit, clock, seed)
 
 
 def _lower_crowding(assignment: Assignment, needs: list[int], clock: Clock, seed: int) -> None:
     programme = Programme(assignment.model, needs, assignment.model.offer_left)
-    programme.keep_served({n: assignment.held[n] for n in needs})
+    programme.add_floor(programme.served, assignment.served(needs))
     programme.add_floor(programme.fit, assignment.fit(needs))
     costs = programme.count_crowding(assignment.loads(without=needs))
     if any(costs):
         programme.demand_whole_units()
         costs += [0.0] * (len(programme.upper) - len(costs))
-        _clear(assignment, programme, [-cost for cost in costs], clock, seed, gap=CROWDING_GAP)
+        _clear(assignment, programme, [-cost for cost in costs], clock, seed)
 
 
 def _clear(
@@ -50,7 +54,6 @@ def _clear(
     aim: list[float],
     clock: Clock,
     seed: int,
-    gap: float,
 ) -> None:
     cleared = clear(
         programme,
@@ -60,8 +63,38 @@ def _clear(
         clock=clock,
         max_nodes=NODES,
         seed=seed,
-        gap=gap,
         quiet=True,
     )
     if cleared.held is not None:
         assignment.replace_if_better(cleared.held)
+
+
+def _even_out(assignment: Assignment, needs: list[int], clock: Clock) -> None:
+    """Move single supplies to less crowded organisations that fit as well."""
+    for _ in range(PASSES):
+        moved = False
+        for n in needs:
+            if clock.is_over(0.99):
+                return
+            for k in list(assignment.held[n]):
+                moved |= _move(assignment, n, k)
+        if not moved:
+            return
+
+
+def _move(assignment: Assignment, n: int, k: int) -> bool:
+    model, supplies = assignment.model, assignment.held[n]
+    quantity = supplies[k]
+    for other in model.parts[model.part_of[k]].openings:
+        opening = model.openings[other]
+        if (
+            other in supplies
+            or model.fit[other] < model.fit[k]
+            or not opening.least <= quantity <= opening.most
+            or assignment.left[opening.offer] < quantity
+        ):
+            continue
+        moved = {**{j: q for j, q in supplies.items() if j != k}, other: quantity}
+        if assignment.suppliers_allow(n, moved) and assignment.replace_if_better({n: moved}):
+            return True
+    return False

@@ -8,7 +8,7 @@ from .clock import Clock
 from .exact import Programme, clear
 from .search import FIT_WEIGHT, Assignment
 
-OPENINGS = 900
+OPENINGS = 3000
 NODES = 200
 GIVE_UP_AFTER = 60  # neighbourhoods in a row that bring nothing
 

@@ -167,9 +167,9 @@ class Assignment:
 
         A partial need buys only below what a unit earns, or, with ``spare``, at any price.
         """
-        limit = self.model.needs[n].suppliers_left
         found = self._fill(n, None, spare)
-        if limit is None or not found or len(self._joining(found)) <= limit:
+        limit = self.model.needs[n].suppliers_left
+        if limit is None or self.suppliers_allow(n, found):
             return found
         options = [self._fill(n, {organisation}, spare) for organisation in self._could_join(n)]
         if limit > 1:
@@ -178,6 +178,11 @@ class Assignment:
         return max(
             options, key=lambda s: self.value_of(n, s) - self.cost_of(s), default={}
         )
+
+    def suppliers_allow(self, n: int, supplies: dict[int, int]) -> bool:
+        """Tell whether ``supplies`` keep the supplier limit of need ``n``."""
+        limit = self.model.needs[n].suppliers_left
+        return limit is None or len(self._joining(supplies)) <= limit
 
     def _joining(self, supplies: dict[int, int]) -> set[int]:
         openings = self.model.openings
@@ -329,14 +334,17 @@ class Ruin:
         self, *, rounds: int, clock: Clock, share: float, tell: Callable[[], None]
     ) -> None:
         """Try ``rounds`` exchanges, or until this share of the time; keep the best answer."""
-        heat, cooling = 0.3, 0.01 ** (1 / max(1, rounds))
+        began = clock.elapsed()
+        span = max(1e-3, share * clock.seconds - began)
+        heat = 0.3
         for turn in range(rounds):
             if turn % 32 == 0:
                 if clock.is_over(share):
                     break
                 tell()
+                done = max(turn / rounds, (clock.elapsed() - began) / span)
+                heat = 0.3 * 0.01**done
             self._exchange(self.random.choice(self.needs), heat)
-            heat *= cooling
         self._back_to_best()
 
     def _back_to_best(self) -> None:

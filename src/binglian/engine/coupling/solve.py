@@ -19,7 +19,7 @@ from .result import CouplingResult, Progress, Status, Tiers
 from .search import Assignment, Ruin, by_price, by_weight, fill_greedily
 
 PRICE_ROUNDS = 300
-EXCHANGES_PER_NEED = 30
+EXCHANGES_PER_NEED = 4
 EASY_OPENINGS = 3_000  # below this the exact solver proves an island sooner than search helps
 EXACT_OPENINGS = 60_000  # above this it would not finish its first relaxation
 PROOF = 1e-6
@@ -164,7 +164,7 @@ class _Run:
             Ruin(self.best, needs, costs, self.seed).run(
                 rounds=EXCHANGES_PER_NEED * len(needs),
                 clock=self.clock,
-                share=0.35,
+                share=0.3,
                 tell=lambda: self._tell("search"),
             )
 
@@ -176,7 +176,7 @@ class _Run:
     def _clear_islands(self) -> None:
         waiting = self._open_islands()
         for island in waiting:
-            if self.clock.is_over(0.8) or self.openings_on[island] > EXACT_OPENINGS:
+            if self.clock.is_over(0.85) or self.openings_on[island] > EXACT_OPENINGS:
                 break
             needs = self.needs_on[island]
             programme = Programme(self.model, needs, self.model.offer_left)
@@ -185,7 +185,7 @@ class _Run:
                 programme,
                 programme.served,
                 start={n: self.best.held[n] for n in needs},
-                seconds=0.8 * self.clock.seconds - self.clock.elapsed(),
+                seconds=0.85 * self.clock.seconds - self.clock.elapsed(),
                 clock=self.clock,
                 seed=self.seed,
                 base=others,

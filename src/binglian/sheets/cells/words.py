@@ -48,8 +48,10 @@ def read_names(text: object) -> tuple[str, ...]:
 def _split(text: object, separators: str) -> tuple[str, ...]:
     folded = unicodedata.normalize("NFKC", "" if text is None else str(text))
     parts = (normalise(part) for part in re.split(separators, folded, flags=re.IGNORECASE))
-    unique = {part.casefold(): part for part in reversed([*parts]) if part}
-    return tuple(reversed(unique.values()))
+    unique: dict[str, str] = {}
+    for part in filter(None, parts):
+        unique.setdefault(part.casefold(), part)
+    return tuple(unique.values())
 
 
 def read_choice(text: object, choices: Choices) -> str:

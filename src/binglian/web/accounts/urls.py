@@ -7,12 +7,14 @@ from . import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("login/", allauth.login, name="account_login"),
+    path("login/", views.login, name="account_login"),
     path("logout/", allauth.logout, name="account_logout"),
     path("password/change/", allauth.password_change, name="account_change_password"),
     path("password/set/", allauth.password_set, name="account_set_password"),
     path("password/reset/", allauth.password_reset, name="account_reset_password"),
-    path("password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"
+    ),
     path(
         "password/reset/key/<uidb36>-<key>/",
         allauth.password_reset_from_key,

@@ -1,15 +1,95 @@
 """The reader's own pages."""
 
+from typing import Any
+
+from allauth.account.views import LoginView
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from binglian.domain.accounts.actions import change_preferences, mark_notifications_read
+from binglian.domain.accounts.permissions import Permission
+from binglian.domain.accounts.queries import notifications_visible_to
+from binglian.domain.accounts.roles import Role
+from binglian.domain.governance.queries import decisions_awaiting
+from binglian.domain.governance.reserved import reserved_act
+
+from ..middleware import LARGE_TYPE_COOKIE
+from ..paging import page_of
+from .demo_people import demo_people
+from .home import alliance_reports, work_of
+
+A_YEAR = 365 * 24 * 3600
+
+
+class SignIn(LoginView):
+    """Sign-in by user name or e-mail; in the demonstration also with one click."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        people = demo_people()
+        password = settings.DEMO_PASSWORD if people else ""
+        return super().get_context_data(**kwargs) | {
+            "demo_people": people,
+            "demo_password": password,
+        }
+
+
+login = SignIn.as_view()
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/home.html")
+    """What the reader has to do today, for every seat they hold."""
+    decisions = [
+        (decision, lead, reserved_act(decision.act).label)
+        for decision, lead in decisions_awaiting(request.user)
+    ]
+    context = {
+        "decisions": decisions,
+        "work": work_of(request.user),
+        "reports": alliance_reports(request.user),
+    }
+    return render(request, "accounts/home.html", context)
 
 
+@require_POST
+@login_not_required
 def preferences(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/home.html")
+    """Set the language or the type size, for the account or, without one, for the browser."""
+    wanted = request.POST.get("next", "")
+    is_safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    response = redirect(wanted if is_safe else "home")
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        language = ""
+    large_type = {"1": True, "0": False}.get(request.POST.get("large_type", ""))
+    if request.user.is_authenticated:
+        change_preferences(
+            by=request.user,
+            language=language or request.user.language,
+            has_large_type=request.user.has_large_type if large_type is None else large_type,
+        )
+    # The browser remembers too, so that the sign-in page already looks as its reader wants.
+    cookie = {"max_age": A_YEAR, "samesite": "Lax", "secure": settings.SESSION_COOKIE_SECURE}
+    if language:
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, **cookie)
+    if large_type is not None:
+        response.set_cookie(LARGE_TYPE_COOKIE, "1" if large_type else "0", **cookie)
+    return response
 
 
-inbox = roles = preferences
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What the platform told the reader; opening the page counts as having read it."""
+    context = page_of(request, notifications_visible_to(request.user))
+    mark_notifications_read(by=request.user)
+    return render(request, "accounts/inbox.html", context)
+
+
+def roles(request: HttpRequest) -> HttpResponse:
+    """The table of roles and permissions, as the program itself asks it."""
+    context = {"roles": list(Role), "permissions": list(Permission)}
+    return render(request, "accounts/roles.html", context)

@@ -1,0 +1,1 @@
+"""The coupling engine on spreadsheets: read the lists, solve, show the answer."""

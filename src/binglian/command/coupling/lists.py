@@ -1,0 +1,149 @@
+"""From the two sheets of a file to a coupling problem."""
+
+import sys
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from binglian.command.refusals import CommandRefused
+from binglian.command.words import gettext as _
+from binglian.engine.coupling.candidates import find_pairs
+from binglian.engine.coupling.problem import Component, CouplingProblem, Need, Offer, Window
+from binglian.sheets.cells import TimeWindow
+from binglian.sheets.columns import COLUMNS, SHEET_TITLES, SheetKind
+from binglian.sheets.reading import BadFile, RawSheet, Table, guess_kind, read_workbook, recognise
+from binglian.sheets.rows import NeedRow, OfferRow, Parsed, Problem, parse_needs, parse_offers
+
+PRIORITY = {"urgent": 3, "important": 2, "ordinary": 1}
+_MOST_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The rows of both lists and the problem they make; indexes agree."""
+
+    offers: tuple[OfferRow, ...]
+    needs: tuple[NeedRow, ...]
+    problem: CouplingProblem
+
+
+def read_lists(file: Path) -> Lists:
+    """Read both sheets of ``file``.
+
+    Raises ``CommandRefused`` naming sheet, row, column and remedy of every fault. What is only
+    doubtful is said on the error stream, and the lists are used.
+    """
+    sheets = _sheets(file)
+    offers = _sound(parse_offers(_table(sheets, "offers")))
+    needs = _sound(parse_needs(_table(sheets, "needs")))
+    return Lists(offers, needs, _problem(offers, needs))
+
+
+def _sheets(file: Path) -> tuple[RawSheet, ...]:
+    try:
+        return read_workbook(file, file.name)
+    except BadFile as error:
+        raise CommandRefused(f"{file}: {error.message}") from error
+    except OSError as error:
+        reason = {"file": file, "why": error.strerror}
+        raise CommandRefused(_("读不了文件 %(file)s：%(why)s。") % reason) from error
+
+
+def _table(sheets: tuple[RawSheet, ...], kind: SheetKind) -> Table:
+    titles = SHEET_TITLES[kind]
+    named = [sheet for sheet in sheets if sheet.name.strip() in titles]
+    found = named or [sheet for sheet in sheets if guess_kind(sheet) == kind]
+    if not found:
+        raise CommandRefused(
+            _("文件里没有“%(title)s”工作表。请把资源和需求分别放在“%(offers)s”和“%(needs)s”两个工作表。")
+            % {"title": titles[0], "offers": SHEET_TITLES["offers"][0], "needs": SHEET_TITLES["needs"][0]}
+        )
+    return recognise(found[0], COLUMNS[kind])
+
+
+def _sound(parsed: Parsed) -> tuple:
+    """The rows, when every one of them is right."""
+    if parsed.errors:
+        raise CommandRefused(_listed(parsed.errors))
+    for doubt in parsed.problems:
+        print(_("请留意：%(what)s") % {"what": doubt}, file=sys.stderr)
+    return parsed.rows
+
+
+def _listed(faults: tuple[Problem, ...]) -> str:
+    lines = [str(fault) for fault in faults[:_MOST_SHOWN]]
+    if len(faults) > _MOST_SHOWN:
+        lines.append(_("另有 %(count)s 处。") % {"count": len(faults) - _MOST_SHOWN})
+    return "\n".join(lines)
+
+
+def _problem(offers: tuple[OfferRow, ...], needs: tuple[NeedRow, ...]) -> CouplingProblem:
+    scale = _scale(offers, needs)
+    engine_offers = tuple(_offer(row, scale) for row in offers)
+    engine_needs = tuple(_need(row, scale) for row in needs)
+    return CouplingProblem(
+        engine_offers, engine_needs, find_pairs(engine_offers, engine_needs), scale=scale
+    )
+
+
+def _scale(offers: tuple[OfferRow, ...], needs: tuple[NeedRow, ...]) -> int:
+    """Units per 1 so that every quantity is a whole number."""
+    amounts = [o.quantity for o in offers] + [o.lot for o in offers if o.lot]
+    amounts += [c.quantity for n in needs for c in n.components]
+    decimals = max((-int(a.normalize().as_tuple().exponent) for a in amounts), default=0)
+    return 10 ** max(0, decimals)
+
+
+def _offer(row: OfferRow, scale: int) -> Offer:
+    return Offer(
+        ref=row.number or str(row.row),
+        organisation=row.organisation,
+        title=row.title,
+        kind=row.kind,
+        quantity=int(row.quantity * scale),
+        tags=frozenset(row.tags),
+        unit=row.unit,
+        lot=max(1, int((row.lot if row.lot is not None else Decimal(1)) * scale)),
+        windows=_windows(row.windows),
+        longitude=row.longitude,
+        latitude=row.latitude,
+        conditions=frozenset(row.conditions),
+        excludes=frozenset(row.excludes),
+    )
+
+
+def _need(row: NeedRow, scale: int) -> Need:
+    return Need(
+        ref=row.number or str(row.row),
+        organisation=row.organisation,
+        title=row.title,
+        components=tuple(
+            Component(c.kind, int(c.quantity * scale), c.title, frozenset(c.tags), c.unit)
+            for c in row.components
+        ),
+        priority=PRIORITY[row.priority],
+        beneficiaries=row.beneficiaries or 0,
+        deadline=row.deadline.toordinal() if row.deadline else None,
+        windows=_windows(row.windows),
+        longitude=row.longitude,
+        latitude=row.latitude,
+        within_km=float(row.within_km) if row.within_km is not None else None,
+        all_or_nothing=row.all_or_nothing,
+        max_suppliers=row.max_suppliers,
+        prefers=frozenset(row.prefers),
+        rules_out=frozenset(row.rules_out),
+        refuses=frozenset(row.refuses),
+    )
+
+
+def _windows(windows: tuple[TimeWindow, ...]) -> tuple[Window, ...]:
+    return tuple(
+        Window(
+            first_day=w.first_on.toordinal() if w.first_on else None,
+            last_day=w.last_on.toordinal() if w.last_on else None,
+            weekdays=sum(1 << (day - 1) for day in w.weekdays),
+            start_minute=w.start.hour * 60 + w.start.minute if w.start else 0,
+            end_minute=w.end.hour * 60 + w.end.minute if w.end else 1440,
+        )
+        for w in windows
+    )

@@ -1,0 +1,44 @@
+"""Every change to alliances, members and seats."""
+
+from .alliances import change_alliance, found_alliance
+from .applications import receive_application, refuse_application, take_up_application
+from .invitations import (
+    accept_invitation,
+    invite,
+    open_account_by_invitation,
+    open_invitation,
+)
+from .memberships import (
+    admit_members,
+    change_membership,
+    propose_member,
+    refuse_members,
+    withdraw_member,
+)
+from .organisations import change_organisation, enter_organisation
+from .seats import appoint, end_appointment, hand_over, open_account
+from .steps import INVITATION_DAYS
+
+__all__ = [
+    "INVITATION_DAYS",
+    "accept_invitation",
+    "admit_members",
+    "appoint",
+    "change_alliance",
+    "change_membership",
+    "change_organisation",
+    "end_appointment",
+    "enter_organisation",
+    "found_alliance",
+    "hand_over",
+    "invite",
+    "open_account",
+    "open_account_by_invitation",
+    "open_invitation",
+    "propose_member",
+    "receive_application",
+    "refuse_application",
+    "refuse_members",
+    "take_up_application",
+    "withdraw_member",
+]

@@ -1,0 +1,94 @@
+"""Accounts, seats and their handover."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from binglian.domain.accounts.actions import create_user, notify
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, require_permission
+from binglian.domain.accounts.roles import Role
+from binglian.domain.alliance.models import (
+    Alliance,
+    Appointment,
+    Organisation,
+)
+from binglian.domain.ledger.actions import record
+from binglian.domain.refusals import refuse_unless
+
+from .steps import (
+    end_seat,
+    take_seat,
+)
+
+#: Told to who takes over; kept as a source, rendered in both languages.
+_HANDED_OVER = gettext_noop(
+    "您接任“%(organisation)s”在“%(alliance)s”的联络员，原有事项由您继续办理。"
+)
+
+
+@transaction.atomic
+def open_account(
+    *, alliance: Alliance | None, by: User, username: str, email: str, display_name: str = ""
+) -> User:
+    """Open a sign-in for somebody who is to hold a seat; they set the password by mail."""
+    if alliance is None:
+        require_permission(by, Permission.MANAGE_PLATFORM, within=None)
+    else:
+        require_permission(by, Permission.MANAGE_MEMBERS, within=alliance)
+    user = create_user(username=username, email=email, display_name=display_name)
+    record(by, "account.opened", user, within=alliance)
+    return user
+
+
+@transaction.atomic
+def appoint(
+    *,
+    alliance: Alliance,
+    user: User,
+    role: Role,
+    by: User,
+    organisation: Organisation | None = None,
+) -> Appointment:
+    """Give a person a seat. A lead's seat is always that of the lead body."""
+    require_permission(by, Permission.MANAGE_MEMBERS, within=alliance)
+    refuse_unless(not role.is_on_platform, _("平台角色不在联盟内任命。"))
+    if role in (Role.LEAD_A, Role.LEAD_B):
+        organisation = alliance.lead_a if role is Role.LEAD_A else alliance.lead_b
+    return take_seat(alliance, user, role, organisation, by)
+
+
+@transaction.atomic
+def end_appointment(*, appointment: Appointment, by: User) -> None:
+    """A person gives a seat up from today."""
+    require_permission(by, Permission.MANAGE_MEMBERS, within=appointment.alliance)
+    refuse_unless(appointment.until_on is None, _("该任职已结束。"))
+    end_seat(appointment, appointment.alliance, by)
+
+
+@transaction.atomic
+def hand_over(
+    *, alliance: Alliance, organisation: Organisation, leaving: User, taking_over: User, by: User
+) -> Appointment:
+    """One liaison officer gives the seat to another in one step (交接).
+
+    Nothing else moves: offers, needs and commitments belong to the organisation.
+    """
+    require_permission(by, Permission.HAND_OVER, within=alliance.seat_of(organisation))
+    seat = (
+        alliance.appointments.current()
+        .filter(user=leaving, organisation=organisation, role=Role.LIAISON.value)
+        .first()
+    )
+    refuse_unless(seat, _("%(who)s 不是该单位的联络员。") % {"who": leaving})
+    refuse_unless(leaving != taking_over, _("请选择另一位接手人。"))
+    end_seat(seat, alliance, by)
+    new_seat = take_seat(alliance, taking_over, Role.LIAISON, organisation, by)
+    notify(
+        [taking_over],
+        key=f"handover:{new_seat.pk}",
+        message=_HANDED_OVER,
+        facts={"organisation": organisation.name, "alliance": alliance.name},
+        url="/",
+    )
+    return new_seat

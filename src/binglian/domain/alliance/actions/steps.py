@@ -1,0 +1,159 @@
+"""Steps that several actions share, inside the transaction of the one that asked permission."""
+
+import hashlib
+import secrets
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import models, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.roles import Role
+from binglian.domain.alliance.models import (
+    Alliance,
+    Appointment,
+    Invitation,
+    Membership,
+    Organisation,
+    today,
+)
+from binglian.domain.ledger.actions import record
+from binglian.domain.refusals import refuse_unless
+
+INVITATION_DAYS = 14
+
+
+def apply_facts(row: models.Model, facts: dict[str, Any]) -> dict[str, list[Any]]:
+    """Set the fields that differ and save; returns ``{field: [before, after]}``."""
+    change = {}
+    for field, value in facts.items():
+        before = getattr(row, field)
+        if before != value:
+            change[field] = [before, value]
+            setattr(row, field, value)
+    if change:
+        row.save()
+    return change
+
+
+def create_organisation(
+    by: User | None, alliance: Alliance | None, facts: dict[str, Any]
+) -> Organisation:
+    taken = Organisation.objects.filter(name=facts["name"]).exists()
+    refuse_unless(not taken, _("已有名为“%(name)s”的单位。") % facts)
+    organisation = Organisation.objects.create(**facts)
+    record(
+        by,
+        "organisation.entered",
+        organisation,
+        within=alliance,
+        organisation=organisation,
+        change={key: value for key, value in facts.items() if value not in ("", None)},
+    )
+    return organisation
+
+
+def enter_membership(
+    alliance: Alliance,
+    organisation: Organisation,
+    by: User | None,
+    category: str,
+    state: str,
+    from_on: date | None,
+    note: str = "",
+) -> Membership:
+    membership = Membership.objects.create(
+        alliance=alliance,
+        organisation=organisation,
+        category=category,
+        state=state,
+        from_on=from_on,
+        note=note,
+    )
+    record(
+        by,
+        f"membership.{state}",
+        membership,
+        within=alliance,
+        organisation=organisation,
+        change={"category": category, "from_on": from_on},
+    )
+    return membership
+
+
+def take_seat(
+    alliance: Alliance,
+    user: User,
+    role: Role,
+    organisation: Organisation | None,
+    by: User | None,
+) -> Appointment:
+    if role is Role.LIAISON:
+        refuse_unless(organisation, _("请选择联络员所代表的单位。"))
+        current = alliance.memberships.filter(
+            organisation=organisation, state__in=["applied", "admitted"]
+        )
+        refuse_unless(current.exists(), _("该单位不是本联盟成员。"))
+    held = alliance.appointments.current().filter(
+        user=user, role=role.value, organisation=organisation
+    )
+    refuse_unless(not held.exists(), _("%(who)s 已担任该职。") % {"who": user})
+    seat = Appointment.objects.create(
+        alliance=alliance, user=user, role=role.value, organisation=organisation, from_on=today()
+    )
+    record(
+        by,
+        "appointment.made",
+        seat,
+        within=alliance,
+        organisation=organisation,
+        change={"user": user.username, "role": role.value},
+    )
+    return seat
+
+
+def end_seat(seat: Appointment, alliance: Alliance, by: User | None) -> None:
+    seat.until_on = today()
+    seat.save(update_fields=["until_on"])
+    record(by, "appointment.ended", seat, within=alliance, organisation=seat.organisation)
+
+
+def send_invitation(
+    alliance: Alliance, organisation: Organisation | None, email: str, by: User | None
+) -> tuple[Invitation, str]:
+    token = secrets.token_urlsafe(24)
+    inviter = by or secretariat_of(alliance).first()
+    refuse_unless(inviter, _("联盟还没有秘书处人员，不能发出邀请。"))
+    invitation = Invitation.objects.create(
+        alliance=alliance,
+        organisation=organisation,
+        email=email,
+        token_hash=hash_of(token),
+        created_by=inviter,
+        expires_at=now() + timedelta(days=INVITATION_DAYS),
+    )
+    record(by, "invitation.made", invitation, within=alliance, organisation=organisation)
+    path = f"/join/{token}/"
+    if email:
+        text = gettext("“%(alliance)s”邀请贵单位加入。请在 %(days)s 天内打开：%(url)s") % {
+            "alliance": alliance.name,
+            "days": INVITATION_DAYS,
+            "url": settings.SITE_URL + path,
+        }
+        message = EmailMessage(subject=str(alliance), body=text, to=[email])
+        transaction.on_commit(message.send)
+    return invitation, path
+
+
+def hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def secretariat_of(alliance: Alliance) -> models.QuerySet[User]:
+    seats = alliance.appointments.current().filter(role=Role.SECRETARIAT.value)
+    return User.objects.filter(pk__in=seats.values("user"), is_active=True)

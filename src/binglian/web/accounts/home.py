@@ -1,0 +1,94 @@
+"""What the home page gathers: one's own organisations' work, and how each alliance stands."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, has_permission
+from binglian.domain.accounts.roles import Role
+from binglian.domain.alliance.models import Alliance
+from binglian.domain.alliance.queries import alliances_visible_to
+from binglian.domain.coupling.models import Commitment
+from binglian.domain.coupling.queries import Standing, desk_of, overdue_in, standing_of
+
+from .next_step import NextStep, next_step
+
+#: Longer lists end in a link to the whole list.
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One list of commitments with what can be done about each."""
+
+    key: str
+    title: Any
+    rows: list[Commitment]
+    has_more: bool
+    #: The label of the link of each row.
+    do: Any
+    #: Whether the reader's organisation gives here, so that the other side is the receiver.
+    is_giving: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AllianceReport:
+    """An alliance the reader belongs to; the rest only for those who run or lead it."""
+
+    alliance: Alliance
+    roles: list[Role]
+    standing: Standing | None = None
+    overdue: list[Commitment] = field(default_factory=list)
+    has_more: bool = False
+    next_step: NextStep | None = None
+
+    @property
+    def permission_names(self) -> set[str]:
+        """What the reader's seats grant here, for deciding which links to show."""
+        return {permission.name for role in self.roles for permission in role.permissions}
+
+
+def work_of(user: User) -> list[Section] | None:
+    """The liaison officer's lists that hold something; ``None`` for those who speak for nobody."""
+    if not user.appointments.current().filter(role=Role.LIAISON.value).exists():
+        return None
+    desk = desk_of(user)
+    lists = (
+        ("asked", _("等我们答复"), desk.asked, _("认领或谢绝"), True),
+        ("overdue", _("逾期"), desk.overdue, _("报告兑现"), True),
+        ("week", _("本周到期"), desk.due_this_week, _("报告兑现"), True),
+        ("judge", _("待我们评价"), desk.to_judge, _("评价"), False),
+        ("awaited", _("我们在等"), desk.awaited, _("查看"), False),
+        ("later", _("以后到期"), desk.due_later, _("查看"), True),
+    )
+    sections = []
+    for key, title, found, do, is_giving in lists:
+        rows, has_more = _first(found)
+        if rows:
+            sections.append(Section(key, title, rows, has_more, do, is_giving))
+    return sections
+
+
+def alliance_reports(user: User) -> list[AllianceReport]:
+    """Every alliance the reader may see, those they run with what is late and what comes next."""
+    reports = []
+    for alliance in alliances_visible_to(user).select_related("lead_a", "lead_b"):
+        roles = [*user.platform_roles, *dict.fromkeys(alliance.roles_of(user))]
+        runs_it = has_permission(user, Permission.RUN_COUPLING, within=alliance)
+        if not runs_it and not {Role.LEAD_A, Role.LEAD_B} & set(roles):
+            reports.append(AllianceReport(alliance, roles))
+            continue
+        overdue, has_more = _first(overdue_in(alliance))
+        step = next_step(alliance) if runs_it else None
+        reports.append(
+            AllianceReport(alliance, roles, standing_of(alliance), overdue, has_more, step)
+        )
+    return reports
+
+
+def _first(rows: QuerySet[Commitment]) -> tuple[list[Commitment], bool]:
+    found = list(rows[: SHOWN + 1])
+    return found[:SHOWN], len(found) > SHOWN

@@ -1,0 +1,43 @@
+"""Two hundred people press «accept» at the same moment: never more given than there is."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from binglian.domain.coupling.models import Commitment
+from binglian.domain.coupling.queries import quantity_left
+from binglian.domain.ledger.queries import verify_chain
+
+PEOPLE = 200
+AT_ONCE = 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hundred_acceptances_of_one_scarce_offer(propose, make_offer, giver, client_of):
+    offer = make_offer(quantity=30)
+    commitments = [propose(quantity=1, offer=offer) for _ in range(PEOPLE)]
+    clients = [client_of(giver) for _ in range(AT_ONCE)]
+    start = Barrier(AT_ONCE)
+
+    def press(worker: int) -> list[int]:
+        start.wait()
+        try:
+            return [
+                clients[worker]
+                .post(reverse("coupling:accept", args=["historic", commitment.pk]))
+                .status_code
+                for commitment in commitments[worker::AT_ONCE]
+            ]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = [status for found in pool.map(press, range(AT_ONCE)) for status in found]
+
+    assert {status: answers.count(status) for status in set(answers)} == {302: 30, 409: 170}
+    assert Commitment.objects.filter(state="accepted").count() == 30
+    assert quantity_left(offer) == 0
+    assert verify_chain("historic").is_sound

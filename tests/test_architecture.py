@@ -1,0 +1,82 @@
+"""What import contracts cannot see."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+import binglian
+
+pytestmark = pytest.mark.once
+
+SOURCE = Path(binglian.__file__).parent
+#: From the ground up: a subject may point only at those before it.
+SUBJECTS = ["accounts", "ledger", "places", "alliance", "governance", "coupling"]
+#: Writing outside actions would escape permission and ledger.
+WRITES = {
+    "save",
+    "create",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+}
+
+
+def test_no_table_points_upward():
+    upward = [
+        f"{model._meta.label}.{field.name} → {field.related_model._meta.label}"
+        for subject in SUBJECTS
+        for model in apps.get_app_config(subject).get_models()
+        for field in model._meta.get_fields()
+        if field.is_relation and field.concrete
+        if SUBJECTS.index(field.related_model._meta.app_label) > SUBJECTS.index(subject)
+    ]
+
+    assert upward == []
+
+
+def test_every_table_belongs_to_a_subject():
+    ours = {m._meta.app_label for m in apps.get_models() if m.__module__.startswith("binglian")}
+
+    assert ours == set(SUBJECTS)
+
+
+def test_only_actions_write():
+    elsewhere = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        where = path.relative_to(SOURCE)
+        layer = where.parts[0]
+        if layer not in ("domain", "web", "command") or "migrations" in where.parts:
+            continue
+        if "actions" in where.parts or where.name == "actions.py":
+            continue
+        elsewhere += [f"{where}:{line} .{name}()" for name, line in _writes_in(path)]
+
+    assert elsewhere == []
+
+
+def _writes_in(path: Path) -> list[tuple[int, str]]:
+    """Calls that change rows, with their line; a model calling ``super().save()`` is none."""
+    calls = [
+        node
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    return [
+        (call.lineno, call.func.attr)
+        for call in calls
+        if (call.func.attr in WRITES and not _is_super(call.func.value))
+        or (call.func.attr == "update" and _is_query(call.func.value))
+    ]
+
+
+def _is_super(owner: ast.expr) -> bool:
+    return isinstance(owner, ast.Call) and getattr(owner.func, "id", "") == "super"
+
+
+def _is_query(owner: ast.expr) -> bool:
+    """Whether ``….update()`` is asked of a query set rather than of a dict or a set."""
+    return any(f"attr='{name}'" in ast.dump(owner) for name in ("objects", "filter", "exclude"))
