@@ -19,21 +19,20 @@ from binglian.domain.ledger import guards
 
 
 @pytest.fixture(autouse=True)
-def _ledger_guards_around_a_flush(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The triggers forbid the flush after a test that really commits; they stand otherwise."""
-    names = {"transactional_db", "live_server"}
+def _ledger_guards_but_not_in_a_flush(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The triggers stand in every test; they are lifted for the flush after one that commits."""
     mark = request.node.get_closest_marker("django_db")
+    names = {"transactional_db", "live_server"}
     commits = names & set(request.fixturenames) or (mark and mark.kwargs.get("transaction"))
-    if not commits:
+    if not commits and not mark and "db" not in request.fixturenames:
         yield
         return
-    blocker = request.getfixturevalue("django_db_blocker")
-    request.getfixturevalue("django_db_setup")
-    with blocker.unblock():
-        guards.remove(connection)
-    yield
-    with blocker.unblock():
+    request.getfixturevalue("transactional_db" if commits else "db")
+    if not guards.are_in_place(connection):
         guards.install(connection)
+    yield
+    if commits:
+        guards.remove(connection)
 
 
 def _user(name: str, **facts: Any) -> User:

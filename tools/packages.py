@@ -62,18 +62,18 @@ def install_packages(wanted: str) -> str | None:
 
 def install(python: Path, *arguments: str) -> None:
     """Install into the environment of `python`: with uv, or with pip where uv finds no way."""
-    uv = [VENV / "bin" / "uv", "pip", "install", "--python", python]
+    uv = str(VENV / "bin" / "uv")
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
     try:
-        run([*uv, *quiet, *arguments], env=uv_environment())
+        run([uv, "pip", "install", "--python", python, *quiet, *arguments], env=uv_environment())
     except StepFailed:
         print("uv could not install the packages; trying again with pip.", flush=True)
         _pip_install(python, *arguments)
 
 
 def _pip_install(python: Path, *arguments: str) -> None:
-    pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
-    run([*pip, *arguments])
+    quiet = ["--disable-pip-version-check", "--quiet"]
+    run([python, "-m", "pip", "install", *quiet, *arguments])
 
 
 def uv_environment() -> dict[str, str]:

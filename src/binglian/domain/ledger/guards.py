@@ -24,6 +24,17 @@ def install(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(_SQLITE.format(verb=verb))
 
 
+def are_in_place(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the database itself would refuse an update and a deletion now."""
+    if connection.vendor == "postgresql":
+        table, name, verbs = "pg_trigger", "tgname", 3
+    else:
+        table, name, verbs = "sqlite_master", "name", 2
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table} WHERE {name} LIKE 'ledger_no_%%'", [])
+        return cursor.fetchone() == (verbs,)
+
+
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the guards away: for tests, and for a migration that reshapes the table."""
     on_table = " ON ledger_ledgerentry" if connection.vendor == "postgresql" else ""

@@ -22,6 +22,7 @@ PRICE_ROUNDS = 300
 EXCHANGES_PER_NEED = 4
 EASY_OPENINGS = 3_000  # below this the exact solver proves an island sooner than search helps
 EXACT_OPENINGS = 60_000  # above this it would not finish its first relaxation
+OPENINGS_A_SECOND = 2_000  # up to here the exact solver usually gets to a proof in the time given
 PROOF = 1e-6
 
 
@@ -176,7 +177,9 @@ class _Run:
     def _clear_islands(self) -> None:
         waiting = self._open_islands()
         for island in waiting:
-            if self.clock.is_over(0.85) or self.openings_on[island] > EXACT_OPENINGS:
+            hard = self.openings_on[island] > OPENINGS_A_SECOND * self.clock.seconds
+            share = 0.5 if hard else 0.85
+            if self.clock.is_over(share) or self.openings_on[island] > EXACT_OPENINGS:
                 break
             needs = self.needs_on[island]
             programme = Programme(self.model, needs, self.model.offer_left)
@@ -185,7 +188,7 @@ class _Run:
                 programme,
                 programme.served,
                 start={n: self.best.held[n] for n in needs},
-                seconds=0.85 * self.clock.seconds - self.clock.elapsed(),
+                seconds=share * self.clock.seconds - self.clock.elapsed(),
                 clock=self.clock,
                 seed=self.seed,
                 base=others,

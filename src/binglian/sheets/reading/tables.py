@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -178,6 +179,7 @@ def _heading_text(value: Any) -> str:
     return normalise(value) if isinstance(value, str) and len(value) <= 60 else ""
 
 
+@lru_cache(maxsize=8_192)
 def _forms(text: str) -> tuple[str, ...]:
     """A heading as compared: 需求单位(盖章)* → 需求单位盖章, 需求单位."""
     text = re.sub(r"^\(?[\d一二三四五六七八九十]+\)?[.、]\s*", "", normalise(text).casefold())

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from binglian.sheets.reading import Table
@@ -29,8 +30,13 @@ class Problem:
             where += _(" %(column)s 列") % {"column": self.column}
         if self.heading:
             where += _("（%(heading)s）") % {"heading": self.heading}
-        said = {"where": where, "message": self.message, "remedy": self.remedy}
-        return str(_("%(where)s：%(message)s%(remedy)s") % said)
+        return str(_("%(where)s：%(advice)s") % {"where": where, "advice": self.advice})
+
+    @property
+    def advice(self) -> str:
+        """Message and remedy as one text."""
+        said = {"message": self.message, "remedy": self.remedy}
+        return str(_("%(message)s%(remedy)s") % said)
 
 
 @dataclass(frozen=True)
@@ -56,10 +62,11 @@ def problems_of_headings(table: Table, *, given: frozenset[str] = frozenset()) -
                 _("请用模板的列名做表头，或手工指定各列。"),
             )
         ]  # fmt: skip
+    language = get_language() or ""
     return [
         Problem(
-            table.sheet, table.heading_row, "", column.zh, "",
-            _("没有找到“%(heading)s”这一列。") % {"heading": column.zh},
+            table.sheet, table.heading_row, "", column.heading(language), "",
+            _("没有找到“%(heading)s”这一列。") % {"heading": column.heading(language)},
             _("请加上这一列，或手工指定哪一列是它。"),
         )
         for column in table.missing_required

@@ -70,8 +70,9 @@ def _said(problems: Sequence[Problem]) -> dict[int, str]:
     """Row → every problem of the row, one line each."""
     lines: dict[int, list[str]] = {}
     for problem in problems:
-        where = f"{problem.column}（{problem.heading}）" if problem.column else ""
-        lines.setdefault(problem.row, []).append(f"{where}{problem.message}{problem.remedy}")
+        said = {"column": problem.column, "heading": problem.heading, "advice": problem.advice}
+        line = _("%(column)s（%(heading)s）%(advice)s") % said if problem.column else problem.advice
+        lines.setdefault(problem.row, []).append(line)
     return {row: "\n".join(said) for row, said in lines.items()}
 
 
@@ -97,7 +98,7 @@ def _mark(page: Worksheet, sheet: RawSheet, problems: Sequence[Problem]) -> None
 
 def _mark_cell(page: Worksheet, problem: Problem) -> None:
     cell = writable_cell(page, problem.row, column_index_from_string(problem.column))
-    text = f"{problem.message}{problem.remedy}"
+    text = problem.advice
     if cell.comment and cell.comment.author == "Binglian" and text not in cell.comment.text:
         text = f"{cell.comment.text}\n{text}"
     cell.comment = Comment(text, "Binglian", width=300, height=120)

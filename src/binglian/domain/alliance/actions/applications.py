@@ -19,6 +19,7 @@ from binglian.domain.alliance.models import (
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
 
+from .memberships import propose_member
 from .steps import (
     create_organisation,
     secretariat_of,

@@ -29,15 +29,27 @@ _HANDED_OVER = gettext_noop(
 
 @transaction.atomic
 def open_account(
-    *, alliance: Alliance | None, by: User, username: str, email: str, display_name: str = ""
+    *,
+    alliance: Alliance | None,
+    by: User,
+    username: str,
+    email: str,
+    display_name: str = "",
+    platform_role: str = "",
 ) -> User:
-    """Open a sign-in for somebody who is to hold a seat; they set the password by mail."""
-    if alliance is None:
+    """Open a sign-in for somebody who is to hold a seat; they set the password by mail.
+
+    Only the platform itself, ``alliance=None``, gives a platform role.
+    """
+    if alliance is None or platform_role:
         require_permission(by, Permission.MANAGE_PLATFORM, within=None)
     else:
         require_permission(by, Permission.MANAGE_MEMBERS, within=alliance)
-    user = create_user(username=username, email=email, display_name=display_name)
-    record(by, "account.opened", user, within=alliance)
+    user = create_user(
+        username=username, email=email, display_name=display_name, platform_role=platform_role
+    )
+    change = {"platform_role": platform_role} if platform_role else None
+    record(by, "account.opened", user, within=alliance, change=change)
     return user
 
 

@@ -1,0 +1,67 @@
+"""``binglian worker``: does the background jobs and keeps the clock."""
+
+import argparse
+import logging
+import os
+import signal
+import threading
+
+from . import django_setup
+from .words import gettext as _
+from .words import gettext_noop
+
+NAME = "worker"
+HELP = gettext_noop("执行后台任务：耦合运算、提醒、邮件")
+
+logger = logging.getLogger(__name__)
+MINUTE = 60.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--interval", type=float, default=0.5, help=_("多少秒看一次任务队列"))
+    # Given by `serve`: a worker whose server is gone stops too.
+    parser.add_argument("--stop-with", type=int, metavar="PID", help=argparse.SUPPRESS)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Work until told to stop; a stop lets the job at hand finish."""
+    django_setup.prepare(args.lang)
+    from django.core.management import call_command
+
+    stop = threading.Event()
+    clock = threading.Thread(target=_keep_the_clock, args=(stop,), daemon=True)
+    clock.start()
+    if args.stop_with:
+        watch = threading.Thread(target=_watch_parent, args=(args.stop_with,), daemon=True)
+        watch.start()
+    try:
+        call_command(
+            "db_worker", queue_name="default", interval=args.interval, reload=False, verbosity=0
+        )
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    finally:
+        stop.set()
+    return 0
+
+
+def _keep_the_clock(stop: threading.Event) -> None:
+    from django.db import close_old_connections, connection
+
+    from binglian.domain.coupling.jobs import every_minute
+
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            every_minute()
+        except Exception:  # the clock must not stop for one bad minute
+            logger.exception("The minute's work failed; it is tried again next minute")
+        stop.wait(MINUTE)
+    connection.close()
+
+
+def _watch_parent(pid: int) -> None:
+    pause = threading.Event()
+    while os.getppid() == pid:
+        pause.wait(1)
+    os.kill(os.getpid(), signal.SIGTERM)
