@@ -67,7 +67,9 @@ def _seated(alliance: Alliance, user: User, role: Role, organisation: Any = None
 
 @pytest.fixture
 def alliance(db: None) -> Alliance:
-    lead_a = _organisation("历史城区管委会", name_en="Historic District Committee", kind="department")
+    lead_a = _organisation(
+        "历史城区管委会", name_en="Historic District Committee", kind="department"
+    )
     lead_b = _organisation("即墨路街道", name_en="Jimo Road Sub-district", kind="subdistrict")
     alliance = Alliance.objects.create(
         slug="historic",
@@ -84,7 +86,9 @@ def alliance(db: None) -> Alliance:
 @pytest.fixture
 def giving(alliance: Alliance) -> Organisation:
     """A member that gives."""
-    organisation = _organisation("建设集团（示例）", name_en="Builders (illustrative)", kind="state_firm")
+    organisation = _organisation(
+        "建设集团（示例）", name_en="Builders (illustrative)", kind="state_firm"
+    )
     _member(alliance, organisation, "builder")
     return organisation
 
@@ -92,7 +96,9 @@ def giving(alliance: Alliance) -> Organisation:
 @pytest.fixture
 def needing(alliance: Alliance) -> Organisation:
     """A member that needs."""
-    organisation = _organisation("海关后社区（示例）", name_en="Community (illustrative)", kind="community")
+    organisation = _organisation(
+        "海关后社区（示例）", name_en="Community (illustrative)", kind="community"
+    )
     _member(alliance, organisation, "community")
     return organisation
 

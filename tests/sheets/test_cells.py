@@ -1,6 +1,7 @@
 """One cell to one value."""
 
 import datetime as dt
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -320,3 +321,29 @@ def test_spellings_of_one_unit_are_one_unit():
     assert canonical_unit("ｍ²") == canonical_unit("平方米")
     assert scaled_unit("万元") == (10_000, "元")
     assert scaled_unit("千克") == (1, "千克")
+
+
+_pieces = st.sampled_from("0123456789") | st.sampled_from(
+    "年月日号点时半周一二三四五六日天至到~-./:;；、,()（）约余若干万千百元个名起前底"
+)
+_words = st.sampled_from(
+    ["2026", "上午", "下午", "工作日", "季度", "am", "pm", "Mon", "March", "次日", " ", "0000年"]
+)
+
+
+@given(st.lists(_pieces | _words, max_size=12).map("".join))
+def test_whatever_is_typed_is_read_or_refused(text):
+    for read in (
+        read_quantity,
+        read_number,
+        lambda t: read_date(t, 2026),
+        lambda t: read_windows(t, 2026),
+    ):
+        with suppress(CellError):
+            read(text)
+
+
+@pytest.mark.parametrize("read", [read_quantity, read_number, lambda text: read_date(text, 2026)])
+def test_a_paragraph_is_no_value_and_is_refused_at_once(read):
+    with pytest.raises(CellError, match="太长"):
+        read("一" * 30_000)

@@ -276,3 +276,17 @@ def test_half_a_position_is_no_position():
 def test_many_rows_are_read_in_time_proportional_to_their_number():
     rows = [[f"N{i}", "示例社区", f"需求{i}", None, "车位", 5] for i in range(5_000)]
     assert len(parsed("needs", NEED, *rows).rows) == 5_000
+
+
+def test_a_text_too_long_for_its_column_is_a_fault():
+    result = parsed("offers", OFFER, ["示例街道", "长" * 121, "场地", 1, "场"])
+    assert [(p.column, p.message) for p in result.problems] == [
+        ("B", "文字有 121 个字，超过 120 个。")
+    ]
+
+
+def test_quantities_keep_hundredths():
+    rows = [["示例街道", f"资源{n}", "物资", n, "吨"] for n in (0.25, 0.333, 0.001)]
+    result = parsed("offers", OFFER, *rows)
+    assert [offer.quantity for offer in result.rows] == [Decimal("0.25"), Decimal("0.33")]
+    assert faults(result) == [(3, "D", "warning", "0.333"), (4, "D", "error", "0.001")]

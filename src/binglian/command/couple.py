@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 
 from . import django_setup
-from .coupling import answers, lists, results
 from .refusals import CommandRefused
 from .words import gettext as _
 from .words import gettext_noop
@@ -25,6 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read, solve, have the answer judged, print it, write the files asked for."""
     django_setup.prepare_words(args.lang)
+    from .coupling import answers, lists, results
+
     if not 0 < args.seconds <= 86_400:
         raise CommandRefused(_("--seconds 须大于 0 且不超过一天。"))
     read = lists.read_lists(args.file)

@@ -49,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
 def serve(host: str, port: int, workers: int, threads: int, *, with_worker: bool) -> None:
     """Run gunicorn in this process; it returns, or exits, when it was told to stop."""
+    from django.core.wsgi import get_wsgi_application
     from gunicorn.app.base import BaseApplication
 
     companion = _Companion() if with_worker else None
@@ -74,9 +75,7 @@ def serve(host: str, port: int, workers: int, threads: int, *, with_worker: bool
                     self.cfg.set(name, value)
 
         def load(self) -> Any:
-            from binglian.config.wsgi import application
-
-            return application
+            return get_wsgi_application()
 
     Server().run()
 

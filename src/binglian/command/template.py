@@ -3,8 +3,6 @@
 import argparse
 from pathlib import Path
 
-from binglian.sheets.writing import template
-
 from . import django_setup
 from .refusals import CommandRefused
 from .words import gettext as _
@@ -24,6 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the template in the chosen language."""
     django_setup.prepare_words(args.lang)
+    from binglian.sheets.writing import template
+
     content = template(args.kind, "en" if args.lang == "en" else "zh-hans")
     try:
         args.file.write_bytes(content)

@@ -1,6 +1,6 @@
 """The columns of the standard lists, their headings, and the words for each choice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.utils.translation import gettext_noop as _
@@ -77,7 +77,10 @@ MODES: Choices = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column: ``zh``/``en`` are the headings written, ``synonyms`` those also read."""
+    """One column: ``zh``/``en`` are the headings written, ``synonyms`` those also read.
+
+    ``longest`` limits the characters of a plain text.
+    """
 
     key: str
     zh: str
@@ -87,6 +90,7 @@ class Column:
     example: str = ""
     help: str = ""
     choices: Choices | None = None
+    longest: int = 120
 
     def heading(self, language: str) -> str:
         """The heading in ``language`` (``zh-hans`` or ``en``)."""
@@ -103,6 +107,7 @@ _LATITUDE = Column(
 )  # fmt: skip
 _NOTE = Column(
     "note", "备注", "Note", ("说明", "备注说明", "其他说明", "notes", "remark", "remarks"),
+    longest=400,
     help=_("其他需要说明的事；请不要写个人信息。"),
 )  # fmt: skip
 _TAGS = Column(
@@ -111,7 +116,7 @@ _TAGS = Column(
 )  # fmt: skip
 _UNIT = Column(
     "unit", "计量单位", "Unit", ("数量单位", "计数单位", "单位(计量)", "unit of measure", "uom"),
-    example="场", help=_("数量的单位，例如 场、小时、个、元。"),
+    longest=10, example="场", help=_("数量的单位，例如 场、小时、个、元。"),
 )  # fmt: skip
 _WINDOWS_HELP = _("例如 2026-03-01~2026-05-31 周二周四 14:00-17:00；多段用“；”分开；不填即长期。")
 
@@ -124,6 +129,7 @@ MEMBERS: tuple[Column, ...] = (
     ),
     Column(
         "name_en", "英文名称", "English name", ("单位英文名称", "英文名", "name in english"),
+        longest=160,
         help=_("可不填。"),
     ),
     Column(
@@ -147,7 +153,7 @@ MEMBERS: tuple[Column, ...] = (
     ),
     Column(
         "address", "地址", "Address", ("单位地址", "办公地址", "详细地址", "通讯地址", "location"),
-        example="示例路 12 号", help=_("办公地址。"),
+        longest=200, example="示例路 12 号", help=_("办公地址。"),
     ),
     _LONGITUDE,
     _LATITUDE,
@@ -162,13 +168,13 @@ MEMBERS: tuple[Column, ...] = (
         ("入盟日期", "加入时间", "入盟时间", "成为成员日期", "joined", "member since"),
         example="2026-03-05", help=_("加入联盟的日期，例如 2026-03-05。"),
     ),
-    _NOTE,
+    replace(_NOTE, longest=200),
 )  # fmt: skip
 
 OFFERS: tuple[Column, ...] = (
     Column(
         "number", "编号", "No.", ("资源编号", "序号", "number", "id", "no", "offer no."),
-        example="R1", help=_("本表内不重复；再次导入时按它认出同一条资源。"),
+        longest=30, example="R1", help=_("本表内不重复；再次导入时按它认出同一条资源。"),
     ),
     Column(
         "organisation", "单位", "Organisation",
@@ -225,7 +231,7 @@ OFFERS: tuple[Column, ...] = (
 NEEDS: tuple[Column, ...] = (
     Column(
         "number", "编号", "No.", ("需求编号", "序号", "number", "id", "no", "need no."),
-        example="X1", help=_("同一编号的几行是一项需求的几个组成，须一并满足。"),
+        longest=30, example="X1", help=_("同一编号的几行是一项需求的几个组成，须一并满足。"),
     ),
     Column(
         "organisation", "单位", "Organisation",

@@ -71,7 +71,9 @@ def test_somebody_switched_off_may_nothing(alliance, secretariat):
 # ---- founding and words ------------------------------------------------------------------------
 
 
-def test_only_the_platform_administrator_founds_an_alliance(administrator, secretariat, giving, needing):
+def test_only_the_platform_administrator_founds_an_alliance(
+    administrator, secretariat, giving, needing
+):
     facts = {"slug": "port", "name": "邮轮港片区联盟（示例）", "lead_a": giving, "lead_b": needing}
     with pytest.raises(PermissionDenied):
         found_alliance(by=secretariat, **facts)
@@ -99,7 +101,11 @@ def test_an_alliance_uses_its_own_words(alliance, secretariat):
 
 def test_an_organisation_joins_by_application(alliance, secretariat):
     application = receive_application(
-        alliance=alliance, name="咖啡馆（示例）", kind="merchant", category="two_new", email="desk@example.org"
+        alliance=alliance,
+        name="咖啡馆（示例）",
+        kind="merchant",
+        category="two_new",
+        email="desk@example.org",
     )
     membership = take_up_application(application=application, by=secretariat)
 
@@ -108,7 +114,11 @@ def test_an_organisation_joins_by_application(alliance, secretariat):
 
 def test_an_application_is_refused_with_a_reason(alliance, secretariat):
     application = receive_application(
-        alliance=alliance, name="咖啡馆（示例）", kind="merchant", category="two_new", email="desk@example.org"
+        alliance=alliance,
+        name="咖啡馆（示例）",
+        kind="merchant",
+        category="two_new",
+        email="desk@example.org",
     )
     with pytest.raises(ActionRefused, match="原因"):
         refuse_application(application=application, by=secretariat, reason=" ")
@@ -183,9 +193,7 @@ def test_a_handover_leaves_every_obligation_with_the_organisation(
     alliance, giving, giver, outsider, propose
 ):
     commitment = propose()
-    hand_over(
-        alliance=alliance, organisation=giving, leaving=giver, taking_over=outsider, by=giver
-    )
+    hand_over(alliance=alliance, organisation=giving, leaving=giver, taking_over=outsider, by=giver)
 
     assert list(desk_of(outsider).asked) == [commitment]
     assert list(desk_of(giver).asked) == []

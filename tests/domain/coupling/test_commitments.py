@@ -121,9 +121,7 @@ def test_a_delivery_counts_only_after_the_other_side_judged(delivered, receiver)
 @pytest.mark.parametrize("persona", ["giver", "secretariat", "lead_b", "viewer", "auditor"])
 def test_only_the_needing_side_judges(delivered, persona, request):
     with pytest.raises(PermissionDenied):
-        judge_delivery(
-            delivery=delivered, verdict="met", by=request.getfixturevalue(persona)
-        )
+        judge_delivery(delivery=delivered, verdict="met", by=request.getfixturevalue(persona))
 
 
 def test_not_met_sends_it_back_to_the_giver(delivered, receiver, giver):

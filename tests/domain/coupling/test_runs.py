@@ -147,8 +147,16 @@ def test_what_a_dead_worker_left_is_taken_up_again(alliance, secretariat):
 def test_the_judge_accepts_a_sound_change_by_hand(scarce, work_out, secretariat):
     offer, urgent, ordinary = scarce
     run = work_out()
-    set_match(run=run, offer=offer, component=urgent.components.get(), quantity=Decimal(0), by=secretariat)
-    set_match(run=run, offer=offer, component=ordinary.components.get(), quantity=Decimal(3), by=secretariat)
+    set_match(
+        run=run, offer=offer, component=urgent.components.get(), quantity=Decimal(0), by=secretariat
+    )
+    set_match(
+        run=run,
+        offer=offer,
+        component=ordinary.components.get(),
+        quantity=Decimal(3),
+        by=secretariat,
+    )
 
     run.refresh_from_db()
     assert matches(run) == [("R-001", "N-002", 3)]
@@ -171,14 +179,18 @@ def test_the_judge_refuses_a_change_that_breaks_a_rule(scarce, work_out, secreta
     assert matches(run) == [("R-001", "N-001", 3)]
 
 
-def test_an_offer_that_cannot_serve_is_refused_by_hand_too(work_out, make_offer, make_need, secretariat):
+def test_an_offer_that_cannot_serve_is_refused_by_hand_too(
+    work_out, make_offer, make_need, secretariat
+):
     make_offer()
     car = make_offer(kind="parking", unit="个", title="车位")
     need = make_need()
     run = work_out()
 
     with pytest.raises(ActionRefused, match="不符合规则"):
-        set_match(run=run, offer=car, component=need.components.get(), quantity=Decimal(1), by=secretariat)
+        set_match(
+            run=run, offer=car, component=need.components.get(), quantity=Decimal(1), by=secretariat
+        )
 
 
 def test_candidates_come_best_first(scarce, alliance):
@@ -208,7 +220,9 @@ def test_a_change_by_hand_after_one_approval_makes_it_lapse(
     run = work_out()
     decision = ask_publication(run=run, by=secretariat)
     answer_decision(decision=decision, lead=Lead.A, is_yes=True, by=lead_a)
-    set_match(run=run, offer=offer, component=urgent.components.get(), quantity=Decimal(0), by=secretariat)
+    set_match(
+        run=run, offer=offer, component=urgent.components.get(), quantity=Decimal(0), by=secretariat
+    )
 
     with pytest.raises(ActionRefused, match="作废"):
         answer_decision(decision=decision, lead=Lead.B, is_yes=True, by=lead_b)

@@ -65,7 +65,9 @@ def test_a_refusal_needs_a_reason(decision, lead_a):
         answer_decision(decision=decision, lead=Lead.A, is_yes=False, by=lead_a)
 
 
-@pytest.mark.parametrize("persona", ["secretariat", "viewer", "outsider", "administrator", "lead_b"])
+@pytest.mark.parametrize(
+    "persona", ["secretariat", "viewer", "outsider", "administrator", "lead_b"]
+)
 def test_nobody_else_answers_for_lead_a(decision, persona, request):
     with pytest.raises(PermissionDenied):
         answer_decision(

@@ -1,6 +1,7 @@
 """Solving, the judge's word on the answer, and the answer in words."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from binglian.engine.coupling import explain
 from binglian.engine.coupling.feasibility import broken_rules
@@ -54,8 +55,11 @@ class Answer:
     matches: tuple[MatchFound, ...]
     unmet: tuple[NeedUnmet, ...]
 
-    def as_json(self) -> dict:
-        return asdict(self)
+    def as_json(self) -> dict[str, Any]:
+        """``status, objective, bound, gap, seconds, matches[], unmet[]``."""
+        content = asdict(self)
+        del content["need_count"]
+        return content
 
 
 def solve(lists: Lists, *, seconds: float, seed: int, language: str) -> Answer:

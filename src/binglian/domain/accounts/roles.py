@@ -1,10 +1,16 @@
 """The roles, as a table that an auditor can read: name, meaning, permissions."""
 
+from __future__ import annotations
+
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from .permissions import Permission as P
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 class Role(Enum):
@@ -19,11 +25,11 @@ class Role(Enum):
     AUDITOR = "auditor"
 
     @property
-    def label(self) -> str:
+    def label(self) -> StrPromise:
         return _ROWS[self][0]
 
     @property
-    def meaning(self) -> str:
+    def meaning(self) -> StrPromise:
         return _ROWS[self][1]
 
     @property

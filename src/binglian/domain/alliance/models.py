@@ -329,7 +329,7 @@ class ImportDraft(models.Model):
     kind = models.CharField(_("内容"), max_length=10, choices=Kind)
     filename = models.CharField(_("文件名"), max_length=200)
     content = models.BinaryField()
-    # Column key → index, where the person mapped headings by hand.
+    # Sheet → column key → index, where the person mapped headings by hand.
     mapping = models.JSONField(default=dict)
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
     carried_out_at = models.DateTimeField(_("导入时间"), null=True)

@@ -75,3 +75,21 @@ def invitations_visible_to(user: User, alliance: Alliance) -> QuerySet[Invitatio
     if not has_permission(user, Permission.MANAGE_MEMBERS, within=alliance):
         return Invitation.objects.none()
     return alliance.invitations.select_related("organisation", "used_by")
+
+
+def organisations_kept_by(user: User, alliance: Alliance) -> QuerySet[Organisation]:
+    """Current members whose offers and needs the person may enter."""
+    states = [Membership.State.ADMITTED, Membership.State.APPLIED]
+    members = Organisation.objects.filter(
+        pk__in=alliance.memberships.filter(state__in=states).values("organisation")
+    )
+    seats = alliance.appointments.current().exclude(role=Role.LIAISON.value)
+    roles = [*user.platform_roles, *map(Role, seats.roles_of(user))]
+    if any(Permission.EDIT_LISTS in role.permissions for role in roles):
+        return members
+    return members.filter(pk__in=own_organisations(user, alliance).values("pk"))
+
+
+def keeps_lists(user: User, alliance: Alliance) -> bool:
+    """Whether there is any organisation here whose lists the person keeps."""
+    return organisations_kept_by(user, alliance).exists()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 from binglian.domain.alliance.models import Alliance
 from binglian.engine.coupling import explain
@@ -17,7 +17,8 @@ from binglian.engine.coupling.problem import Component as EngineComponent
 from binglian.engine.coupling.problem import CouplingProblem, Kept, Pair, Window
 from binglian.engine.coupling.problem import Need as EngineNeed
 from binglian.engine.coupling.problem import Offer as EngineOffer
-from binglian.engine.coupling.result import CouplingResult, Progress, Status, Tiers
+from binglian.engine.coupling.result import CouplingResult, Status, Tiers
+from binglian.engine.coupling.result import Progress as Progress
 from binglian.engine.coupling.solve import solve_coupling
 
 from .models import Commitment, Component, Need, Offer
@@ -112,7 +113,7 @@ class Snapshot:
             Kept(
                 self.offer_index[c.offer_id],
                 *self.place_of[c.component_id],
-                self._whole(c.quantity),
+                self.whole(c.quantity),
             )
             for c in self._commitments
             if self._is_inside(c)
@@ -136,20 +137,20 @@ class Snapshot:
     def pair_index(self) -> dict[tuple[int, int], int]:
         """(offer id, component id) → index of the pair, for pairs the rules allow."""
         return {
-            (self.offers[p.offer].pk, self._component_at(p).pk): i
+            (self.offers[p.offer].pk, self.component_at(p).pk): i
             for i, p in enumerate(self.problem.pairs)
         }
 
     def amount(self, whole: int) -> Decimal:
         return Decimal(whole) / self.scale
 
-    def _whole(self, quantity: Decimal) -> int:
+    def whole(self, quantity: Decimal) -> int:
         return int(quantity * self.scale)
 
     def _is_inside(self, commitment: Commitment) -> bool:
         return commitment.offer_id in self.offer_index and commitment.component_id in self.place_of
 
-    def _component_at(self, pair: Pair) -> Component:
+    def component_at(self, pair: Pair) -> Component:
         return self.needs[pair.need].components.all()[pair.component]
 
     @cached_property
@@ -168,10 +169,10 @@ class Snapshot:
             organisation=offer.organisation.name,
             title=offer.title,
             kind=offer.kind,
-            quantity=self._whole(left),
+            quantity=self.whole(left),
             tags=frozenset(offer.tags),
             unit=offer.unit,
-            lot=max(1, self._whole(offer.lot)),
+            lot=max(1, self.whole(offer.lot)),
             windows=engine_windows(offer.windows, not_before=self.on),
             longitude=_where(offer)[0],
             latitude=_where(offer)[1],
@@ -187,7 +188,7 @@ class Snapshot:
             components=tuple(
                 EngineComponent(
                     kind=c.kind,
-                    quantity=self._whole(c.quantity),
+                    quantity=self.whole(c.quantity),
                     title=c.title,
                     tags=frozenset(c.tags),
                     unit=c.unit,
@@ -231,9 +232,9 @@ def run_engine(
     supplies = tuple(
         Supply(
             offer_id=snapshot.offers[pair.offer].pk,
-            component_id=snapshot._component_at(pair).pk,
+            component_id=snapshot.component_at(pair).pk,
             quantity=snapshot.amount(quantity),
-            reasons=_texts(lambda lang, p=p: explain.reason_for_match(problem, result, p, lang)),
+            reasons=_texts(partial(explain.reason_for_match, problem, result, p)),
         )
         for p, (pair, quantity) in enumerate(zip(problem.pairs, result.quantities, strict=True))
         if quantity
@@ -273,7 +274,7 @@ def review(snapshot: Snapshot, supplies: Iterable[Supply]) -> Review:
         if pair is None:
             broken += reasons_against(snapshot, supply.offer_id, supply.component_id)
         else:
-            quantities[pair] += snapshot._whole(supply.quantity)
+            quantities[pair] += snapshot.whole(supply.quantity)
     broken += broken_rules(problem, quantities)
     objective = float(objective_of(problem, quantities))
     if broken:
@@ -357,9 +358,9 @@ def _shortfalls(snapshot: Snapshot, result: CouplingResult) -> tuple[Shortfall, 
         Shortfall(
             need_id=snapshot.needs[unmet.need].pk,
             served_share=float(unmet.served_share),
-            reason=_texts(lambda lang, u=unmet: explain.sentence(u, lang)),
-            missing=_texts(lambda lang, u=unmet: explain.missing_sentence(u, lang)),
-            would_help=_texts(lambda lang, u=unmet: explain.would_help(u, lang)),
+            reason=_texts(partial(explain.sentence, unmet)),
+            missing=_texts(partial(explain.missing_sentence, unmet)),
+            would_help=_texts(partial(explain.would_help, unmet)),
         )
         for unmet in explain.unmet_needs(snapshot.problem, result)
     )

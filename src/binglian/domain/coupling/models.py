@@ -9,12 +9,8 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from binglian.domain.alliance.models import Seat
+from binglian.domain.alliance.models import Alliance, Organisation, Seat
 from binglian.domain.alliance.names import search_text
-
-
-def _quantity(label: str, **options: object) -> models.DecimalField:
-    return models.DecimalField(label, max_digits=14, decimal_places=2, **options)
 
 
 def in_language(zh: str, en: str) -> str:
@@ -24,6 +20,9 @@ def in_language(zh: str, en: str) -> str:
 
 class ListRow(models.Model):
     """What an offer and a need have in common."""
+
+    alliance: Alliance
+    organisation: Organisation
 
     class State(models.TextChoices):
         OPEN = "open", _("有效")
@@ -63,9 +62,15 @@ class Offer(ListRow):
     )
     kind = models.CharField(_("类别"), max_length=20)
     tags = models.JSONField(_("标签"), default=list, blank=True)
-    quantity = _quantity(_("数量"))
+    quantity = models.DecimalField(_("数量"), max_digits=14, decimal_places=2)
     unit = models.CharField(_("计量单位"), max_length=10, blank=True)
-    lot = _quantity(_("最小批量"), default=Decimal(1), help_text=_("少于这个数量就不值得提供"))
+    lot = models.DecimalField(
+        _("最小批量"),
+        default=Decimal(1),
+        help_text=_("少于这个数量就不值得提供"),
+        max_digits=14,
+        decimal_places=2,
+    )
     conditions = models.JSONField(_("条件"), default=list, blank=True)
     excludes = models.ManyToManyField(
         "alliance.Organisation", blank=True, related_name="+", verbose_name=_("不提供给")
@@ -144,7 +149,7 @@ class Component(models.Model):
     title = models.CharField(_("组成"), max_length=120, blank=True)
     kind = models.CharField(_("类别"), max_length=20)
     tags = models.JSONField(_("标签"), default=list, blank=True)
-    quantity = _quantity(_("数量"))
+    quantity = models.DecimalField(_("数量"), max_digits=14, decimal_places=2)
     unit = models.CharField(_("计量单位"), max_length=10, blank=True)
 
     class Meta:
@@ -227,7 +232,7 @@ class Match(models.Model):
     run = models.ForeignKey(CouplingRun, models.CASCADE, related_name="matches")
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="matches")
     component = models.ForeignKey(Component, models.PROTECT, related_name="matches")
-    quantity = _quantity(_("数量"))
+    quantity = models.DecimalField(_("数量"), max_digits=14, decimal_places=2)
     reason_zh = models.CharField(_("理由"), max_length=600)
     reason_en = models.CharField(_("英文理由"), max_length=600)
     is_by_hand = models.BooleanField(_("人工调整"), default=False)
@@ -299,7 +304,9 @@ class Commitment(models.Model):
     run = models.ForeignKey(CouplingRun, models.PROTECT, related_name="commitments")
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="commitments")
     component = models.ForeignKey(Component, models.PROTECT, related_name="commitments")
-    quantity = _quantity(_("数量"), help_text=_("单位同资源"))
+    quantity = models.DecimalField(
+        _("数量"), help_text=_("单位同资源"), max_digits=14, decimal_places=2
+    )
     reason_zh = models.CharField(_("匹配理由"), max_length=600, blank=True)
     reason_en = models.CharField(max_length=600, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.PROPOSED)
@@ -333,7 +340,7 @@ class Commitment(models.Model):
         return f"{self.offer} → {self.component}"
 
     @property
-    def alliance(self):
+    def alliance(self) -> Alliance:
         return self.offer.alliance
 
     @property
@@ -341,11 +348,11 @@ class Commitment(models.Model):
         return in_language(self.reason_zh, self.reason_en)
 
     @property
-    def giver(self):
+    def giver(self) -> Organisation:
         return self.offer.organisation
 
     @property
-    def receiver(self):
+    def receiver(self) -> Organisation:
         return self.component.need.organisation
 
 
@@ -358,7 +365,7 @@ class Delivery(models.Model):
         NOT_MET = "not_met", _("未满足，退回")
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="deliveries")
-    quantity = _quantity(_("兑现数量"))
+    quantity = models.DecimalField(_("兑现数量"), max_digits=14, decimal_places=2)
     delivered_on = models.DateField(_("兑现日期"))
     note = models.CharField(_("情况说明"), max_length=400, blank=True)
     reported_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")

@@ -9,7 +9,7 @@ from binglian.domain.accounts.actions import notify
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.accounts.roles import Role
-from binglian.domain.alliance.models import Alliance
+from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.queries import people_with
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
@@ -129,5 +129,5 @@ def _tell(decision: Decision, what: str, *roles: Role) -> None:
     )
 
 
-def _lead_body(alliance: Alliance, lead: Lead):
+def _lead_body(alliance: Alliance, lead: Lead) -> Organisation:
     return alliance.lead_a if lead == Lead.A else alliance.lead_b

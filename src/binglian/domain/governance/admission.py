@@ -28,9 +28,9 @@ ADMISSION = ReservedAct(
     label=_("接纳成员单位"),
     summary=_summary,
     digest=_digest,
-    put_in_force=lambda ids: admit_members(memberships=_memberships(ids), by=None) and None,
+    put_in_force=lambda ids: admit_members(memberships=_memberships(ids), by=None),
     refuse=lambda ids: refuse_members(memberships=_memberships(ids), by=None),
-    path=lambda ids: "members/",
+    path=lambda _ids: "members/",
 )
 
 

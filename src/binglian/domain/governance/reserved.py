@@ -15,8 +15,8 @@ class ReservedAct:
     summary: Callable[[list[int]], list[str]]
     #: A digest of the facts decided upon; when it changes, approvals lapse.
     digest: Callable[[list[int]], str]
-    put_in_force: Callable[[list[int]], None]
-    refuse: Callable[[list[int]], None]
+    put_in_force: Callable[[list[int]], object]
+    refuse: Callable[[list[int]], object]
     #: Where the objects can be looked at, as a path below the alliance.
     path: Callable[[list[int]], str]
 

@@ -27,12 +27,12 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def are_in_place(connection: BaseDatabaseWrapper) -> bool:
     """Whether the database itself would refuse an update and a deletion now."""
     if connection.vendor == "postgresql":
-        table, name, verbs = "pg_trigger", "tgname", 3
+        count, triggers = "SELECT count(*) FROM pg_trigger WHERE tgname LIKE %s", 3
     else:
-        table, name, verbs = "sqlite_master", "name", 2
+        count, triggers = "SELECT count(*) FROM sqlite_master WHERE name LIKE %s", 2
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table} WHERE {name} LIKE 'ledger_no_%%'", [])
-        return cursor.fetchone() == (verbs,)
+        cursor.execute(count, ["ledger_no_%"])
+        return bool(cursor.fetchone() == (triggers,))
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

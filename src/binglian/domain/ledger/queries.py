@@ -80,6 +80,6 @@ def verify_chain(
     if longest > number:
         return Verdict(chain, number, number + 1, f"a signed checkpoint knows {longest} rows")
     end = Chain.objects.filter(name=chain).first()
-    if end is None and number or end and (end.last_number, end.last_hash) != (number, previous):
+    if (end is None and number) or (end and (end.last_number, end.last_hash) != (number, previous)):
         return Verdict(chain, number, number + 1, "the noted end of the chain differs")
     return Verdict(chain, number, None, "")

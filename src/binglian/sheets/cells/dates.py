@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from binglian.sheets.cells.errors import CellError
 from binglian.sheets.cells.numerals import RUN, with_digits
-from binglian.sheets.cells.words import normalise, plain_dashes
+from binglian.sheets.cells.words import normalise, plain_dashes, refuse_long
 
 Span = tuple[dt.date, dt.date]
 
@@ -78,6 +78,7 @@ def read_date(value: object, year: int | None) -> dt.date:
     if isinstance(value, dt.date):
         return value
     shown = normalise(value)
+    refuse_long(shown, 60)
     text = numeric_dates(shown)
     text = re.sub(r"\s*\((?:周|星期|礼拜)?\w\)$|\s*(?:周|星期|礼拜)[一二三四五六日天]$", "", text)
     text = re.sub(r"[T\s]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?Z?$", "", text)
@@ -133,6 +134,7 @@ def span_of(atom: str, year: int | None, shown: str) -> Span:
         )
 
     if not numbers:
+        _day(year, 1, 1, shown)
         return {
             "底": (dt.date(year, 12, 31), dt.date(year, 12, 31)),
             "末": (dt.date(year, 12, 31), dt.date(year, 12, 31)),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from binglian.sheets.cells.errors import CellError
 from binglian.sheets.cells.numerals import with_digits
-from binglian.sheets.cells.words import normalise, plain_dashes
+from binglian.sheets.cells.words import normalise, plain_dashes, refuse_long
 
 MOST = Decimal(10) ** 12
 
@@ -75,6 +75,7 @@ def read_quantity(text: object) -> Quantity:
     if isinstance(text, float) and text == text and abs(text) < float(MOST):
         text = format(Decimal(repr(round(text, 6))).normalize(), "f")
     shown = normalise(text)
+    refuse_long(shown, 60)
     if isinstance(text, bool) or not shown:
         raise _unreadable(shown)
 
@@ -111,7 +112,7 @@ def _counted(phrase: str, shown: str) -> Quantity:
 
     found = _AMOUNT.fullmatch(phrase.strip())
     unit = (found["high_unit"] or found["unit"] or "").strip() if found else ""
-    if not found or len(unit) > 16:
+    if not found or len(unit) > 10:
         raise _unreadable(shown)
 
     low = _scaled(found["low"], found["low_scale"]) + (Decimal("0.5") if found["half"] else 0)

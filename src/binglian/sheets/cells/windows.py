@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from binglian.sheets.cells.dates import ATOM, numeric_dates, span_of
 from binglian.sheets.cells.errors import CellError
-from binglian.sheets.cells.words import normalise, plain_dashes
+from binglian.sheets.cells.words import normalise, plain_dashes, refuse_long
 
 EVERY_DAY = frozenset(range(1, 8))
 _WORKDAYS, _WEEKEND = frozenset(range(1, 6)), frozenset({6, 7})
@@ -111,6 +111,7 @@ def read_windows(text: object, year: int | None) -> tuple[TimeWindow, ...]:
         day = text.date() if isinstance(text, dt.datetime) else text
         return (TimeWindow(first_on=day, last_on=day),)
     shown = normalise(text)
+    refuse_long(shown, 1_000)
     windows: list[TimeWindow] = []
     for segment in re.split(r"[;；\n\r]+", "" if text is None else str(text)):
         windows += _segment(numeric_dates(plain_dashes(normalise(segment))), year, shown)

@@ -25,6 +25,15 @@ def normalise(text: object) -> str:
     return " ".join(unicodedata.normalize("NFKC", "" if text is None else str(text)).split())
 
 
+def refuse_long(text: str, longest: int) -> None:
+    """Refuse a text that is no single value but a paragraph."""
+    if len(text) > longest:
+        raise CellError(
+            _("“%(value)s…”太长。") % {"value": text[:30]},
+            _("请缩短到 %(longest)s 个字以内。") % {"longest": longest},
+        )
+
+
 def plain_dashes(text: str) -> str:
     """Every kind of dash as ``-``, every kind of wave as ``~``."""
     return text.translate(_DASHES).replace("--", "-")
@@ -63,6 +72,7 @@ def read_choice(text: object, choices: Choices) -> str:
         No choice has this name; the remedy lists the labels and the nearest one.
     """
     spoken = {comparable(word): code for code, words in choices.items() for word in (code, *words)}
+    refuse_long(normalise(text), 60)
     wanted = comparable(text)
     if wanted in spoken:
         return spoken[wanted]
@@ -91,6 +101,7 @@ def read_flag(value: object) -> bool:
     """是/否, 有/无, √/×, yes/no, 1/0."""
     if isinstance(value, bool):
         return value
+    refuse_long(normalise(value), 60)
     word = comparable(value)
     if word in _YES:
         return True
@@ -111,6 +122,7 @@ def read_number(
 ) -> Decimal:
     """A number such as a longitude; ``120.38°E`` and ``北纬36.07`` are understood."""
     text = normalise(value).replace(",", "")
+    refuse_long(text, 60)
     bare = re.sub(r"^(东经|北纬|经度|纬度)[::]?|[°度]?\s*[EN]?$", "", text).strip()
     try:
         number = Decimal(bare)

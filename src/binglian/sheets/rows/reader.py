@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal, TypeVar
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from binglian.sheets.cells import (
     read_windows,
     scaled_unit,
 )
+from binglian.sheets.columns import COLUMNS, SheetKind
 from binglian.sheets.reading import Row, Table
 from binglian.sheets.rows.problems import Problem
 
@@ -101,8 +103,17 @@ class RowReader:
             return blank
 
     def text(self, key: str) -> str:
-        """The text of a cell, "" when blank."""
-        return self.read(key, shown, "")
+        """The text of a cell, "" when blank; one too long for its column is a problem."""
+        text = self.read(key, shown, "")
+        longest = _longest_texts(self.table.kind).get(key)
+        if longest and len(text) > longest:
+            self.note(
+                key,
+                _("文字有 %(length)s 个字，超过 %(longest)s 个。")
+                % {"length": len(text), "longest": longest},
+                _("请缩短，细节可写在备注里。"),
+            )
+        return text
 
     def required(self, key: str, given: str = "") -> str:
         """The text of a cell that must be filled; ``given`` stands in for a blank one."""
@@ -231,7 +242,20 @@ class RowReader:
                 _("按 %(amount)s 计，请核实。") % {"amount": written(quantity.amount)},
                 "warning",
             )
-        return quantity.amount * factor, unit
+        return self._rounded(quantity.amount * factor), unit
+
+    def _rounded(self, amount: Decimal) -> Decimal:
+        """Hundredths are kept, as in the records."""
+        rounded = amount.quantize(Decimal("0.01"))
+        if rounded == amount:
+            return amount
+        self.note(
+            "quantity",
+            _("数量最多保留两位小数。"),
+            _("按 %(amount)s 计，请核实。") % {"amount": written(rounded)},
+            "warning" if rounded else "error",
+        )
+        return rounded
 
     def lot(self, amount: Decimal, unit: str) -> Decimal | None:
         """Smallest useful lot in the unit of the quantity; never more than ``amount``."""
@@ -266,6 +290,11 @@ class RowReader:
             )
         scaled_already = quantity is not None and any(c in quantity.text for c in "百千万亿")
         return unit, Decimal(1) if beside or scaled_already else factor
+
+
+@cache
+def _longest_texts(kind: SheetKind | None) -> Mapping[str, int]:
+    return {column.key: column.longest for column in COLUMNS[kind]} if kind else {}
 
 
 def shown(value: Any) -> str:

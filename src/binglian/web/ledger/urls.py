@@ -1,7 +1,12 @@
-"""Routes of this subject."""
+"""Routes of the ledger."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "ledger"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("a/<slug:slug>/ledger/", views.entries, name="entries"),
+    path("a/<slug:slug>/ledger/checkpoint/", views.checkpoint, name="checkpoint"),
+]

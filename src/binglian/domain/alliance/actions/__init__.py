@@ -2,6 +2,14 @@
 
 from .alliances import change_alliance, found_alliance
 from .applications import receive_application, refuse_application, take_up_application
+from .imports import (
+    carry_out_members,
+    discard_draft,
+    discard_old_drafts,
+    keep_draft,
+    map_columns,
+    settle_draft,
+)
 from .invitations import (
     accept_invitation,
     invite,
@@ -24,14 +32,19 @@ __all__ = [
     "accept_invitation",
     "admit_members",
     "appoint",
+    "carry_out_members",
     "change_alliance",
     "change_membership",
     "change_organisation",
+    "discard_draft",
+    "discard_old_drafts",
     "end_appointment",
     "enter_organisation",
     "found_alliance",
     "hand_over",
     "invite",
+    "keep_draft",
+    "map_columns",
     "open_account",
     "open_account_by_invitation",
     "open_invitation",
@@ -39,6 +52,7 @@ __all__ = [
     "receive_application",
     "refuse_application",
     "refuse_members",
+    "settle_draft",
     "take_up_application",
     "withdraw_member",
 ]

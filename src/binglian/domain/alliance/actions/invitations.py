@@ -18,7 +18,7 @@ from binglian.domain.alliance.models import (
     Organisation,
 )
 from binglian.domain.ledger.actions import record
-from binglian.domain.refusals import refuse_unless
+from binglian.domain.refusals import found_or_refused, refuse_unless
 
 from .steps import (
     create_organisation,
@@ -86,10 +86,9 @@ def open_account_by_invitation(
 
 def open_invitation(token: str) -> Invitation:
     """The unused, unexpired invitation of a link; refuses with the remedy otherwise."""
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",))
-        .filter(token_hash=hash_of(token), used_at=None, expires_at__gt=now())
-        .first()
+    still_good = Invitation.objects.select_for_update(of=("self",)).filter(
+        token_hash=hash_of(token), used_at=None, expires_at__gt=now()
     )
-    refuse_unless(invitation, _("邀请链接无效、已使用或已过期，请向秘书处索取新链接。"))
-    return invitation
+    return found_or_refused(
+        still_good.first(), _("邀请链接无效、已使用或已过期，请向秘书处索取新链接。")
+    )

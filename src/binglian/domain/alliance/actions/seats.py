@@ -14,7 +14,7 @@ from binglian.domain.alliance.models import (
     Organisation,
 )
 from binglian.domain.ledger.actions import record
-from binglian.domain.refusals import refuse_unless
+from binglian.domain.refusals import found_or_refused, refuse_unless
 
 from .steps import (
     end_seat,
@@ -87,12 +87,10 @@ def hand_over(
     Nothing else moves: offers, needs and commitments belong to the organisation.
     """
     require_permission(by, Permission.HAND_OVER, within=alliance.seat_of(organisation))
-    seat = (
-        alliance.appointments.current()
-        .filter(user=leaving, organisation=organisation, role=Role.LIAISON.value)
-        .first()
+    held = alliance.appointments.current().filter(
+        user=leaving, organisation=organisation, role=Role.LIAISON.value
     )
-    refuse_unless(seat, _("%(who)s 不是该单位的联络员。") % {"who": leaving})
+    seat = found_or_refused(held.first(), _("%(who)s 不是该单位的联络员。") % {"who": leaving})
     refuse_unless(leaving != taking_over, _("请选择另一位接手人。"))
     end_seat(seat, alliance, by)
     new_seat = take_seat(alliance, taking_over, Role.LIAISON, organisation, by)

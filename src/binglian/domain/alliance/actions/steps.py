@@ -23,7 +23,7 @@ from binglian.domain.alliance.models import (
     today,
 )
 from binglian.domain.ledger.actions import record
-from binglian.domain.refusals import refuse_unless
+from binglian.domain.refusals import found_or_refused, refuse_unless
 
 INVITATION_DAYS = 14
 
@@ -127,8 +127,9 @@ def send_invitation(
     alliance: Alliance, organisation: Organisation | None, email: str, by: User | None
 ) -> tuple[Invitation, str]:
     token = secrets.token_urlsafe(24)
-    inviter = by or secretariat_of(alliance).first()
-    refuse_unless(inviter, _("联盟还没有秘书处人员，不能发出邀请。"))
+    inviter = found_or_refused(
+        by or secretariat_of(alliance).first(), _("联盟还没有秘书处人员，不能发出邀请。")
+    )
     invitation = Invitation.objects.create(
         alliance=alliance,
         organisation=organisation,

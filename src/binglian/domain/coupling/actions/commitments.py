@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.calendar import add_working_days
-from binglian.domain.alliance.models import today
+from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.alliance.queries import liaison_officers, people_with
 from binglian.domain.coupling.models import Commitment, Delivery, Need, Offer
 from binglian.domain.coupling.queries import quantity_left
@@ -171,14 +172,18 @@ def _answer(commitment: Commitment, state: State, by: User, why: str) -> Commitm
     return commitment
 
 
-def _recorded(commitment: Commitment, act: str, by: User, organisation, change: dict):
+def _recorded(
+    commitment: Commitment, act: str, by: User, organisation: Organisation, change: dict[str, Any]
+) -> Commitment:
     record(
         by, act, commitment, within=commitment.alliance, organisation=organisation, change=change
     )
     return commitment
 
 
-def _tell(commitment: Commitment, what: str, organisation, why: str = "", key: str = "") -> None:
+def _tell(
+    commitment: Commitment, what: str, organisation: Organisation, why: str = "", key: str = ""
+) -> None:
     """The other side's liaison officers, and the secretariat when something falls through."""
     users: QuerySet[User] = liaison_officers(commitment.alliance, organisation)
     if what in ("declined", "explained"):

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.accounts.models import User
@@ -14,6 +14,10 @@ from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.coupling.models import Commitment, Component, Need, Offer
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
+
+Row = TypeVar("Row", Offer, Need)
+#: What is written into the ledger about a change.
+Change = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def save_need(
 
 
 @transaction.atomic
-def withdraw_row(*, row: Offer | Need, by: User) -> Offer | Need:
+def withdraw_row(*, row: Row, by: User) -> Row:
     """Take an offer or a need off the list; what was promised on it stays."""
     require_permission(by, Permission.EDIT_LISTS, within=row.seat)
     row = type(row).objects.select_for_update().get(pk=row.pk)
@@ -108,7 +112,9 @@ def withdraw_row(*, row: Offer | Need, by: User) -> Offer | Need:
     return row
 
 
-def _check(alliance: Alliance, organisation: Organisation, by: User, row: models.Model | None):
+def _check(
+    alliance: Alliance, organisation: Organisation, by: User, row: Offer | Need | None
+) -> None:
     require_permission(by, Permission.EDIT_LISTS, within=alliance.seat_of(organisation))
     if row is not None:
         refuse_unless(row.alliance == alliance, _("该行属于另一联盟。"))
@@ -126,7 +132,16 @@ def _check_kinds(alliance: Alliance, kinds: Iterable[str]) -> None:
         refuse_unless(kind in known, _("没有这一类别：%(kind)s。") % {"kind": kind})
 
 
-def _save(model, row, alliance: Alliance, organisation: Organisation, facts: dict, letter: str):
+def _save(
+    model: type[Row],
+    row: Row | None,
+    alliance: Alliance,
+    organisation: Organisation,
+    facts: dict[str, Any],
+    letter: str,
+) -> tuple[Row, Change]:
+    # Numbers are given out one at a time.
+    Alliance.objects.select_for_update().get(pk=alliance.pk)
     number = (facts.get("number") or "").strip() or (row.number if row else "")
     facts["number"] = number or _next_number(model, alliance, letter)
     clash = model.objects.filter(alliance=alliance, number=facts["number"])
@@ -136,7 +151,7 @@ def _save(model, row, alliance: Alliance, organisation: Organisation, facts: dic
     if row is None:
         row = model.objects.create(alliance=alliance, organisation=organisation, **facts)
         return row, {"entered": True, "title": row.title}
-    change = {}
+    change: Change = {}
     for name, value in (facts | {"organisation": organisation}).items():
         before = getattr(row, name)
         if before != value:
@@ -147,7 +162,7 @@ def _save(model, row, alliance: Alliance, organisation: Organisation, facts: dic
     return row, change
 
 
-def _next_number(model, alliance: Alliance, letter: str) -> str:
+def _next_number(model: type[Row], alliance: Alliance, letter: str) -> str:
     """The letter and the lowest number above all of that form."""
     taken = model.objects.filter(alliance=alliance, number__startswith=f"{letter}-")
     figures = [n[2:] for n in taken.values_list("number", flat=True)]
@@ -155,7 +170,7 @@ def _next_number(model, alliance: Alliance, letter: str) -> str:
     return f"{letter}-{highest + 1:03d}"
 
 
-def _set_names(row, field_name: str, organisations: Iterable[Organisation]) -> dict:
+def _set_names(row: Offer | Need, field_name: str, organisations: Iterable[Organisation]) -> Change:
     relation = getattr(row, field_name)
     before, after = set(relation.all()), set(organisations)
     if before == after:
@@ -164,7 +179,7 @@ def _set_names(row, field_name: str, organisations: Iterable[Organisation]) -> d
     return {field_name: sorted(o.name for o in after)}
 
 
-def _set_components(need: Need, components: Sequence[ComponentFacts]) -> dict:
+def _set_components(need: Need, components: Sequence[ComponentFacts]) -> Change:
     wanted = [asdict(c) | {"tags": list(c.tags)} for c in components]
     rows = list(need.components.order_by("position"))
     current = [{key: getattr(row, key) for key in wanted[0]} for row in rows]
@@ -181,7 +196,7 @@ def _set_components(need: Need, components: Sequence[ComponentFacts]) -> dict:
     return {"components": wanted}
 
 
-def _recorded(row, by: User, change: dict):
+def _recorded(row: Row, by: User, change: Change) -> Row:
     name = row._meta.model_name
     if change:
         act = f"{name}.entered" if change.get("entered") else f"{name}.changed"

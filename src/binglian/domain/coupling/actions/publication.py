@@ -119,9 +119,9 @@ def register_publication() -> None:
             label=_("公布耦合结果"),
             summary=_summary,
             digest=_digest,
-            put_in_force=lambda ids: publish_run(run_id=ids[0]) and None,
+            put_in_force=lambda ids: publish_run(run_id=ids[0]),
             # A refused proposal stays open: it may be changed by hand and asked again.
-            refuse=lambda ids: None,
+            refuse=lambda _ids: None,
             path=lambda ids: f"runs/{ids[0]}/",
         )
     )

@@ -1,13 +1,13 @@
 """Reminders of what is due and overdue, to the organisation that is awaited."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from binglian.domain.accounts.actions import notify
 from binglian.domain.accounts.roles import Role
-from binglian.domain.alliance.models import today
+from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.alliance.queries import liaison_officers, people_with
 from binglian.domain.coupling.models import Commitment, Delivery
 
@@ -44,8 +44,8 @@ def remind() -> int:
     return told
 
 
-def _remind(commitment: Commitment, what: str, day, organisation) -> int:
-    is_late = day < today()
+def _remind(commitment: Commitment, what: str, day: date | None, organisation: Organisation) -> int:
+    is_late = day is not None and day < today()
     users = liaison_officers(commitment.alliance, organisation)
     if is_late:
         users = (users | people_with(commitment.alliance, Role.SECRETARIAT)).distinct()

@@ -155,15 +155,15 @@ def set_match(
     run = CouplingRun.objects.select_for_update().get(pk=run.pk)
     refuse_unless(run.state == State.PROPOSED, _("只有待审定的结果可以修改。"))
     refuse_unless(quantity >= 0, _("数量不能为负。"))
-    refuse_unless(quantity.normalize().as_tuple().exponent >= -2, _("数量最多两位小数。"))
+    refuse_unless(quantity == round(quantity, 2), _("数量最多两位小数。"))
     same_alliance = {offer.alliance_id, component.need.alliance_id} == {run.alliance_id}
     refuse_unless(same_alliance, _("资源或需求不属于本联盟。"))
 
     before = run.matches.filter(offer=offer, component=component).first()
     if before is not None and before.quantity == quantity:
         return run
-    if quantity == 0:
-        refuse_unless(before, _("没有这项匹配。"))
+    refuse_unless(before or quantity, _("没有这项匹配。"))
+    if before and not quantity:
         before.delete()
     else:
         Match.objects.update_or_create(

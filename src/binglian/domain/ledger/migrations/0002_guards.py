@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(
-            lambda apps, editor: guards.install(editor.connection),
-            lambda apps, editor: guards.remove(editor.connection),
+            lambda _apps, editor: guards.install(editor.connection),
+            lambda _apps, editor: guards.remove(editor.connection),
         )
     ]

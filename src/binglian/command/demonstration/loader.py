@@ -1,0 +1,175 @@
+"""Builds the demonstration by the platform's own actions, in one transaction."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from binglian.domain.accounts.actions import create_user
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.roles import Role
+from binglian.domain.alliance.actions import appoint, enter_organisation, found_alliance
+from binglian.domain.alliance.models import Alliance, Organisation, today
+from binglian.domain.coupling.actions import ask_publication, withdraw_row
+from binglian.domain.governance.actions import answer_decision
+from binglian.domain.governance.models import Lead
+from binglian.domain.places.actions import add_area
+from binglian.domain.places.models import Area
+
+from . import entering, rounds
+from .files import DemonstrationFiles, people
+
+#: The spring round is worked out over the lists as they stood on this day of the files.
+SPRING = "2026-03-02"
+
+
+def is_loaded() -> bool:
+    return Alliance.objects.exists()
+
+
+@transaction.atomic
+def load() -> None:
+    """Everything or nothing, so that an interrupted load can simply be started again."""
+    files = DemonstrationFiles(today())
+    accounts = {person["username"]: _account(person) for person in people()}
+    administrator = accounts["administrator"]
+    district = files.whole["district"]
+    parent = add_area(by=administrator, kind=Area.Kind.DISTRICT, **district)
+    for facts in files.whole["alliances"]:
+        alliance = _found(facts, files, administrator, parent)
+        cast = _cast(alliance, accounts, administrator)
+        memberships = entering.enter_members(
+            alliance, entering.member_rows(files.members(alliance.slug)), cast.secretariat
+        )
+        rounds.agree(entering.ask_admission(alliance, memberships, cast.secretariat), cast)
+        _seat_officers(alliance, cast, administrator)
+        _ROUNDS[alliance.slug](alliance, files, cast)
+        _propose_newcomers(alliance, facts["invited"][:2], cast)
+
+
+def _account(person: dict[str, Any]) -> User:
+    role = Role(person["role"])
+    return create_user(
+        username=person["username"],
+        email=f"{person['username']}@binglian.example",
+        display_name=person["name"],
+        password=settings.DEMO_PASSWORD,
+        platform_role=role.value if role.is_on_platform else "",
+    )
+
+
+def _found(
+    facts: dict[str, Any], files: DemonstrationFiles, administrator: User, district: Area
+) -> Alliance:
+    area = add_area(by=administrator, kind=Area.Kind.RENEWAL, parent=district, **facts["area"])
+    for part in facts["parts"]:
+        add_area(by=administrator, kind=Area.Kind.RENEWAL, parent=area, **part)
+    rows = {row.name: row for row in entering.member_rows(files.members(facts["slug"]))}
+    lead_a, lead_b = (
+        entering.organisation_of(rows[facts[lead]], administrator, None)
+        for lead in ("lead_a", "lead_b")
+    )
+    same = ("slug", "name", "name_en", "description", "description_en", "founded_on")
+    return found_alliance(
+        by=administrator,
+        lead_a=lead_a,
+        lead_b=lead_b,
+        area=area,
+        **{name: facts[name] for name in same},
+    )
+
+
+def _cast(alliance: Alliance, accounts: dict[str, User], administrator: User) -> rounds.Cast:
+    """Seat the people of the alliance who need no admitted organisation."""
+    seated = {}
+    officers = {}
+    for person in people():
+        if person["alliance"] != alliance.slug:
+            continue
+        user, role = accounts[person["username"]], Role(person["role"])
+        if role is Role.LIAISON:
+            officers[person["organisation"]] = user
+            continue
+        appoint(alliance=alliance, user=user, role=role, by=administrator)
+        seated[role] = user
+    return rounds.Cast(
+        seated[Role.SECRETARIAT], seated[Role.LEAD_A], seated[Role.LEAD_B], officers
+    )
+
+
+def _seat_officers(alliance: Alliance, cast: rounds.Cast, administrator: User) -> None:
+    """Every member gets its liaison officer; those nobody can try out have no password."""
+    members = alliance.memberships.select_related("organisation").order_by("pk")
+    for number, membership in enumerate(members, 1):
+        name = membership.organisation.name
+        if name not in cast.officers:
+            cast.officers[name] = create_user(
+                username=f"{alliance.slug}-officer-{number}", display_name=f"联络员（{name}）"
+            )
+        appoint(
+            alliance=alliance,
+            user=cast.officers[name],
+            role=Role.LIAISON,
+            organisation=membership.organisation,
+            by=administrator,
+        )
+
+
+def _two_rounds(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast) -> None:
+    """The spring round is finished, the present one is under way."""
+    numbers = {*files.first_round["offers"], *files.first_round["needs"]}
+    _enter(alliance, files, cast, numbers.__contains__)
+    spring = rounds.work_out(alliance, "春季耦合", cast, files.day(SPRING))
+    rounds.publish(spring, cast)
+    rounds.finish_round(spring, cast)
+    for row in (*alliance.offers.filter(state="open"), *alliance.needs.filter(state="open")):
+        withdraw_row(row=row, by=cast.secretariat)
+
+    _enter(alliance, files, cast, lambda number: number not in numbers)
+    winter = rounds.work_out(alliance, "冬季耦合", cast, today())
+    rounds.publish(winter, cast)
+    rounds.begin_round(winter, cast)
+
+
+def _one_proposal(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast) -> None:
+    """A run waits for the second lead's answer."""
+    _enter(alliance, files, cast)
+    run = rounds.work_out(alliance, "首轮耦合", cast, today())
+    decision = ask_publication(run=run, by=cast.secretariat)
+    answer_decision(decision=decision, lead=Lead.A, is_yes=True, by=cast.lead_a)
+
+
+def _only_lists(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast) -> None:
+    """The lists are in; nothing has been worked out yet."""
+    _enter(alliance, files, cast)
+
+
+_ROUNDS = {"historic": _two_rounds, "port": _one_proposal, "cbd": _only_lists}
+
+
+def _enter(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast, wanted=bool) -> None:
+    offers, needs = (files.rows(alliance.slug, kind, wanted) for kind in ("offers", "needs"))
+    entering.enter_lists(alliance, offers, needs, cast.secretariat)
+
+
+def _propose_newcomers(
+    alliance: Alliance, invited: list[dict[str, Any]], cast: rounds.Cast
+) -> None:
+    """The leads are asked about further members; lead A has agreed, lead B is awaited."""
+    if not invited:
+        return
+    memberships = []
+    for facts in invited:
+        organisation = Organisation.objects.filter(name=facts["name"]).first()
+        organisation = organisation or enter_organisation(
+            by=cast.secretariat, alliance=alliance, **facts
+        )
+        memberships.append(
+            entering.propose_member(
+                alliance=alliance,
+                organisation=organisation,
+                category="functional",
+                by=cast.secretariat,
+            )
+        )
+    entering.ask_admission(alliance, memberships, cast.secretariat)

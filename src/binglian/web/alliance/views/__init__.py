@@ -1,0 +1,1 @@
+"""Pages of alliances, their members and seats."""

@@ -1,0 +1,42 @@
+"""An alliance at one glance."""
+
+from collections import Counter
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from binglian.domain.accounts.permissions import Permission
+from binglian.domain.alliance.models import Alliance, Membership
+from binglian.domain.alliance.queries import members_of
+from binglian.domain.coupling.models import Need, Offer
+from binglian.domain.coupling.queries import standing_of
+
+from ...access import alliance_or_404, may
+
+
+def overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who leads and belongs, what is on the lists, how promises stand, the latest run."""
+    alliance = alliance_or_404(request, slug)
+    states = Counter(members_of(alliance).order_by().values_list("state", flat=True))
+    context = {
+        "alliance": alliance,
+        "section": "overview",
+        "admitted": states[Membership.State.ADMITTED],
+        "applied": states[Membership.State.APPLIED],
+        "categories": _members_by_category(alliance),
+        "standing": standing_of(alliance),
+        "offer_count": alliance.offers.filter(state=Offer.State.OPEN).count(),
+        "need_count": alliance.needs.filter(state=Need.State.OPEN).count(),
+        "run": alliance.runs.first(),
+        "may_manage_members": may(request, Permission.MANAGE_MEMBERS, alliance),
+    }
+    return render(request, "alliance/overview.html", context)
+
+
+def _members_by_category(alliance: Alliance) -> list[tuple[str, str, int]]:
+    """(code, label, members) in the alliance's own order; categories without members left out."""
+    admitted = alliance.memberships.filter(state=Membership.State.ADMITTED)
+    counts = Counter(admitted.order_by().values_list("category", flat=True))
+    labels = {word.code: str(word) for word in alliance.category_words()}
+    known = [(code, label, counts.pop(code, 0)) for code, label in labels.items()]
+    return [row for row in known if row[2]] + [(code, code, n) for code, n in counts.items()]

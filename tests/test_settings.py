@@ -1,0 +1,48 @@
+"""Production starts only with its secrets; nothing has a default there."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.once
+
+NEEDED = {"BINGLIAN_SECRET_KEY": "x" * 60, "BINGLIAN_HOSTS": "alliance.example"}
+
+
+def load(tmp_path, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("BINGLIAN", "DATABASE_URL"))}
+    script = "from binglian.config import settings as s; print(s.DEBUG, s.ALLOWED_HOSTS, s.DEMO)"
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        env=clean | {"BINGLIAN_DATA": str(tmp_path)} | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("missing", sorted(NEEDED))
+def test_production_refuses_to_start_without(missing, tmp_path):
+    given = {name: value for name, value in NEEDED.items() if name != missing}
+
+    answer = load(tmp_path, **given)
+
+    assert answer.returncode == 1
+    assert answer.stderr.strip().splitlines()[-1].split(": ")[1] == f"{missing} is not set"
+
+
+def test_production_with_its_secrets_shows_no_errors_and_no_demo(tmp_path):
+    assert load(tmp_path, **NEEDED).stdout == "False ['alliance.example'] False\n"
+
+
+def test_an_unknown_mode_is_refused(tmp_path):
+    answer = load(tmp_path, BINGLIAN_MODE="prod")
+
+    assert "choose one of production, demo, development, test" in answer.stderr
+
+
+def test_the_demo_makes_its_own_secret_that_others_cannot_read(tmp_path):
+    load(tmp_path, BINGLIAN_MODE="demo")
+
+    assert (tmp_path / "secret.key").stat().st_mode & 0o777 == 0o600
