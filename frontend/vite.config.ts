@@ -11,6 +11,7 @@ export default defineConfig({
     emptyOutDir: true,
     // Not the default .vite/manifest.json: hidden folders are left out of packages.
     manifest: "manifest.json",
+    license: { fileName: "licences.md" }, // of the packages the built files contain
     rolldownOptions: {
       input: here("src/main.ts"),
       checks: { eval: false }, // htmx contains one; allowEval is off and the CSP forbids it

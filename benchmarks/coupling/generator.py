@@ -6,7 +6,6 @@ import random
 from binglian.engine.coupling.candidates import find_pairs
 from binglian.engine.coupling.problem import Component, CouplingProblem, Need, Offer, Window
 
-TAGS_PER_KIND = 12
 KINDS = ("venue", "expertise", "equipment", "funds", "seats", "volunteers", "parking", "materials")
 SLOTS = ((480, 720), (720, 1080), (1080, 1320), (480, 1320))
 CONDITIONS = ("收费", "需保险", "限噪音", "需预约")
@@ -19,12 +18,14 @@ def random_problem(
     partial: float = 0.15,
     lots: float = 0.2,
     limits: float = 0.15,
+    tags_per_kind: int = 12,
     most_per_component: int | None = 16,
 ) -> CouplingProblem:
     """Make a problem of ``rows`` offers and needs together, twice as many needs as offers.
 
     ``partial``, ``lots`` and ``limits`` are the shares of needs that may be served in part, of
-    offers with a smallest lot and of needs with a supplier limit.
+    offers with a smallest lot and of needs with a supplier limit; with fewer ``tags_per_kind``
+    more offers fit each need.
     """
     pick = random.Random(seed)
     clusters = [
@@ -32,9 +33,11 @@ def random_problem(
         for _ in range(2 + rows // 100)
     ]
     organisations = [f"单位{i + 1}" for i in range(max(4, rows // 8))]
-    offers = tuple(_offer(pick, i, organisations, clusters, lots) for i in range(rows // 3))
+    offers = tuple(
+        _offer(pick, i, organisations, clusters, lots, tags_per_kind) for i in range(rows // 3)
+    )
     needs = tuple(
-        _need(pick, i, organisations, clusters, partial, limits)
+        _need(pick, i, organisations, clusters, partial, limits, tags_per_kind)
         for i in range(rows - len(offers))
     )
     pairs = find_pairs(offers, needs, most_per_component=most_per_component)
@@ -45,8 +48,8 @@ def _zipf(pick: random.Random, count: int) -> int:
     return min(count - 1, int(math.exp(pick.random() * math.log(count + 1))) - 1)
 
 
-def _tags(pick: random.Random, kind: str, most: int) -> frozenset[str]:
-    return frozenset(f"{kind}{_zipf(pick, TAGS_PER_KIND)}" for _ in range(pick.randint(1, most)))
+def _tags(pick: random.Random, kind: str, most: int, known: int) -> frozenset[str]:
+    return frozenset(f"{kind}{_zipf(pick, known)}" for _ in range(pick.randint(1, most)))
 
 
 def _place(pick: random.Random, clusters: list[tuple[float, float]]) -> tuple[float, float]:
@@ -76,6 +79,7 @@ def _offer(
     organisations: list[str],
     clusters: list[tuple[float, float]],
     lots: float,
+    tags: int,
 ) -> Offer:
     kind = KINDS[_zipf(pick, len(KINDS))]
     quantity = 2 * _quantity(pick, kind)
@@ -88,7 +92,7 @@ def _offer(
         title=f"{kind} {number + 1}",
         kind=kind,
         quantity=quantity,
-        tags=_tags(pick, kind, 3),
+        tags=_tags(pick, kind, 3, tags),
         lot=max(1, quantity // pick.randint(3, 8)) if pick.random() < lots else 1,
         windows=_windows(pick),
         longitude=longitude,
@@ -105,6 +109,7 @@ def _need(
     clusters: list[tuple[float, float]],
     partial: float,
     limits: float,
+    tags: int,
 ) -> Need:
     kinds = [KINDS[_zipf(pick, len(KINDS))] for _ in range(pick.choice((1, 1, 2, 2, 3, 4)))]
     longitude, latitude = _place(pick, clusters)
@@ -114,7 +119,8 @@ def _need(
         organisation=organisation,
         title=f"need {number + 1}",
         components=tuple(
-            Component(kind, _quantity(pick, kind), tags=_tags(pick, kind, 2)) for kind in kinds
+            Component(kind, _quantity(pick, kind), tags=_tags(pick, kind, 2, tags))
+            for kind in kinds
         ),
         priority=pick.choice((1, 1, 1, 2, 2, 3)),
         beneficiaries=pick.choice((0, 20, 60, 200, 1000)),

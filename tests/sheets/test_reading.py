@@ -182,3 +182,20 @@ def test_a_formula_never_computed_is_named_by_its_cell(xlsx):
     with pytest.raises(BadFile) as refused:
         read_workbook(content, "a.xlsx")
     assert "工作表“资源清单”的 C2 是公式" in refused.value.message
+
+
+def test_a_merge_that_reaches_below_the_list_fills_only_the_list(xlsx):
+    content = xlsx([["单位", "资源名称"], ["示例街道", "里院"]], merged=["A2:A400", "D1:F1"])
+    (raw,) = read_workbook(content, "a.xlsx")
+    assert raw.rows == (("单位", "资源名称"), ("示例街道", "里院"))
+
+
+def test_a_format_painted_down_the_sheet_is_no_row():
+    book = Workbook()
+    page = book.worksheets[0]
+    page.append(["单位", "资源名称"])
+    page.cell(1_000_000, 3).number_format = "0.00"
+    out = io.BytesIO()
+    book.save(out)
+    (raw,) = read_workbook(out.getvalue(), "a.xlsx")
+    assert raw.rows == (("单位", "资源名称"),)

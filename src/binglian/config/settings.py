@@ -64,6 +64,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 LEDGER_KEY_FILE = Path(os.environ.get("BINGLIAN_LEDGER_KEY", DATA / "ledger-key.pem"))
 
 INSTALLED_APPS = [
+    "binglian.web",  # first: its templates stand before those of allauth
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -84,7 +85,6 @@ INSTALLED_APPS = [
     "binglian.domain.alliance",
     "binglian.domain.governance",
     "binglian.domain.coupling",
-    "binglian.web",
 ]
 
 MIDDLEWARE = [
@@ -181,6 +181,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+if DEMO:  # its one password is printed on the sign-in page, and may resemble a user name
+    AUTH_PASSWORD_VALIDATORS = []
 ACCOUNT_ADAPTER = "binglian.web.accounts.adapter.ClosedSignupAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
@@ -206,8 +208,6 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        # The SVG charts set style attributes on their own elements.
-        "style-src-attr": ["'unsafe-inline'"],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "object-src": [NONE],

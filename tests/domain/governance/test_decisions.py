@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from binglian.domain.accounts.permissions import Permission
+from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.actions import appoint, propose_member
 from binglian.domain.alliance.models import Membership, Organisation
-from binglian.domain.accounts.roles import Role
 from binglian.domain.governance.actions import answer_decision, ask_decision
 from binglian.domain.governance.models import Decision, Lead
 from binglian.domain.governance.queries import decisions_awaiting

@@ -10,6 +10,7 @@ from binglian.domain.coupling.actions import save_need, save_offer
 from binglian.domain.coupling.actions.lists import ComponentFacts
 from binglian.domain.governance.actions import ask_decision
 from binglian.domain.governance.models import Decision
+from binglian.sheets.cells import normalise
 from binglian.sheets.columns import COLUMNS, SheetKind
 from binglian.sheets.reading import Table, read_workbook, recognise
 from binglian.sheets.rows import MemberRow, NeedRow, OfferRow, parse_members, parse_needs, parse_offers
@@ -63,7 +64,8 @@ def ask_admission(alliance: Alliance, memberships: list[Membership], by: User) -
 
 def enter_lists(alliance: Alliance, offers: bytes, needs: bytes, by: User) -> None:
     """Enter the rows of both lists."""
-    names = {o.name: o for o in Organisation.objects.filter(memberships__alliance=alliance)}
+    members = Organisation.objects.filter(memberships__alliance=alliance)
+    names = {normalise(member.name): member for member in members}
     for offer in parse_offers(table_of(offers, "offers")).rows:
         save_offer(alliance=alliance, by=by, **_offer_facts(offer, names))
     for need in parse_needs(table_of(needs, "needs")).rows:
@@ -73,12 +75,12 @@ def enter_lists(alliance: Alliance, offers: bytes, needs: bytes, by: User) -> No
 def _offer_facts(row: OfferRow, names: dict[str, Organisation]) -> dict[str, Any]:
     same = ("number", "title", "kind", "quantity", "unit", "place", "longitude", "latitude", "note")
     return {name: getattr(row, name) for name in same} | {
-        "organisation": names[row.organisation],
+        "organisation": names[normalise(row.organisation)],
         "tags": list(row.tags),
         "lot": row.lot or 1,
         "windows": [window.as_json() for window in row.windows],
         "conditions": list(row.conditions),
-        "excludes": [names[name] for name in row.excludes],
+        "excludes": [names[normalise(name)] for name in row.excludes],
     }
 
 
@@ -88,13 +90,13 @@ def _need_facts(row: NeedRow, names: dict[str, Organisation]) -> dict[str, Any]:
         "max_suppliers",
     )  # fmt: skip
     return {name: getattr(row, name) for name in same} | {
-        "organisation": names[row.organisation],
+        "organisation": names[normalise(row.organisation)],
         "windows": [window.as_json() for window in row.windows],
         "within_km": float(row.within_km) if row.within_km is not None else None,
         "beneficiaries": row.beneficiaries or 0,
         "is_all_or_nothing": row.all_or_nothing,
-        "prefers": [names[name] for name in row.prefers],
-        "rules_out": [names[name] for name in row.rules_out],
+        "prefers": [names[normalise(name)] for name in row.prefers],
+        "rules_out": [names[normalise(name)] for name in row.rules_out],
         "refuses": list(row.refuses),
         "components": [
             ComponentFacts(c.kind, c.quantity, c.title, list(c.tags), c.unit)

@@ -15,6 +15,7 @@ from binglian.domain.governance.actions import answer_decision
 from binglian.domain.governance.models import Lead
 from binglian.domain.places.actions import add_area
 from binglian.domain.places.models import Area
+from binglian.sheets.cells import normalise
 
 from . import entering, rounds
 from .files import DemonstrationFiles, people
@@ -51,7 +52,7 @@ def _account(person: dict[str, Any]) -> User:
     role = Role(person["role"])
     return create_user(
         username=person["username"],
-        email=f"{person['username']}@binglian.example",
+        email=f"{person['username']}@example.org",
         display_name=person["name"],
         password=settings.DEMO_PASSWORD,
         platform_role=role.value if role.is_on_platform else "",
@@ -64,9 +65,9 @@ def _found(
     area = add_area(by=administrator, kind=Area.Kind.RENEWAL, parent=district, **facts["area"])
     for part in facts["parts"]:
         add_area(by=administrator, kind=Area.Kind.RENEWAL, parent=area, **part)
-    rows = {row.name: row for row in entering.member_rows(files.members(facts["slug"]))}
+    rows = {normalise(row.name): row for row in entering.member_rows(files.members(facts["slug"]))}
     lead_a, lead_b = (
-        entering.organisation_of(rows[facts[lead]], administrator, None)
+        entering.organisation_of(rows[normalise(facts[lead])], administrator, None)
         for lead in ("lead_a", "lead_b")
     )
     same = ("slug", "name", "name_en", "description", "description_en", "founded_on")
@@ -88,7 +89,7 @@ def _cast(alliance: Alliance, accounts: dict[str, User], administrator: User) ->
             continue
         user, role = accounts[person["username"]], Role(person["role"])
         if role is Role.LIAISON:
-            officers[person["organisation"]] = user
+            officers[normalise(person["organisation"])] = user
             continue
         appoint(alliance=alliance, user=user, role=role, by=administrator)
         seated[role] = user
@@ -101,7 +102,7 @@ def _seat_officers(alliance: Alliance, cast: rounds.Cast, administrator: User) -
     """Every member gets its liaison officer; those nobody can try out have no password."""
     members = alliance.memberships.select_related("organisation").order_by("pk")
     for number, membership in enumerate(members, 1):
-        name = membership.organisation.name
+        name = normalise(membership.organisation.name)
         if name not in cast.officers:
             cast.officers[name] = create_user(
                 username=f"{alliance.slug}-officer-{number}", display_name=f"联络员（{name}）"

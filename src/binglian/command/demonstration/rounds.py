@@ -22,13 +22,14 @@ from binglian.domain.coupling.engine_adapter import Snapshot, run_engine
 from binglian.domain.coupling.models import Commitment, CouplingRun, Delivery
 from binglian.domain.governance.actions import answer_decision
 from binglian.domain.governance.models import Decision, Lead
+from binglian.sheets.cells import normalise
 
 SECONDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who acts in an alliance; ``officers`` by organisation name."""
+    """Who acts in an alliance; ``officers`` by normalised name."""
 
     secretariat: User
     lead_a: User
@@ -36,7 +37,7 @@ class Cast:
     officers: dict[str, User]
 
     def of(self, organisation: Organisation) -> User:
-        return self.officers[organisation.name]
+        return self.officers[normalise(organisation.name)]
 
 
 def work_out(alliance: Alliance, title: str, cast: Cast, on: date) -> CouplingRun:

@@ -66,7 +66,8 @@ class _Pulse:
     """Writes progress at most every ``BEAT`` seconds and hears whether to stop."""
 
     def __init__(self, run_id: int) -> None:
-        self.run_id, self.last, self.latest, self.is_stopped = run_id, 0.0, None, False
+        self.run_id, self.last, self.is_stopped = run_id, 0.0, False
+        self.latest: engine.Progress | None = None
 
     def beat(self, progress: engine.Progress) -> None:
         self.latest = progress

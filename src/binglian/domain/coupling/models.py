@@ -63,7 +63,7 @@ class Offer(ListRow):
     kind = models.CharField(_("类别"), max_length=20)
     tags = models.JSONField(_("标签"), default=list, blank=True)
     quantity = models.DecimalField(_("数量"), max_digits=14, decimal_places=2)
-    unit = models.CharField(_("计量单位"), max_length=10, blank=True)
+    unit = models.CharField(_("计量单位"), max_length=16, blank=True)
     lot = models.DecimalField(
         _("最小批量"),
         default=Decimal(1),
@@ -150,7 +150,7 @@ class Component(models.Model):
     kind = models.CharField(_("类别"), max_length=20)
     tags = models.JSONField(_("标签"), default=list, blank=True)
     quantity = models.DecimalField(_("数量"), max_digits=14, decimal_places=2)
-    unit = models.CharField(_("计量单位"), max_length=10, blank=True)
+    unit = models.CharField(_("计量单位"), max_length=16, blank=True)
 
     class Meta:
         verbose_name = _("需求组成")

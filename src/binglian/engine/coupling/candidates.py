@@ -102,7 +102,8 @@ def distance_km(offer: Offer, need: Need) -> float | None:
     """Return the great-circle distance, or None if either place is unknown."""
     if offer.latitude is None or need.latitude is None:
         return None
-    assert offer.longitude is not None and need.longitude is not None  # checked together
+    if offer.longitude is None or need.longitude is None:
+        return None
     north, south = math.radians(offer.latitude), math.radians(need.latitude)
     across = math.radians(offer.longitude - need.longitude)
     half = (

@@ -55,10 +55,14 @@ _EASIEST_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class BestOffer:
-    """The single further offer that would help most: so much for this component."""
+    """The single further offer that would help most: so much for this component.
+
+    ``alone``: only one more organisation may join, so it must bring all of it.
+    """
 
     component: int
     quantity: int
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +116,7 @@ class _AfterRun:
 
     def short_of(self, n: int) -> list[int]:
         """Return per component what earlier commitments and the run leave short."""
-        return [
-            left - self.given[n, c] for c, left in enumerate(self.room.component_left[n])
-        ]
+        return [left - self.given[n, c] for c, left in enumerate(self.room.component_left[n])]
 
     def diagnose(self, n: int) -> Unmet:
         """Explain one need."""
@@ -125,13 +127,9 @@ class _AfterRun:
             code = cause = causes[component]
             if need.all_or_nothing and len(missing) < len(need.components):
                 code = Cause.BUNDLE_BLOCKED
-            best = BestOffer(component, missing[component])
         else:
             component, code = self._blocked_without_shortage(n)
             cause = code
-            best = None
-            if code is not Cause.NOT_FOUND:
-                best = BestOffer(component, self.room.component_left[n][component])
         offers = self.pairs_of[n, component]
         return Unmet(
             need=n,
@@ -140,11 +138,23 @@ class _AfterRun:
             cause=cause,
             component=component,
             missing=tuple(sorted(missing.items())),
-            best_offer=best,
+            best_offer=self._best_offer(n, component, cause, missing),
             rivals=self._rivals(n, offers) if cause is Cause.GIVEN_TO_OTHERS else (),
-            nearest=None if offers and cause is not Cause.TOO_LITTLE else self._nearest(n, component),
+            nearest=self._nearest(n, component)
+            if not offers or cause is Cause.TOO_LITTLE
+            else None,
             problem=self.problem,
         )
+
+    def _best_offer(
+        self, n: int, c: int, cause: Cause, missing: dict[int, int]
+    ) -> BestOffer | None:
+        if cause is Cause.NOT_FOUND:
+            return None
+        alone = cause is Cause.SUPPLIER_LIMIT or self.room.suppliers_left[n] == 1
+        if alone or c not in missing:
+            return BestOffer(c, self.short_of(n)[c], alone)
+        return BestOffer(c, missing[c])
 
     def _share(self, n: int) -> float:
         need = self.problem.needs[n]

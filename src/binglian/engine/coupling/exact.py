@@ -270,8 +270,8 @@ def clear(
 ) -> Cleared:
     """Maximise ``aim`` (one value per column); the answer's units are whole numbers.
 
-    ``base`` is added to the figures shown as progress, unless ``quiet``. Same seed, same answer, unless
-    ``seconds`` or the clock cuts the search short.
+    ``base`` is added to the figures shown as progress, unless ``quiet``. Same seed, same
+    answer, unless ``seconds`` or the clock cuts the search short.
     """
     highs = _load(programme, aim)
     highs.setOptionValue("time_limit", max(0.01, min(seconds, clock.left())))
@@ -292,7 +292,12 @@ def clear(
         if clock.is_over():
             event.interrupt()
 
+    def give_up(event: highspy.HighsCallbackEvent) -> None:
+        if clock.is_over():
+            event.interrupt()
+
     highs.cbMipInterrupt += look_up
+    highs.cbSimplexInterrupt += give_up
     highs.run()
     info = highs.getInfo()
     is_proven = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
@@ -301,7 +306,7 @@ def clear(
         return Cleared(None, bound, False)
     values = list(highs.getSolution().col_value)
     if not programme.is_whole(values):
-        values = _at_a_corner(highs, programme, values)
+        values = _at_a_corner(highs, programme, values, clock)
     held = programme.held_by(values)
     if not programme.keeps_rules(held):
         return Cleared(None, bound, False)
@@ -351,7 +356,7 @@ def _load(programme: Programme, aim: list[float]) -> highspy.Highs:
 
 
 def _at_a_corner(
-    highs: highspy.Highs, programme: Programme, values: list[float]
+    highs: highspy.Highs, programme: Programme, values: list[float], clock: Clock
 ) -> list[float]:
     """Fix the binaries and move to a corner of what remains, where units are whole numbers."""
     for j, binary in enumerate(programme.is_binary):
@@ -359,7 +364,7 @@ def _at_a_corner(
             highs.changeColIntegrality(j, highspy.HighsVarType.kContinuous)
             highs.changeColBounds(j, round(values[j]), round(values[j]))
     highs.setOptionValue("solver", "simplex")
-    highs.setOptionValue("time_limit", highs.getRunTime() + 5.0)
+    highs.setOptionValue("time_limit", highs.getRunTime() + 0.5 + clock.left())
     highs.run()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return values

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from .candidates import Rule, distance_km
+from .candidates import distance_km
 from .diagnosis import BestOffer, Cause, Unmet, unmet_needs
 from .openings import room_in
+from .phrases import BUNDLE, COMPUTE_ON, EARLIER, HELP, NEAREST, WHY
 from .problem import CouplingProblem, Need, Offer, Window, weight_of
 from .result import CouplingResult
 from .windows import shared_time
@@ -71,7 +72,7 @@ def reasons_for_matches(
 
 def sentence(unmet: Unmet, language: Language) -> str:
     """Return one sentence: why the need is not served in full."""
-    wording = _WHY[language][unmet.cause]
+    wording = WHY[language][unmet.cause]
     problem, need = unmet.problem, unmet.problem.needs[unmet.need]
     component = need.components[unmet.component]
     rivals = [_need_name(problem.needs[n]) for n in unmet.rivals]
@@ -84,16 +85,16 @@ def sentence(unmet: Unmet, language: Language) -> str:
         refused=quoted(sorted(need.refuses), language),
         unit=component.unit,
         limit=need.max_suppliers,
-        rivals=some_of(rivals, language) if rivals else _EARLIER[language],
+        rivals=some_of(rivals, language) if rivals else EARLIER[language],
     )
     clauses = []
     if unmet.code is Cause.BUNDLE_BLOCKED:
-        clauses.append(_BUNDLE[language].format(part=part_in_words(component, language)))
+        clauses.append(BUNDLE[language].format(part=part_in_words(component, language)))
     clauses.append(why)
     if unmet.nearest:
         offer, rule = unmet.nearest
         name = _offer_name(problem.offers[offer])
-        clauses.append(_NEAREST[language][rule].format(offer=name))
+        clauses.append(NEAREST[language][rule].format(offer=name))
     return _one_sentence(clauses, language)
 
 
@@ -114,10 +115,10 @@ def would_help(unmet: Unmet, language: Language) -> str:
     """Return which single further offer would help most; "" if only more computing would."""
     best = unmet.best_offer
     if best is None:
-        return _COMPUTE_ON[language]
+        return COMPUTE_ON[language]
     wish = _wish(unmet, best, language)
     others = [c for c, _ in unmet.missing if c != best.component]
-    form = _HELP[language]["first" if others else "enough"]
+    form = HELP[language]["first" if others else "enough"]
     return form.format(wish=wish)
 
 
@@ -202,90 +203,17 @@ def _wish(unmet: Unmet, best: BestOffer, language: Language) -> str:
     time = windows_in_words(need.windows, language)
     deadline = window_in_words(Window(last_day=need.deadline), language)
     tags = quoted(sorted(component.tags), language)
-    alone = unmet.cause is Cause.SUPPLIER_LIMIT
     if zh:
         limits = [f"{time}可用"] if time else []
         limits += [f"{deadline}可用"] if deadline and not time else []
         limits += [f"{need.within_km:g} 公里内"] if need.within_km is not None else []
         limits += [f"标签含{tags}{'之一' if len(component.tags) > 1 else ''}"] if tags else []
-        limits.append(f"由一家单位提供、至少 {quantity}" if alone else f"至少 {quantity}")
-        return f"{'、'.join(limits)}的{kind}"
+        limits.append(f"由一家单位提供、至少 {quantity}" if best.alone else f"至少 {quantity}")
+        gap = "" if component.unit else " "
+        return f"{'、'.join(limits)}{gap}的{kind}"
     limits = [f"at least {quantity} of {kind}"]
-    limits += ["from one organisation"] if alone else []
+    limits += ["from one organisation"] if best.alone else []
     limits += [f"tagged {tags}"] if tags else []
     limits += [f"within {need.within_km:g} km"] if need.within_km is not None else []
     limits += [f"free {time or deadline}"] if time or deadline else []
     return " ".join(limits)
-
-
-_BUNDLE = {
-    "zh": "整组需求须同时满足，卡在「{part}」一项",
-    "en": "all parts must come together and “{part}” holds them up",
-}
-_EARLIER = {"zh": "（见此前承诺）", "en": "earlier commitments"}
-_COMPUTE_ON = {
-    "zh": "余量看来足够，延长运算时间或由秘书处手工调整即可。",
-    "en": "Enough seems to be left: let the run take longer, or adjust by hand.",
-}
-_HELP = {
-    "zh": {
-        "enough": "再有一项{wish}即可满足。",
-        "first": "最有帮助的是再有一项{wish}，但其余缺项仍需补齐。",
-    },
-    "en": {
-        "enough": "One more offer would meet it: {wish}.",
-        "first": "One more offer would help most: {wish}; the other missing parts remain.",
-    },
-}
-_WHY: dict[str, dict[Cause, str]] = {
-    "zh": {
-        Cause.NOBODY: "没有单位提供{kind}",
-        Cause.OWN_ONLY: "只有本单位自己提供{kind}，没有其他单位提供",
-        Cause.OTHER_UNIT: "有单位提供{kind}，但计量单位不是「{unit}」",
-        Cause.OTHER_TAGS: "有单位提供{kind}，但没有带{tags}标签的",
-        Cause.OTHER_TIME: "有单位提供{kind}，但{time}没有空档",
-        Cause.TOO_FAR: "有单位提供{kind}，但都在 {km} 公里以外",
-        Cause.CONDITION_REFUSED: "有单位提供{kind}，但附带的条件{refused}不被接受",
-        Cause.EXCLUDED: "有单位提供{kind}，但双方之一排除了对方",
-        Cause.LOT_TOO_LARGE: "「{part}」的资源有最小批量，凑不成所需数量",
-        Cause.TOO_LITTLE: "合适的{kind}全部加起来也不够",
-        Cause.SUPPLIER_LIMIT: "数量够，但要用到的供方超过上限 {limit} 家",
-        Cause.GIVEN_TO_OTHERS: "合适的{kind}已用于总权重更高的安排：{rivals}",
-        Cause.NOT_FOUND: "运算时间内未找到安排办法",
-    },
-    "en": {
-        Cause.NOBODY: "nobody offers {kind}",
-        Cause.OWN_ONLY: "only the asking organisation itself offers {kind}",
-        Cause.OTHER_UNIT: "offers of {kind} exist, but none is measured in “{unit}”",
-        Cause.OTHER_TAGS: "offers of {kind} exist, but none is tagged {tags}",
-        Cause.OTHER_TIME: "offers of {kind} exist, but none is free {time}",
-        Cause.TOO_FAR: "offers of {kind} exist, but all are farther than {km} km",
-        Cause.CONDITION_REFUSED: "offers of {kind} exist, but they come with the refused condition {refused}",
-        Cause.EXCLUDED: "offers of {kind} exist, but one side rules the other out",
-        Cause.LOT_TOO_LARGE: "offers for “{part}” have smallest lots that do not add up",
-        Cause.TOO_LITTLE: "all offers of {kind} that fit are not enough together",
-        Cause.SUPPLIER_LIMIT: "there is enough, but from more than {limit} organisation(s)",
-        Cause.GIVEN_TO_OTHERS: "offers of {kind} that fit serve an arrangement of higher weight: {rivals}",
-        Cause.NOT_FOUND: "the run ended before an arrangement was found",
-    },
-}
-_NEAREST: dict[str, dict[Rule, str]] = {
-    "zh": {
-        Rule.TIME: "最接近的是「{offer}」，只差时间",
-        Rule.DISTANCE: "最接近的是「{offer}」，只是超出距离",
-        Rule.CONDITION: "最接近的是「{offer}」，只差接受其条件",
-        Rule.TAGS: "最接近的是「{offer}」，只差标签",
-        Rule.UNIT: "最接近的是「{offer}」，只差计量单位",
-        Rule.EXCLUDED: "最接近的是「{offer}」，只是该单位不向本单位提供",
-        Rule.RULED_OUT: "最接近的是「{offer}」，只是需求方排除了该单位",
-    },
-    "en": {
-        Rule.TIME: "the nearest is “{offer}”, only its time differs",
-        Rule.DISTANCE: "the nearest is “{offer}”, only too far away",
-        Rule.CONDITION: "the nearest is “{offer}”, only its condition is refused",
-        Rule.TAGS: "the nearest is “{offer}”, only its tags differ",
-        Rule.UNIT: "the nearest is “{offer}”, only its unit differs",
-        Rule.EXCLUDED: "the nearest is “{offer}”, only it does not serve this organisation",
-        Rule.RULED_OUT: "the nearest is “{offer}”, only the need rules its organisation out",
-    },
-}

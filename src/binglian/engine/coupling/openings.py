@@ -62,9 +62,7 @@ def room_in(problem: CouplingProblem) -> Room:
         most = min(offer_left[pair.offer], left[pair.need][pair.component])
         is_new = offer.organisation not in suppliers[pair.need]
         if most >= least and not (is_new and suppliers_left[pair.need] == 0):
-            openings.append(
-                Opening(p, pair.offer, pair.need, pair.component, least, most, is_new)
-            )
+            openings.append(Opening(p, pair.offer, pair.need, pair.component, least, most, is_new))
     return Room(
         tuple(offer_left),
         tuple(tuple(row) for row in left),

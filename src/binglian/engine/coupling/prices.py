@@ -64,15 +64,11 @@ class _Dual:
         stock = unit_prices * self.left
         bounds = np.bincount(
             self.island_of_need, weights=np.maximum(by_need, 0.0), minlength=model.islands
-        ) + np.bincount(
-            self.island_of_traded, weights=stock[self.traded], minlength=model.islands
-        )
+        ) + np.bincount(self.island_of_traded, weights=stock[self.traded], minlength=model.islands)
         return bounds, used
 
 
-def find_prices(
-    model: Model, served: Floats, *, rounds: int, clock: Clock, share: float
-) -> Prices:
+def find_prices(model: Model, served: Floats, *, rounds: int, clock: Clock, share: float) -> Prices:
     """Lower the dual function by Polyak steps towards ``served``, the value per island.
 
     Prices move per whole offer, so funds in yuan and rooms in ones are on one scale.

@@ -175,9 +175,7 @@ class Assignment:
         if limit > 1:
             options.append(self._fill(n, self._largest(found, limit), spare))
         options = [option for option in options if option]
-        return max(
-            options, key=lambda s: self.value_of(n, s) - self.cost_of(s), default={}
-        )
+        return max(options, key=lambda s: self.value_of(n, s) - self.cost_of(s), default={})
 
     def suppliers_allow(self, n: int, supplies: dict[int, int]) -> bool:
         """Tell whether ``supplies`` keep the supplier limit of need ``n``."""
@@ -330,9 +328,7 @@ class Ruin:
             for o in offers:
                 self.wanting[o].append(n)
 
-    def run(
-        self, *, rounds: int, clock: Clock, share: float, tell: Callable[[], None]
-    ) -> None:
+    def run(self, *, rounds: int, clock: Clock, share: float, tell: Callable[[], None]) -> None:
         """Try ``rounds`` exchanges, or until this share of the time; keep the best answer."""
         began = clock.elapsed()
         span = max(1e-3, share * clock.seconds - began)
@@ -342,7 +338,9 @@ class Ruin:
                 if clock.is_over(share):
                     break
                 tell()
-                done = max(turn / rounds, (clock.elapsed() - began) / span)
+                done, spent = turn / rounds, (clock.elapsed() - began) / span
+                if spent > max(0.5, done):  # time will cut the rounds short: cool faster
+                    done = spent
                 heat = 0.3 * 0.01**done
             self._exchange(self.random.choice(self.needs), heat)
         self._back_to_best()

@@ -178,7 +178,7 @@ class _Run:
         waiting = self._open_islands()
         for island in waiting:
             hard = self.openings_on[island] > OPENINGS_A_SECOND * self.clock.seconds
-            share = 0.5 if hard else 0.85
+            share = 0.65 if hard else 0.85
             if self.clock.is_over(share) or self.openings_on[island] > EXACT_OPENINGS:
                 break
             needs = self.needs_on[island]

@@ -99,7 +99,9 @@ def _stretch(window: Window, language: Language) -> str:
             return f"{_day(first, language)}起"
         return f"{_day(last, language)}前" if last else ""
     words = [f"from {_day(first, language)}"] if first else []
-    return " ".join(words + ([f"until {_day(last, language)}"] if last else []))
+    if last:
+        words.append(f"{'until' if first else 'by'} {_day(last, language)}")
+    return " ".join(words)
 
 
 def _day(day: date, language: Language) -> str:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -41,7 +42,12 @@ def plain_dashes(text: str) -> str:
 
 def comparable(text: object) -> str:
     """The form in which two spellings of one word are equal."""
-    return re.sub(r"[\s·\-_/()]+", "", normalise(text)).casefold()
+    return _comparable(normalise(text))
+
+
+@lru_cache(maxsize=4_096)
+def _comparable(text: str) -> str:
+    return re.sub(r"[\s·\-_/()]+", "", text).casefold()
 
 
 def read_tags(text: object) -> tuple[str, ...]:

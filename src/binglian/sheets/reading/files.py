@@ -153,27 +153,32 @@ def _formula_cells(content: bytes) -> dict[str, list[tuple[int, int]]]:
     for sheet in open_xlsx(content, values=False).worksheets:
         found[sheet.title] = [
             (row, column)
-            for row, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS), 1)
-            for column, cell in enumerate(cells[:MOST_COLUMNS], 1)
-            if cell.data_type == "f"
+            for (row, column), cell in sorted(sheet._cells.items())
+            if cell.data_type == "f" and column <= MOST_COLUMNS
         ]
     return found
 
 
 def _xlsx_rows(sheet: Worksheet) -> tuple[tuple[Any, ...], ...]:
-    rows = [
-        [_blank_as_none(value) for value in row]
-        for row in sheet.iter_rows(
-            max_row=min(sheet.max_row, 10 * MOST_ROWS), max_col=MOST_COLUMNS, values_only=True
-        )
+    # Only cells that hold something count: a format may be painted down a million rows.
+    filled = [
+        (row, column, cell.value)
+        for (row, column), cell in sheet._cells.items()
+        if column <= MOST_COLUMNS and _blank_as_none(cell.value) is not None
     ]
+    height = max((row for row, _column, _value in filled), default=0)
+    if height > MOST_ROWS:
+        raise _too_long(sheet.title)
+    width = max((column for _row, column, _value in filled), default=0)
+    rows: list[list[Any]] = [[None] * width for _row in range(height)]
+    for row, column, value in filled:
+        rows[row - 1][column - 1] = value
     for block in sheet.merged_cells.ranges:
-        if block.max_row <= len(rows) and block.max_col <= MOST_COLUMNS:
+        if block.min_row <= height and block.min_col <= width:
             value = rows[block.min_row - 1][block.min_col - 1]
-            for row in range(block.min_row - 1, block.max_row):
-                rows[row][block.min_col - 1 : block.max_col] = [value] * (
-                    block.max_col - block.min_col + 1
-                )
+            columns = slice(block.min_col - 1, min(block.max_col, width))
+            for cells in rows[block.min_row - 1 : block.max_row]:
+                cells[columns] = [value] * len(cells[columns])
     return _trimmed(rows, sheet.title)
 
 
@@ -229,13 +234,17 @@ def _blank_as_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _too_long(name: str) -> BadFile:
+    return BadFile(
+        _("“%(sheet)s”超过 %(most)s 行，请拆成几个文件。") % {"sheet": name, "most": MOST_ROWS}
+    )
+
+
 def _trimmed(rows: list[list[Any]], name: str) -> tuple[tuple[Any, ...], ...]:
     """Without the blank rows and columns that a stray format leaves at the end."""
     height = max((i for i, row in enumerate(rows, 1) if any(v is not None for v in row)), default=0)
     if height > MOST_ROWS:
-        raise BadFile(
-            _("“%(sheet)s”超过 %(most)s 行，请拆成几个文件。") % {"sheet": name, "most": MOST_ROWS}
-        )
+        raise _too_long(name)
     filled = (i for row in rows for i, value in enumerate(row, 1) if value is not None)
     width = max(filled, default=0)
     return tuple(

@@ -29,6 +29,7 @@ _LINE = Side(style="thin", color="D0D5DD")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _REQUIRED = PatternFill("solid", fgColor="1F4E79")
 _OPTIONAL = PatternFill("solid", fgColor="5B7C99")
+_TOP = Alignment(vertical="top", wrap_text=True)
 _LISTED_ROWS = 2_000
 _LONGEST_LIST = 255  # characters Excel allows in an inline list
 
@@ -110,10 +111,11 @@ def _fill(page: Worksheet, sheet: SheetOut, language: str) -> None:
         _offer_choices(page, sheet, column, index, language)
     for number, row in enumerate(sheet.rows, 2):
         for index, column in enumerate(sheet.columns, 1):
-            cell = writable_cell(page, number, index)
-            _put(cell, row.get(column.key))
-            cell.border = _BORDER
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            value = row.get(column.key)
+            if value is not None and value != "":
+                cell = writable_cell(page, number, index)
+                _put(cell, value)
+                cell.border, cell.alignment = _BORDER, _TOP
     for index, column in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(index)].width = _width(sheet, column, language)
     page.row_dimensions[1].height = 30
@@ -123,8 +125,6 @@ def _fill(page: Worksheet, sheet: SheetOut, language: str) -> None:
 
 
 def _put(cell: Cell, value: Any) -> None:
-    if value is None or value == "":
-        return
     if isinstance(value, bool):
         put_text(cell, _("是") if value else _("否"))
     elif isinstance(value, int | float | Decimal):

@@ -79,7 +79,7 @@ def _said(problems: Sequence[Problem]) -> dict[int, str]:
 def _mark(page: Worksheet, sheet: RawSheet, problems: Sequence[Problem]) -> None:
     heading_row = _heading_row(sheet)
     last = _column_for_problems(sheet, heading_row) + 1
-    for row in range(heading_row + 1, page.max_row + 1):
+    for row in range(heading_row + 1, len(sheet.rows) + 1):
         cell = writable_cell(page, row, last)
         cell.value, cell.fill = None, PatternFill()
     heading = writable_cell(page, heading_row, last)

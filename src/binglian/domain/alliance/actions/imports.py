@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import cast
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -100,8 +101,7 @@ def _propose(alliance: Alliance, line: Line, by: User) -> Membership:
 
 
 def _change(line: Line, by: User) -> None:
-    membership = line.current
-    assert isinstance(membership, Membership)
+    membership = cast(Membership, line.current)
     change_organisation(
         organisation=membership.organisation,
         alliance=membership.alliance,
@@ -115,8 +115,6 @@ def _set_parent(alliance: Alliance, line: Line, by: User) -> None:
     if isinstance(line.current, Organisation):
         return  # known elsewhere on the platform: its facts are not ours to change
     organisation = Organisation.objects.get(name=line.facts["organisation"]["name"])
-    name = line.facts["parent"]
-    wide = name.replace("(", "（").replace(")", "）")
-    parent = Organisation.objects.filter(name__in=[name, wide]).first() if name else None
+    parent = Organisation.objects.filter(name=line.facts["parent"]).first()
     if organisation.parent_id != (parent and parent.pk):
         change_organisation(organisation=organisation, alliance=alliance, by=by, parent=parent)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from binglian.domain.alliance.models import Alliance, Membership, Organisation
@@ -67,7 +68,7 @@ class _Planner:
         if organisation and self._named(row) == organisation:
             row = replace(row, name=organisation.name)  # it may be called by its English name
         membership = self.names.memberships.get(organisation.pk) if organisation else None
-        parent = self._parent(row)
+        row = replace(row, parent=self._parent(row))
         if row.category not in self.categories:
             remedy = _("请从中选一项：%(labels)s。") % {
                 "labels": "、".join(words[0] for words in self.categories.values())
@@ -76,7 +77,7 @@ class _Planner:
             self.notes.add(row, "category", row.category, message, remedy)
         before = member_row(membership) if membership else None
         if before:
-            row = merged(before, row, self._silent(row, before))
+            row = merged(before, row, self._silent(row))
         organisation_facts = {name: getattr(row, name) for name in _ORGANISATION}
         membership_facts = {
             "category": row.category,
@@ -89,7 +90,7 @@ class _Planner:
         facts: dict[str, Any] = {
             "organisation": organisation_facts,
             "membership": membership_facts,
-            "parent": parent if before is None or row.parent != before.parent else None,
+            "parent": row.parent if row.parent != (before.parent if before else "") else None,
         }
         if before is None:
             if organisation:
@@ -127,14 +128,11 @@ class _Planner:
         return self.names.find(row.name) or self._elsewhere.get(row.name)
 
     def _parent(self, row: MemberRow) -> str:
-        known = (
-            not row.parent
-            or row.parent in self._listed
-            or self.names.find(row.parent)
-            or row.parent in self._elsewhere
-        )
-        if known and row.parent != row.name:
-            return row.parent
+        """The parent's name as it is, or will be, on record."""
+        known = self.names.find(row.parent) or self._elsewhere.get(row.parent)
+        name = known.name if known else row.parent
+        if not name or (name != row.name and (known or name in self._listed)):
+            return name
         self.notes.add(
             row,
             "parent",
@@ -144,7 +142,7 @@ class _Planner:
         )
         return ""
 
-    def _silent(self, row: MemberRow, before: MemberRow) -> list[str]:
+    def _silent(self, row: MemberRow) -> list[str]:
         silent = [c.key for c in MEMBERS if not self.notes.has_column(row, c.key)]
         silent += [key for key in _KEPT_WHEN_BLANK if not self.notes.is_filled(row, key)]
         if row.joined_on is None:
@@ -169,7 +167,7 @@ class _Planner:
         )
 
     def _cells(self, row: MemberRow) -> dict[str, Any]:
-        return member_cells(row, categories=self.categories)
+        return member_cells(row, get_language() or "zh-hans", categories=self.categories)
 
 
 def _organisations_elsewhere(rows: Iterable[MemberRow]) -> dict[str, Organisation]:

@@ -8,8 +8,8 @@ from typing import Any, Literal, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from binglian.domain.alliance.models import Alliance
 from binglian.sheets.cells import TimeWindow, normalise, write_windows
@@ -129,7 +129,8 @@ class Notes:
 
     def check_fields(self, row: Any, candidate: models.Model, names: Mapping[str, str]) -> None:
         """What the database would not take, such as texts too long; ``names``: field → column."""
-        unasked = {f.name for f in candidate._meta.fields} - set(names)
+        filled = {name for name in names if getattr(candidate, name) not in (None, "")}
+        unasked = {f.name for f in candidate._meta.fields} - filled
         try:
             candidate.clean_fields(exclude=unasked)
         except ValidationError as error:
@@ -157,7 +158,7 @@ def spoken(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, tuple | list):
         if value and isinstance(value[0], TimeWindow):
-            return write_windows(value)
+            return write_windows(value, get_language() or "zh-hans")
         return "、".join(spoken(one) for one in value)
     return normalise(value)
 

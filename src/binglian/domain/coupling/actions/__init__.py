@@ -9,6 +9,7 @@ from .commitments import (
     report_delivery,
 )
 from .filters import drop_filter, keep_filter
+from .imports import ImportOutcome, carry_out_import
 from .lists import save_need, save_offer, withdraw_row
 from .publication import ask_publication, publish_run
 from .reminders import remind
@@ -24,11 +25,13 @@ from .runs import (
 )
 
 __all__ = [
+    "ImportOutcome",
     "accept_commitment",
     "ask_publication",
     "ask_run",
     "begin_run",
     "cancel_run",
+    "carry_out_import",
     "decline_commitment",
     "drop_filter",
     "explain_commitment",

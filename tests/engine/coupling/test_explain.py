@@ -1,0 +1,303 @@
+"""Reasons in both languages: one claim per cause, and the reasons of matches."""
+
+from datetime import date
+
+import pytest
+
+from binglian.engine.coupling.explain import (
+    Cause,
+    missing_sentence,
+    reason_for_match,
+    reasons_for_matches,
+    sentence,
+    unmet_needs,
+    would_help,
+)
+from binglian.engine.coupling.problem import Component, Kept, Window
+from binglian.engine.coupling.result import CouplingResult, Status, Tiers
+
+from .builders import TUESDAY_AFTERNOON, WEEKEND, a_need, a_problem, an_offer, solved
+
+pytestmark = pytest.mark.once
+
+TOWN = {"longitude": 120.31, "latitude": 36.06}
+FAR_OFF = {"longitude": 120.45, "latitude": 36.06}
+APRIL, MAY = date(2026, 4, 1).toordinal(), date(2026, 5, 1).toordinal()
+
+
+def asking(**facts):
+    component = {"kind": "seats", "quantity": 10}
+    names = ("kind", "quantity", "tags", "unit", "title")
+    component.update({name: facts.pop(name) for name in names if name in facts})
+    return a_need(components=(Component(**component),), **facts)
+
+
+def the_unmet(problem):
+    (unmet,) = unmet_needs(problem, solved(problem))
+    return unmet
+
+
+@pytest.mark.parametrize(
+    ("offer", "need", "cause", "zh", "en"),
+    [
+        (
+            {"kind": "venue"},
+            {},
+            Cause.NOBODY,
+            "没有单位提供席位。",
+            "Nobody offers seats.",
+        ),
+        (
+            {"organisation": "需方"},
+            {},
+            Cause.OWN_ONLY,
+            "只有本单位自己提供席位，没有其他单位提供。",
+            "Only the asking organisation itself offers seats.",
+        ),
+        (
+            {"unit": "小时"},
+            {"unit": "人"},
+            Cause.OTHER_UNIT,
+            "有单位提供席位，但计量单位不是「人」；最接近的是「供方 资源」，只差计量单位。",
+            "Offers of seats exist, but none is measured in “人”;"
+            " the nearest is “供方 资源”, only its unit differs.",
+        ),
+        (
+            {"tags": {"医疗"}},
+            {"tags": {"法律"}},
+            Cause.OTHER_TAGS,
+            "有单位提供席位，但没有带「法律」标签的；最接近的是「供方 资源」，只差标签。",
+            "Offers of seats exist, but none is tagged “法律”;"
+            " the nearest is “供方 资源”, only its tags differ.",
+        ),
+        (
+            {"windows": (TUESDAY_AFTERNOON,)},
+            {"windows": (WEEKEND,)},
+            Cause.OTHER_TIME,
+            "有单位提供席位，但周末没有空档；最接近的是「供方 资源」，只差时间。",
+            "Offers of seats exist, but none is free weekends;"
+            " the nearest is “供方 资源”, only its time differs.",
+        ),
+        (
+            {"windows": (Window(first_day=MAY),)},
+            {"deadline": APRIL},
+            Cause.OTHER_TIME,
+            "有单位提供席位，但4月1日前没有空档；最接近的是「供方 资源」，只差时间。",
+            "Offers of seats exist, but none is free by 2026-04-01;"
+            " the nearest is “供方 资源”, only its time differs.",
+        ),
+        (
+            TOWN,
+            {**FAR_OFF, "within_km": 1.5},
+            Cause.TOO_FAR,
+            "有单位提供席位，但都在 1.5 公里以外；最接近的是「供方 资源」，只是超出距离。",
+            "Offers of seats exist, but all are farther than 1.5 km;"
+            " the nearest is “供方 资源”, only too far away.",
+        ),
+        (
+            {"conditions": {"收费"}},
+            {"refuses": {"收费"}},
+            Cause.CONDITION_REFUSED,
+            "有单位提供席位，但附带的条件「收费」不被接受；"
+            "最接近的是「供方 资源」，只差接受其条件。",
+            "Offers of seats exist, but on refused terms: “收费”;"
+            " the nearest is “供方 资源”, only its condition is refused.",
+        ),
+        (
+            {"excludes": {"需方"}},
+            {},
+            Cause.EXCLUDED,
+            "有单位提供席位，但双方之一排除了对方；"
+            "最接近的是「供方 资源」，只是该单位不向本单位提供。",
+            "Offers of seats exist, but one side rules the other out;"
+            " the nearest is “供方 资源”, only it does not serve this organisation.",
+        ),
+        (
+            {},
+            {"rules_out": {"供方"}},
+            Cause.EXCLUDED,
+            "有单位提供席位，但双方之一排除了对方；"
+            "最接近的是「供方 资源」，只是需求方排除了该单位。",
+            "Offers of seats exist, but one side rules the other out;"
+            " the nearest is “供方 资源”, only the need rules its organisation out.",
+        ),
+        (
+            {"quantity": 50, "lot": 20},
+            {},
+            Cause.LOT_TOO_LARGE,
+            "「席位」的资源有最小批量，凑不成所需数量。",
+            "Offers for “seats” have smallest lots that do not add up.",
+        ),
+        (
+            {"quantity": 4},
+            {},
+            Cause.TOO_LITTLE,
+            "合适的席位全部加起来也不够。",
+            "All offers of seats that fit are not enough together.",
+        ),
+    ],
+)
+def test_a_need_that_no_offer_meets_says_why(offer, need, cause, zh, en):
+    unmet = the_unmet(a_problem([an_offer(**offer)], [asking(**need)]))
+
+    assert (unmet.code, unmet.cause) == (cause, cause)
+    assert sentence(unmet, "zh") == zh
+    assert sentence(unmet, "en") == en
+
+
+def test_a_need_that_lost_names_those_that_won():
+    problem = a_problem(
+        [an_offer("甲", 10)], [a_need("社区", title="健康讲座", priority=3), a_need("学校")]
+    )
+
+    unmet = the_unmet(problem)
+
+    assert (unmet.need, unmet.code, unmet.rivals) == (1, Cause.GIVEN_TO_OTHERS, (0,))
+    assert sentence(unmet, "zh") == "合适的席位已用于总权重更高的需求：「社区 健康讲座」。"
+    assert sentence(unmet, "en") == (
+        "Offers of seats that fit serve needs that weigh more: “社区 健康讲座”."
+    )
+
+
+def test_a_bundle_says_which_component_holds_it_up_and_why():
+    bundle = a_need(
+        components=(
+            Component("seats", 10),
+            Component("equipment", 2, title="投影仪", unit="台"),
+        )
+    )
+
+    unmet = the_unmet(a_problem([an_offer("甲", 10)], [bundle]))
+
+    assert (unmet.code, unmet.cause, unmet.component) == (Cause.BUNDLE_BLOCKED, Cause.NOBODY, 1)
+    assert sentence(unmet, "zh") == "整组需求须同时满足，卡在「投影仪」一项；没有单位提供设备。"
+    assert sentence(unmet, "en") == (
+        "All parts must come together and “投影仪” holds them up; nobody offers equipment."
+    )
+    assert missing_sentence(unmet, "zh") == "还缺：投影仪 2 台。"
+    assert missing_sentence(unmet, "en") == "Missing: 投影仪 2 台."
+
+
+def test_a_supplier_limit_asks_for_one_organisation_with_all_of_it():
+    problem = a_problem([an_offer("甲", 6), an_offer("乙", 6)], [asking(max_suppliers=1)])
+
+    unmet = the_unmet(problem)
+
+    assert unmet.code is Cause.SUPPLIER_LIMIT
+    assert sentence(unmet, "zh") == "数量够，但要用到的供方超过上限 1 家。"
+    assert sentence(unmet, "en") == "There is enough, but from more than 1 organisation(s)."
+    assert missing_sentence(unmet, "zh") == ""
+    assert would_help(unmet, "zh") == "再有一项由一家单位提供、至少 10 的席位即可满足。"
+    assert would_help(unmet, "en") == (
+        "One more offer would meet it: at least 10 of seats from one organisation."
+    )
+
+
+def test_an_answer_cut_short_admits_that_more_time_may_help():
+    problem = a_problem([an_offer()], [a_need()])
+    empty = CouplingResult(Status.STOPPED, (0,), 0, 1, 1, 0.1, (0.0,), Tiers(0, 0, 0))
+
+    (unmet,) = unmet_needs(problem, empty)
+
+    assert unmet.code is Cause.NOT_FOUND
+    assert sentence(unmet, "zh") == "运算时间内未找到安排办法。"
+    assert sentence(unmet, "en") == "The run ended before an arrangement was found."
+    assert would_help(unmet, "zh") == "余量看来足够，延长运算时间或由秘书处手工调整即可。"
+    assert would_help(unmet, "en") == (
+        "Enough seems to be left: let the run take longer, or adjust by hand."
+    )
+
+
+def test_the_one_offer_that_would_help_is_described_in_full():
+    need = asking(
+        kind="venue",
+        quantity=40,
+        unit="席位",
+        tags={"法律", "讲座"},
+        windows=(WEEKEND,),
+        within_km=1.0,
+        **TOWN,
+    )
+
+    unmet = the_unmet(a_problem([], [need]))
+
+    assert would_help(unmet, "zh") == (
+        "再有一项周末可用、1 公里内、标签含「法律」「讲座」之一、至少 40 席位的场地即可满足。"
+    )
+    assert would_help(unmet, "en") == (
+        "One more offer would meet it: at least 40 席位 of venue tagged “法律”, “讲座”"
+        " within 1 km free weekends."
+    )
+
+
+def test_one_offer_is_not_promised_to_be_enough_when_two_components_lack():
+    need = a_need(components=(Component("seats", 10, unit="人"), Component("venue", 1, unit="间")))
+
+    unmet = the_unmet(a_problem([], [need]))
+
+    assert missing_sentence(unmet, "zh") == "还缺：席位 10 人、场地 1 间。"
+    assert would_help(unmet, "zh") == ("最有帮助的是再有一项至少 10 人的席位，但其余缺项仍需补齐。")
+    assert would_help(unmet, "en") == (
+        "One more offer would help most: at least 10 人 of seats; the other missing parts remain."
+    )
+
+
+def test_a_partial_need_reports_what_it_got_and_what_is_left_to_get():
+    unmet = the_unmet(a_problem([an_offer(quantity=4)], [asking(all_or_nothing=False)]))
+
+    assert (unmet.served_share, unmet.missing) == (0.4, ((0, 6),))
+
+
+def test_quantities_are_shown_in_units_of_the_list():
+    problem = a_problem([], [asking(quantity=250, unit="小时")], scale=100)
+
+    assert missing_sentence(the_unmet(problem), "zh") == "还缺：席位 2.5 小时。"
+
+
+def test_needs_met_in_full_are_not_listed():
+    problem = a_problem([an_offer("甲", 20)], [a_need("乙"), a_need("丙")], Kept(0, 0, 0, 10))
+
+    assert unmet_needs(problem, solved(problem)) == ()
+
+
+def test_a_match_says_what_agrees_and_what_is_left():
+    offer = an_offer(
+        "甲", 40, unit="席位", tags={"法律", "讲座"}, windows=(TUESDAY_AFTERNOON,), **TOWN
+    )
+    need = asking(tags={"法律", "讲座", "调解"}, prefers={"甲"}, **TOWN)
+    problem = a_problem([offer], [need])
+    result = solved(problem)
+
+    assert reason_for_match(problem, result, 0, "zh") == (
+        "唯一合适的资源；标签「法律」「讲座」吻合，距离 0.0 公里，时间重合：周二14:00–17:00，"
+        "需求方优先选择该单位；余下 30 席位。"
+    )
+    assert reason_for_match(problem, result, 0, "en") == (
+        "The only offer that fits; tags “法律”, “讲座” agree, 0.0 km away,"
+        " both free Tue 14:00–17:00, the asking side prefers this organisation; 30 席位 left."
+    )
+
+
+def test_a_contested_match_says_whom_it_was_chosen_over():
+    problem = a_problem(
+        [an_offer("甲", 10), an_offer("乙", 3)],
+        [a_need("丙", priority=2), a_need("丁"), a_need("戊")],
+    )
+    result = solved(problem)
+
+    assert reasons_for_matches(problem, result, [0], "zh") == [
+        "从 2 项合适的资源中选出；另有 2 项权重较低的需求也想用它；资源已全部用上。"
+    ]
+    assert reasons_for_matches(problem, result, [0], "en") == [
+        "Chosen from 2 offers that fit; 2 other needs of lower weight wanted it too;"
+        " nothing of it is left."
+    ]
+
+
+def test_two_small_needs_say_that_together_they_weigh_more():
+    needs = [a_need("乙", 10, beneficiaries=20), a_need("丙", 5), a_need("丁", 5, beneficiaries=9)]
+    problem = a_problem([an_offer("甲", 10)], needs)
+
+    assert reason_for_match(problem, solved(problem), 1, "zh") == (
+        "唯一合适的资源；另有 1 项需求也想用它，这样安排总权重最高；资源已全部用上。"
+    )
