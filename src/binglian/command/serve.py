@@ -49,9 +49,11 @@ def run(args: argparse.Namespace) -> int:
 
 def serve(host: str, port: int, workers: int, threads: int, *, with_worker: bool) -> None:
     """Run gunicorn in this process; it returns, or exits, when it was told to stop."""
+    from django.conf import settings
     from django.core.wsgi import get_wsgi_application
     from gunicorn.app.base import BaseApplication
 
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     companion = _Companion() if with_worker else None
 
     class Server(BaseApplication):
@@ -71,7 +73,7 @@ def serve(host: str, port: int, workers: int, threads: int, *, with_worker: bool
             if companion:
                 chosen |= {"when_ready": companion.start, "on_exit": companion.stop}
             for name, value in chosen.items():
-                if name in self.cfg.settings:
+                if name in self.cfg.settings:  # older gunicorns have no control socket
                     self.cfg.set(name, value)
 
         def load(self) -> Any:

@@ -232,7 +232,7 @@ else:
     EMAIL_FILE_PATH = str(DATA / "mail")
 DEFAULT_FROM_EMAIL = os.environ.get("BINGLIAN_MAIL_FROM", "binglian@localhost")
 
-# ---- language, time, files -------------------------------------------------------------------------
+# ---- language, time, files -------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", _("英文"))]
@@ -240,6 +240,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
+FORMAT_MODULE_PATH = "binglian.config.formats"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"

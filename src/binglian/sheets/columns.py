@@ -116,7 +116,7 @@ _TAGS = Column(
 )  # fmt: skip
 _UNIT = Column(
     "unit", "计量单位", "Unit", ("数量单位", "计数单位", "单位(计量)", "unit of measure", "uom"),
-    longest=10, example="场", help=_("数量的单位，例如 场、小时、个、元。"),
+    longest=16, example="场", help=_("数量的单位，例如 场、小时、个、元。"),
 )  # fmt: skip
 _WINDOWS_HELP = _("例如 2026-03-01~2026-05-31 周二周四 14:00-17:00；多段用“；”分开；不填即长期。")
 

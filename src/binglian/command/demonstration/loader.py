@@ -94,7 +94,11 @@ def _cast(alliance: Alliance, accounts: dict[str, User], administrator: User) ->
         appoint(alliance=alliance, user=user, role=role, by=administrator)
         seated[role] = user
     return rounds.Cast(
-        seated[Role.SECRETARIAT], seated[Role.LEAD_A], seated[Role.LEAD_B], officers
+        secretariat=seated[Role.SECRETARIAT],
+        lead_a=seated[Role.LEAD_A],
+        lead_b=seated[Role.LEAD_B],
+        officers=officers,
+        tried_out=frozenset(officers),
     )
 
 
@@ -156,7 +160,7 @@ def _enter(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast, wan
 def _propose_newcomers(
     alliance: Alliance, invited: list[dict[str, Any]], cast: rounds.Cast
 ) -> None:
-    """The leads are asked about further members; lead A has agreed, lead B is awaited."""
+    """The leads are asked about further members; both are awaited."""
     if not invited:
         return
     memberships = []

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
 from binglian.domain.accounts.models import User
@@ -29,12 +29,16 @@ SECONDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who acts in an alliance; ``officers`` by normalised name."""
+    """Who acts in an alliance; ``officers`` by normalised organisation name.
+
+    ``tried_out``: the organisations for which somebody signs in to the demonstration.
+    """
 
     secretariat: User
     lead_a: User
     lead_b: User
     officers: dict[str, User]
+    tried_out: frozenset[str]
 
     def of(self, organisation: Organisation) -> User:
         return self.officers[normalise(organisation.name)]
@@ -69,18 +73,21 @@ def agree(decision: Decision, cast: Cast) -> None:
 def finish_round(run: CouplingRun, cast: Cast) -> None:
     """Answer, deliver and judge everything but one promise, which is overdue."""
     commitments = list(run.commitments.select_related(*_BOTH_SIDES).order_by("pk"))
+    overdue = next(c for c in commitments if normalise(c.giver.name) in cast.tried_out)
     for position, commitment in enumerate(commitments):
         giver = cast.of(commitment.giver)
-        if position in (5, 17):
+        if position in (5, 17) and commitment != overdue:
             why = _DECLINED[position % len(_DECLINED)]
             decline_commitment(commitment=commitment, by=giver, why=why)
             continue
         accept_commitment(commitment=commitment, by=giver)
+        if commitment == overdue:
+            continue
         if position == 11:
             explain_commitment(commitment=commitment, by=giver, why=_EXPLAINED)
         elif position == 14:
             _deliver_and_judge(commitment, cast, Delivery.Verdict.PARTLY)
-        elif position != 20:  # this one is overdue
+        else:
             _deliver_and_judge(commitment, cast, Delivery.Verdict.MET)
 
 
@@ -89,7 +96,9 @@ def begin_round(run: CouplingRun, cast: Cast) -> None:
     by_giver: dict[str, list[Commitment]] = defaultdict(list)
     for commitment in run.commitments.select_related(*_BOTH_SIDES).order_by("due_on", "pk"):
         by_giver[commitment.giver.name].append(commitment)
+    in_three_days = today() + timedelta(days=3)
     delivered_to: set[str] = set()
+    soon: set[str] = set()
     declined = 0
     for position, name in enumerate(sorted(by_giver)):
         for commitment in by_giver[name][: (len(by_giver[name]) + 1) // 2]:
@@ -98,8 +107,12 @@ def begin_round(run: CouplingRun, cast: Cast) -> None:
                 declined += 1
                 decline_commitment(commitment=commitment, by=giver, why=_DECLINED[declined % 2])
                 continue
-            accept_commitment(commitment=commitment, by=giver)
-            if receiver not in delivered_to and len(delivered_to) < 6:
+            is_soon = name not in soon and commitment.due_on and commitment.due_on > in_three_days
+            due_on = in_three_days if is_soon else None
+            accept_commitment(commitment=commitment, by=giver, due_on=due_on)
+            if due_on:
+                soon.add(name)
+            elif receiver not in delivered_to and len(delivered_to) < 6:
                 delivered_to.add(receiver)
                 _deliver(commitment, cast)
 

@@ -3,17 +3,30 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Appointment, Organisation, today
 from binglian.domain.alliance.names import search_terms
 from binglian.domain.alliance.queries import alliances_visible_to
 
-from .models import Commitment, CouplingRun, Delivery, Match, Need, Offer
+from . import lookups  # noqa: F401 - registers has_item
+from .models import (
+    Commitment,
+    Component,
+    CouplingRun,
+    Delivery,
+    Match,
+    Need,
+    Offer,
+    SavedFilter,
+)
 
 State = Commitment.State
+Row = TypeVar("Row", Offer, Need)
 #: Undated promises come last on every database.
 BY_DUE_DAY = F("due_on").asc(nulls_last=True)
 
@@ -58,6 +71,34 @@ def quantity_left(offer: Offer) -> Decimal:
     """What of an offer is not yet promised by its owner."""
     taken = offer.commitments.filter(state__in=Commitment.BINDING).aggregate(s=Sum("quantity"))
     return offer.quantity - (taken["s"] or Decimal(0))
+
+
+def with_quantity_left(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    """Each offer with ``left``: what of it is not yet promised by its owner."""
+    binding = Commitment.objects.filter(offer=OuterRef("pk"), state__in=Commitment.BINDING)
+    taken = binding.order_by().values("offer").annotate(s=Sum("quantity")).values("s")
+    nothing = Value(Decimal(0), output_field=DecimalField())
+    return offers.annotate(left=F("quantity") - Coalesce(Subquery(taken), nothing))
+
+
+def tagged(rows: QuerySet[Row], tag: str) -> QuerySet[Row]:
+    """Offers that have the tag, or needs of which a component has it."""
+    if rows.model is Offer:
+        return rows.filter(tags__has_item=tag)
+    components = Component.objects.filter(tags__has_item=tag)
+    return rows.filter(pk__in=components.values("need"))
+
+
+def of_kind(rows: QuerySet[Row], kind: str) -> QuerySet[Row]:
+    """Offers of the kind, or needs of which a component is of it."""
+    if rows.model is Offer:
+        return rows.filter(kind=kind)
+    return rows.filter(pk__in=Component.objects.filter(kind=kind).values("need"))
+
+
+def filters_of(user: User, alliance: Alliance, list_name: str) -> QuerySet[SavedFilter]:
+    """The filters a person keeps for one list of an alliance."""
+    return user.saved_filters.filter(alliance=alliance, list=list_name)
 
 
 def previous_run(run: CouplingRun) -> CouplingRun | None:

@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 
 from .clock import Clock
-from .exact import Programme, clear
+from .exact import PROOF, Programme, clear
 from .feasibility import broken_rules, exact_tiers
 from .lower_tiers import improve_lower_tiers
 from .model import Model
@@ -23,7 +23,6 @@ EXCHANGES_PER_NEED = 4
 EASY_OPENINGS = 3_000  # below this the exact solver proves an island sooner than search helps
 EXACT_OPENINGS = 60_000  # above this it would not finish its first relaxation
 OPENINGS_A_SECOND = 2_000  # up to here the exact solver usually gets to a proof in the time given
-PROOF = 1e-6
 
 
 def solve_coupling(

@@ -112,7 +112,7 @@ def _counted(phrase: str, shown: str) -> Quantity:
 
     found = _AMOUNT.fullmatch(phrase.strip())
     unit = (found["high_unit"] or found["unit"] or "").strip() if found else ""
-    if not found or len(unit) > 10:
+    if not found or len(unit) > 16:
         raise _unreadable(shown)
 
     low = _scaled(found["low"], found["low_scale"]) + (Decimal("0.5") if found["half"] else 0)

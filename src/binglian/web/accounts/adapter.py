@@ -7,5 +7,5 @@ from django.http import HttpRequest
 class ClosedSignupAdapter(DefaultAccountAdapter):
     """Accounts come with a seat or an invitation; nobody signs up in passing."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False

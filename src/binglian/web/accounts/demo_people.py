@@ -6,19 +6,15 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import get_language
 
-from binglian.domain.accounts.roles import Role
-
 SOURCE = settings.PACKAGE / "command/demonstration/people.json"
 
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """One line of the table: who signs in, for which role and body, to do what."""
+    """One line of the table: the user name, whose role in which body it is, and what for."""
 
     username: str
     name: str
-    role: Role
-    organisation: str
     comes_for: str
 
 
@@ -31,8 +27,6 @@ def demo_people() -> list[DemoPerson]:
         DemoPerson(
             username=person["username"],
             name=person[f"name{ending}"],
-            role=Role(person["role"]),
-            organisation=person["organisation"] or "",
             comes_for=person[f"comes_for{ending}"],
         )
         for person in json.loads(SOURCE.read_text(encoding="utf-8"))

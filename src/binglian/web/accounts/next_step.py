@@ -53,5 +53,7 @@ def next_step(alliance: Alliance) -> NextStep:
 
 def _changed_since(alliance: Alliance, run: CouplingRun) -> bool:
     """Whether an offer or a need was entered or changed after the run was asked for."""
-    last = [rows.aggregate(at=Max("changed_at"))["at"] for rows in (alliance.offers, alliance.needs)]
+    last = [
+        rows.aggregate(at=Max("changed_at"))["at"] for rows in (alliance.offers, alliance.needs)
+    ]
     return any(at > run.asked_at for at in last if at)

@@ -12,9 +12,7 @@ urlpatterns = [
     path("password/change/", allauth.password_change, name="account_change_password"),
     path("password/set/", allauth.password_set, name="account_set_password"),
     path("password/reset/", allauth.password_reset, name="account_reset_password"),
-    path(
-        "password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"
-    ),
+    path("password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
     path(
         "password/reset/key/<uidb36>-<key>/",
         allauth.password_reset_from_key,

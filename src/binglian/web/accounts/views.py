@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.accounts.actions import change_preferences, mark_notifications_read
 from binglian.domain.accounts.permissions import Permission
@@ -16,9 +16,9 @@ from binglian.domain.accounts.queries import notifications_visible_to
 from binglian.domain.accounts.roles import Role
 from binglian.domain.governance.queries import decisions_awaiting
 from binglian.domain.governance.reserved import reserved_act
+from binglian.web.middleware import LARGE_TYPE_COOKIE
+from binglian.web.paging import page_of
 
-from ..middleware import LARGE_TYPE_COOKIE
-from ..paging import page_of
 from .demo_people import demo_people
 from .home import alliance_reports, work_of
 
@@ -40,15 +40,18 @@ class SignIn(LoginView):
 login = SignIn.as_view()
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the reader has to do today, for every seat they hold."""
     decisions = [
         (decision, lead, reserved_act(decision.act).label)
         for decision, lead in decisions_awaiting(request.user)
     ]
+    work = work_of(request.user)
     context = {
         "decisions": decisions,
-        "work": work_of(request.user),
+        "work": work,
+        "is_idle": not decisions and work is not None and not work,
         "reports": alliance_reports(request.user),
     }
     return render(request, "accounts/home.html", context)
@@ -82,6 +85,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """What the platform told the reader; opening the page counts as having read it."""
     context = page_of(request, notifications_visible_to(request.user))
@@ -89,6 +93,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/inbox.html", context)
 
 
+@require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """The table of roles and permissions, as the program itself asks it."""
     context = {"roles": list(Role), "permissions": list(Permission)}

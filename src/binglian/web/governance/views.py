@@ -4,17 +4,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from binglian.domain.governance.actions import answer_decision
 from binglian.domain.governance.models import Decision, Lead
 from binglian.domain.governance.queries import decisions_visible_to, leads_of
 from binglian.domain.governance.reserved import reserved_act
+from binglian.web.access import alliance_or_404
+from binglian.web.paging import page_of
 
-from ..access import alliance_or_404
-from ..paging import page_of
 from .forms import AnswerForm
 
 
+@require_safe
 def decisions(request: HttpRequest, slug: str) -> HttpResponse:
     """Every decision of the alliance, newest first."""
     alliance = alliance_or_404(request, slug)
@@ -75,7 +77,9 @@ def _lead_to_answer(request: HttpRequest, decision: Decision) -> Lead | None:
     if any(answer.by_id == request.user.pk for answer in given):
         return None
     answered = {answer.lead for answer in given}
-    free = [lead for lead in leads_of(request.user, decision.alliance) if lead.value not in answered]
+    free = [
+        lead for lead in leads_of(request.user, decision.alliance) if lead.value not in answered
+    ]
     return free[0] if free else None
 
 

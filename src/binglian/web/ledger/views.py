@@ -3,19 +3,20 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.accounts.permissions import Permission, has_permission
 from binglian.domain.ledger.actions import sign_checkpoint
 from binglian.domain.ledger.checkpoints import Statement
 from binglian.domain.ledger.queries import entries_of, stored_statements, verify_chain
 from binglian.domain.refusals import refuse_unless
+from binglian.web.access import alliance_or_404
+from binglian.web.paging import page_of
 
-from ..access import alliance_or_404
-from ..paging import page_of
 from .acts import act_label, object_label
 
 
+@require_safe
 def entries(request: HttpRequest, slug: str) -> HttpResponse:
     """The acts, newest first; ``?object=type:id`` narrows, ``?verify=1`` walks the whole chain."""
     alliance = alliance_or_404(request, slug, Permission.VIEW_LEDGER)

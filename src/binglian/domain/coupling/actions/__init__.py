@@ -22,6 +22,7 @@ from .runs import (
     note_progress,
     revive_stuck_runs,
     set_match,
+    set_matches,
 )
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "save_need",
     "save_offer",
     "set_match",
+    "set_matches",
     "withdraw_row",
 ]

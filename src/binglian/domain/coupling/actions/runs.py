@@ -1,8 +1,9 @@
 """Coupling runs: asked for, worked out by a job, corrected by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -13,6 +14,7 @@ from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.models import Alliance, today
 from binglian.domain.coupling import engine_adapter as engine
 from binglian.domain.coupling.models import Component, CouplingRun, Match, Offer, UnmetNeed
+from binglian.domain.coupling.rule_words import rules_in_words
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
 
@@ -136,7 +138,6 @@ def revive_stuck_runs() -> list[int]:
     return ids
 
 
-@transaction.atomic
 def set_match(
     *,
     run: CouplingRun,
@@ -146,7 +147,19 @@ def set_match(
     by: User,
     why: str = "",
 ) -> CouplingRun:
-    """Set by hand how much an offer gives to a component; 0 takes the match away.
+    """Set by hand how much one offer gives to a component; 0 takes the match away."""
+    return set_matches(run=run, wanted={(offer, component): quantity}, by=by, why=why)
+
+
+@transaction.atomic
+def set_matches(
+    *,
+    run: CouplingRun,
+    wanted: Mapping[tuple[Offer, Component], Decimal],
+    by: User,
+    why: str = "",
+) -> CouplingRun:
+    """Set several matches by hand at once, so that the parts of a bundle can move together.
 
     The independent judge looks at the whole proposal again; a broken rule refuses the change.
     An open decision about the run lapses, because its content has changed.
@@ -154,14 +167,43 @@ def set_match(
     require_permission(by, Permission.RUN_COUPLING, within=run.alliance)
     run = CouplingRun.objects.select_for_update().get(pk=run.pk)
     refuse_unless(run.state == State.PROPOSED, _("只有待审定的结果可以修改。"))
+    changes = [
+        change
+        for (offer, component), quantity in wanted.items()
+        if (change := _set_one(run, offer, component, quantity, why))
+    ]
+    if not changes:
+        return run
+    snapshot = engine.Snapshot(run.alliance, today())
+    supplies = [engine.Supply(m.offer_id, m.component_id, m.quantity) for m in run.matches.all()]
+    review = engine.review(snapshot, supplies)
+    refuse_unless(
+        not review.broken,
+        _("这样修改不符合规则：%(rules)s")
+        % {"rules": rules_in_words(review.broken[:3], snapshot.scale)},
+    )
+    run.objective, run.met_count = review.objective, review.met_count
+    run.bound = max(run.bound or 0, review.objective)
+    run.status = "by_hand"
+    run.save(update_fields=["objective", "met_count", "bound", "status"])
+    run.unmet.all().delete()
+    _store_unmet(run, review.shortfalls)
+    for change in changes:
+        record(by, "run.match_set", run, within=run.alliance, change=change)
+    return run
+
+
+def _set_one(
+    run: CouplingRun, offer: Offer, component: Component, quantity: Decimal, why: str
+) -> dict[str, Any] | None:
+    """Write one match down; says what changed, or ``None`` when nothing did."""
     refuse_unless(quantity >= 0, _("数量不能为负。"))
     refuse_unless(quantity == round(quantity, 2), _("数量最多两位小数。"))
     same_alliance = {offer.alliance_id, component.need.alliance_id} == {run.alliance_id}
     refuse_unless(same_alliance, _("资源或需求不属于本联盟。"))
-
     before = run.matches.filter(offer=offer, component=component).first()
     if before is not None and before.quantity == quantity:
-        return run
+        return None
     refuse_unless(before or quantity, _("没有这项匹配。"))
     if before and not quantity:
         before.delete()
@@ -179,33 +221,13 @@ def set_match(
                 else "Arranged by the secretariat.",
             },
         )
-    snapshot = engine.Snapshot(run.alliance, today())
-    supplies = [engine.Supply(m.offer_id, m.component_id, m.quantity) for m in run.matches.all()]
-    review = engine.review(snapshot, supplies)
-    refuse_unless(
-        not review.broken,
-        _("这样修改不符合规则：%(rules)s") % {"rules": " ".join(review.broken[:3])},
-    )
-    run.objective, run.met_count = review.objective, review.met_count
-    run.bound = max(run.bound or 0, review.objective)
-    run.status = "by_hand"
-    run.save(update_fields=["objective", "met_count", "bound", "status"])
-    run.unmet.all().delete()
-    _store_unmet(run, review.shortfalls)
-    record(
-        by,
-        "run.match_set",
-        run,
-        within=run.alliance,
-        change={
-            "offer": offer.number,
-            "need": component.need.number,
-            "component": component.position,
-            "quantity": [before.quantity if before else 0, quantity],
-            "why": why,
-        },
-    )
-    return run
+    return {
+        "offer": offer.number,
+        "need": component.need.number,
+        "component": component.position,
+        "quantity": [before.quantity if before else 0, quantity],
+        "why": why,
+    }
 
 
 def _store_unmet(run: CouplingRun, shortfalls: Sequence[engine.Shortfall]) -> None:

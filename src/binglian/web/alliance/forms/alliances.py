@@ -82,9 +82,10 @@ def words_formset(
     words: list[Word], *, used: Collection[str], prefix: str, data: Any = None
 ) -> WordFormSet:
     """Rows for the present words and two empty ones."""
-    make = forms.formset_factory(WordForm, formset=WordFormSet, extra=2, can_delete=True)
+    make: Any = forms.formset_factory(WordForm, formset=WordFormSet, extra=2, can_delete=True)
     initial = [{"code": word.code, "zh": word.zh, "en": word.en} for word in words]
-    return make(data, initial=initial, prefix=prefix, used=used)
+    formset: WordFormSet = make(data, initial=initial, prefix=prefix, used=used)
+    return formset
 
 
 class FoundingForm(forms.ModelForm):

@@ -44,7 +44,8 @@ class OrganisationForm(forms.ModelForm):
 
     def facts(self) -> dict[str, Any]:
         """What the actions take; call after ``is_valid()``."""
-        return {name: self.cleaned_data[name] for name in self.fields if name in self._meta.fields}
+        known = {field.name for field in Organisation._meta.get_fields()}
+        return {name: self.cleaned_data[name] for name in self.fields if name in known}
 
 
 class MemberForm(OrganisationForm):

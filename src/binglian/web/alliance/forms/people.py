@@ -10,8 +10,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.queries import liaison_officers, members_of
-
-from ..people import person_named
+from binglian.web.alliance.people import person_named
 
 
 class AccountForm(forms.ModelForm):
@@ -86,7 +85,8 @@ class SeatForm(forms.Form):
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=members)
 
     def clean_person(self) -> User | None:
-        return _person(self.cleaned_data["person"])
+        typed = self.cleaned_data["person"]
+        return _person(typed) if typed.strip() else None
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
@@ -116,9 +116,7 @@ class HandoverForm(forms.Form):
         return _person(self.cleaned_data["taking_over"])
 
 
-def _person(typed: str) -> User | None:
-    if not typed.strip():
-        return None
+def _person(typed: str) -> User:
     found = person_named(typed)
     if found is None:
         raise forms.ValidationError(_("没有这个账号，请核对用户名或邮箱。"))

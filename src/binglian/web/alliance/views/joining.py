@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 
 from binglian.domain.alliance.actions import (
     accept_invitation,
@@ -17,9 +18,8 @@ from binglian.domain.alliance.actions import (
     receive_application,
 )
 from binglian.domain.alliance.models import Alliance, Invitation
-
-from ..credit_codes import credit_code_warning
-from ..forms import ApplicationForm, JoinAccountForm, MemberForm
+from binglian.web.alliance.credit_codes import credit_code_warning
+from binglian.web.alliance.forms import ApplicationForm, JoinAccountForm, MemberForm
 
 
 @login_not_required
@@ -74,6 +74,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "alliance/apply.html", context, status=status)
 
 
+@require_safe
 @login_not_required
 def applied(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens next, for whoever applied."""

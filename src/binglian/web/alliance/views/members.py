@@ -5,7 +5,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.actions import (
@@ -27,16 +27,16 @@ from binglian.domain.alliance.queries import (
 from binglian.domain.governance.actions import ask_decision
 from binglian.domain.governance.admission import ADMISSION
 from binglian.domain.governance.models import Decision
-
-from ...access import alliance_or_404, may
-from ...paging import page_of
-from ..credit_codes import credit_code_warning
-from ..forms import InvitationForm, MemberFilter, MemberForm
+from binglian.web.access import alliance_or_404, may
+from binglian.web.alliance.credit_codes import credit_code_warning
+from binglian.web.alliance.forms import InvitationForm, MemberFilter, MemberForm
+from binglian.web.paging import page_of
 
 #: Where a new link waits in the session until the page that shows it, once.
 _NEW_LINK = "new-invitation-link"
 
 
+@require_safe
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Who belongs or asks to; for the secretariat also what waits to be done about it."""
     alliance = alliance_or_404(request, slug)

@@ -4,21 +4,22 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.actions import change_organisation, hand_over
 from binglian.domain.alliance.models import Alliance, Membership, Organisation
 from binglian.domain.alliance.queries import liaison_officers, organisations_visible_to
 from binglian.domain.coupling.queries import promises_of
-
-from ...access import alliance_or_404, may, may_for
-from ..credit_codes import credit_code_warning
-from ..forms import HandoverForm, OrganisationForm
+from binglian.web.access import alliance_or_404, may, may_for
+from binglian.web.alliance.credit_codes import credit_code_warning
+from binglian.web.alliance.forms import HandoverForm, OrganisationForm
 
 #: Longer lists are found through the lists' own pages.
 SHOWN = 50
 
 
+@require_safe
 def organisation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What it is, who speaks for it, what it gives, needs, promised and was promised."""
     alliance = alliance_or_404(request, slug)
@@ -49,9 +50,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Correct what is known of an organisation."""
     alliance = alliance_or_404(request, slug)
     found = _organisation_or_404(alliance, pk)
-    require_permission(
-        request.user, Permission.EDIT_ORGANISATION, within=alliance.seat_of(found)
-    )
+    require_permission(request.user, Permission.EDIT_ORGANISATION, within=alliance.seat_of(found))
     # The form writes into its instance; the action compares with an untouched one.
     form = OrganisationForm(
         request.POST or None,
@@ -59,9 +58,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         among=organisations_visible_to(request.user),
     )
     if request.method == "POST" and form.is_valid():
-        change_organisation(
-            organisation=found, alliance=alliance, by=request.user, **form.facts()
-        )
+        change_organisation(organisation=found, alliance=alliance, by=request.user, **form.facts())
         if warning := credit_code_warning(found.credit_code):
             messages.warning(request, warning)
         messages.success(request, _("单位信息已保存。"))

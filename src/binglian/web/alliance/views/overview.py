@@ -4,16 +4,17 @@ from collections import Counter
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.models import Alliance, Membership
 from binglian.domain.alliance.queries import members_of
 from binglian.domain.coupling.models import Need, Offer
 from binglian.domain.coupling.queries import standing_of
+from binglian.web.access import alliance_or_404, may
 
-from ...access import alliance_or_404, may
 
-
+@require_safe
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """Who leads and belongs, what is on the lists, how promises stand, the latest run."""
     alliance = alliance_or_404(request, slug)

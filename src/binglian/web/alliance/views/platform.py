@@ -5,18 +5,19 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.actions import enter_organisation, found_alliance, open_account
 from binglian.domain.alliance.models import Organisation
 from binglian.domain.alliance.queries import alliances_visible_to, find_organisation
+from binglian.web.alliance.forms import FoundingForm, PlatformAccountForm
+from binglian.web.alliance.people import send_password_link
+from binglian.web.paging import page_of
 
-from ...paging import page_of
-from ..forms import FoundingForm, PlatformAccountForm
-from ..people import send_password_link
 
-
+@require_safe
 def platform(request: HttpRequest) -> HttpResponse:
     """Every alliance and every account."""
     require_permission(request.user, Permission.MANAGE_PLATFORM, within=None)
@@ -38,7 +39,8 @@ def found(request: HttpRequest) -> HttpResponse:
             }
             alliance = found_alliance(by=request.user, **leads, **facts)
         messages.success(
-            request, _("“%(name)s”已建立。接下来安排秘书处和两个牵头单位的人员。") % {"name": alliance}
+            request,
+            _("“%(name)s”已建立。接下来安排秘书处和两个牵头单位的人员。") % {"name": alliance},
         )
         return redirect("alliance:seat_new", alliance.slug)
     status = 422 if request.method == "POST" else 200
@@ -52,7 +54,9 @@ def account_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = open_account(alliance=None, by=request.user, **form.cleaned_data)
         send_password_link(request, user)
-        messages.success(request, _("账号已开通，设置密码的链接已发到 %(email)s。") % {"email": user.email})
+        messages.success(
+            request, _("账号已开通，设置密码的链接已发到 %(email)s。") % {"email": user.email}
+        )
         return redirect("alliance:platform")
     status = 422 if request.method == "POST" else 200
     return render(request, "alliance/account_new.html", {"form": form}, status=status)

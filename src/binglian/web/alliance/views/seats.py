@@ -5,19 +5,19 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.actions import appoint, end_appointment, open_account
 from binglian.domain.alliance.queries import seats_in
+from binglian.web.access import alliance_or_404, may
+from binglian.web.alliance.forms import AccountForm, SeatForm
+from binglian.web.alliance.people import send_password_link
+from binglian.web.paging import page_of
 
-from ...access import alliance_or_404, may
-from ...paging import page_of
-from ..forms import AccountForm, SeatForm
-from ..people import send_password_link
 
-
+@require_safe
 def seats(request: HttpRequest, slug: str) -> HttpResponse:
     """The present seats; names as their holders show themselves."""
     alliance = alliance_or_404(request, slug)

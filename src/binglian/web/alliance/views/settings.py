@@ -10,9 +10,8 @@ from binglian.domain.alliance.actions import change_alliance
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.coupling.models import Component
 from binglian.domain.governance.reserved import reserved_acts
-
-from ...access import alliance_or_404
-from ..forms import AllianceForm, words_formset
+from binglian.web.access import alliance_or_404
+from binglian.web.alliance.forms import AllianceForm, words_formset
 
 
 def settings(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,0 +1,66 @@
+"""What the secretariat types about runs."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from binglian.domain.coupling.actions.runs import LONGEST_SECONDS
+from binglian.domain.coupling.models import Component, Match, Offer
+
+
+class RunForm(forms.Form):
+    title = forms.CharField(
+        label=_("标题"), max_length=80, required=False, help_text=_("不填则按序号命名")
+    )
+    seconds = forms.IntegerField(
+        label=_("时限（秒）"),
+        min_value=1,
+        max_value=LONGEST_SECONDS,
+        initial=10,
+        help_text=_("到时给出当时最好的结果；清单越长越值得多等"),
+    )
+    seed = forms.IntegerField(
+        label=_("种子"),
+        min_value=0,
+        max_value=2**31 - 1,
+        initial=0,
+        help_text=_("相同清单、相同种子，结果相同"),
+    )
+
+
+class AdjustForm(forms.Form):
+    """How much each candidate gives to each component of one need, and why."""
+
+    why = forms.CharField(label=_("调整理由"), max_length=200, help_text=_("记入台账，双方可见"))
+
+    def __init__(
+        self,
+        typed: Any,
+        candidates: list[tuple[Component, list[Offer]]],
+        matches: dict[tuple[int, int], Match],
+    ) -> None:
+        super().__init__(typed)
+        self._pairs: dict[str, tuple[Offer, Component]] = {}
+        for component, offers in candidates:
+            for offer in offers:
+                match = matches.get((offer.pk, component.pk))
+                name = f"q-{offer.pk}-{component.pk}"
+                self._pairs[name] = offer, component
+                self.fields[name] = forms.DecimalField(
+                    label=str(offer),
+                    min_value=0,
+                    max_digits=14,
+                    decimal_places=2,
+                    required=False,
+                    initial=(match.quantity if match else Decimal(0)).normalize(),
+                )
+
+    def wanted(self) -> dict[tuple[Offer, Component], Decimal]:
+        """The quantities that differ from what they were."""
+        return {
+            pair: self.cleaned_data[name] or Decimal(0)
+            for name, pair in self._pairs.items()
+            if (self.cleaned_data[name] or 0) != self.fields[name].initial
+        }

@@ -1,0 +1,171 @@
+"""Every page and act, for every role and for nobody signed in, against the committed table.
+
+The table is ``route_table.csv``: one row per route and method, one column per role. A cell is
+the HTTP status of the answer to an empty request: 200 a page, 302 done or sent on, 403 not
+allowed, 404 not to be seen, 405 not that way, 409 the facts forbid it, 422 something to correct;
+``login`` means «sign in first». Routes with the same answers under both methods still have two rows.
+
+When a route is new or changed: run this test, look at what it prints with your own eyes, row by
+row, then copy ``route_table.csv`` from the directory it names over the committed one.
+"""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission
+from binglian.domain.accounts.roles import Role
+from binglian.domain.alliance.actions import invite, receive_application
+from binglian.domain.alliance.models import (
+    Alliance,
+    Appointment,
+    ImportDraft,
+    Membership,
+    Organisation,
+)
+from binglian.domain.coupling.models import Commitment, CouplingRun, Match
+from binglian.domain.governance.actions import ask_decision
+
+from .walk import ROLES, answers
+
+TABLE = Path(__file__).with_name("route_table.csv")
+
+
+@pytest.fixture
+def sessions(request: pytest.FixtureRequest) -> dict[str, str | None]:
+    """A session of each persona; ``None`` for nobody."""
+    keys: dict[str, str | None] = {"anonymous": None}
+    for role in ROLES[1:]:
+        client = Client()
+        client.force_login(request.getfixturevalue(role))
+        keys[role] = client.session.session_key
+    return keys
+
+
+@pytest.fixture
+def samples(
+    alliance: Alliance,
+    giving: Organisation,
+    secretariat: User,
+    viewer: User,
+    lead_a: User,
+    lead_b: User,
+    propose: Callable[..., Commitment],
+) -> dict[str, Any]:
+    """One object of each kind in the alliance, by the word that routes use for it."""
+    commitment = propose()
+    run = CouplingRun.objects.create(
+        alliance=alliance, number=2, title="第二轮", state="proposed", asked_by=secretariat
+    )
+    match = Match.objects.create(
+        run=run, offer=commitment.offer, component=commitment.component, quantity=1
+    )
+    newcomers = [
+        Membership.objects.create(
+            alliance=alliance,
+            organisation=Organisation.objects.create(name=f"新单位{n}"),
+            category="other",
+        )
+        for n in (1, 2)
+    ]
+    decision = ask_decision(
+        alliance=alliance,
+        act="alliance.admission",
+        object_ids=[newcomers[0].pk],
+        by=secretariat,
+        permission=Permission.MANAGE_MEMBERS,
+    )
+    application = receive_application(
+        alliance=alliance, name="咖啡馆", kind="merchant", category="other", email="a@example.org"
+    )
+    draft = ImportDraft.objects.create(
+        alliance=alliance, user=secretariat, kind="offers", filename="a.xlsx", content=b"-"
+    )
+    seat = Appointment.objects.get(user=viewer, role=Role.VIEWER.value)
+    _invitation, link = invite(alliance=alliance, by=secretariat)
+    return {
+        "slug": alliance.slug,
+        "token": link.split("/")[2],
+        "kind": "offers",
+        "list": "offers",
+        "uidb36": "1",
+        "key": "set-password",
+        "pk": {
+            "organisation": giving.pk,
+            "edit": giving.pk,
+            "handover": giving.pk,
+            "withdraw": alliance.memberships.get(organisation=giving).pk,
+            "take_up": application.pk,
+            "refuse": application.pk,
+            "seat": seat.pk,
+            "decision": decision.pk,
+            "offer": commitment.offer.pk,
+            "need": commitment.component.need.pk,
+            "run": run.pk,
+            "match": match.pk,
+            "commitment": commitment.pk,
+            "import": draft.pk,
+            "draft": draft.pk,
+        },
+    }
+
+
+def test_every_route_answers_every_role_as_the_table_says(
+    samples: dict[str, Any], sessions: dict[str, str | None]
+) -> None:
+    found = answers(samples, sessions)
+    current = settings.DATA / TABLE.name
+    _write(current, found)
+    expected = _read(TABLE)
+
+    wrong = [
+        f"{route},{method},{','.join(row)}"
+        + (f"\n    table: {','.join(expected[route, method])}" if (route, method) in expected else "")
+        for (route, method), row in found.items()
+        if expected.get((route, method)) != row
+    ]
+    gone = [f"{route},{method}" for route, method in expected if (route, method) not in found]
+    assert (wrong, gone) == ([], []), (
+        f"The table differs from what the routes answer ({', '.join(ROLES)}).\n"
+        + "\n".join(wrong)
+        + ("\nno longer there: " + "; ".join(gone) if gone else "")
+        + f"\nIf each of these is right, copy {current} to {TABLE}."
+    )
+
+
+def test_nobody_gets_an_error_of_the_server() -> None:
+    assert [key for key, row in _read(TABLE).items() if any(a.startswith("5") for a in row)] == []
+
+
+def test_an_outsider_learns_nothing_of_an_alliance() -> None:
+    """Not even that it exists: all its pages are missing for them, or 403 where asked first."""
+    column = ROLES.index("outsider")
+    inside = ("alliance:", "coupling:", "governance:", "ledger:")
+    doors = ("alliance:join", "alliance:apply", "alliance:applied")
+    rows = {
+        key: row[column]
+        for key, row in _read(TABLE).items()
+        if key[0].startswith(inside) and key[0] not in doors
+    }
+    assert {key: cell for key, cell in rows.items() if cell not in ("403", "404", "405")} == {}
+
+
+def _write(path: Path, found: dict[tuple[str, str], list[str]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["route", "method", *ROLES])
+        table.writerows([*key, *row] for key, row in found.items())
+
+
+def _read(path: Path) -> dict[tuple[str, str], list[str]]:
+    if not path.exists():
+        return {}
+    with path.open(newline="", encoding="utf-8") as file:
+        _heading, *rows = csv.reader(file)
+    return {(route, method): row for route, method, *row in rows}

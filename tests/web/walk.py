@@ -1,0 +1,89 @@
+"""Every route of the product, asked by every role: what the permission table is made of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+ROLES = (
+    "anonymous",
+    "outsider",
+    "viewer",
+    "giver",
+    "receiver",
+    "secretariat",
+    "lead_a",
+    "lead_b",
+    "administrator",
+    "auditor",
+)
+
+
+@dataclass(frozen=True)
+class Route:
+    """A named route and the names of the arguments its address takes."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+
+def routes() -> list[Route]:
+    """Every route of the URL conf in its order, static files apart."""
+    return list(_below(get_resolver(), ""))
+
+
+def _below(resolver: URLResolver, namespace: str) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _below(entry, inner)
+        elif isinstance(entry, URLPattern):
+            arguments = tuple(entry.pattern.converters) or tuple(entry.pattern.regex.groupindex)
+            yield Route(f"{namespace}{entry.name}", arguments)
+
+
+def address(route: Route, samples: dict[str, Any]) -> str:
+    """The route's address in the sample alliance.
+
+    ``samples`` holds values by argument name; ``pk`` is looked up by the longest word of the
+    route's name that ``samples["pk"]`` knows, e.g. ``offer`` for ``coupling:offer_edit``.
+    """
+    arguments = {name: samples[name] for name in route.arguments if name != "pk"}
+    if "pk" in route.arguments:
+        words = [word for word in samples["pk"] if word in route.name]
+        if not words:
+            raise LookupError(
+                f"No sample object for {route.name}: add one to `samples` in test_routes.py."
+            )
+        arguments["pk"] = samples["pk"][max(words, key=len)]
+    return reverse(route.name, kwargs=arguments)
+
+
+def answer(path: str, method: str, session_key: str | None) -> str:
+    """The status of one request, whose effects are undone; ``login`` means «sign in first»."""
+    client = Client()
+    if session_key:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session_key
+    client.raise_request_exception = False
+    with transaction.atomic():
+        response = client.generic(method, path, content_type="application/x-www-form-urlencoded")
+        transaction.set_rollback(True)
+    if response.status_code == 302 and response["Location"].startswith("/login/?next="):
+        return "login"
+    return str(response.status_code)
+
+
+def answers(samples: dict[str, Any], sessions: dict[str, str | None]) -> dict[tuple[str, str], list]:
+    """``{(route, method): [answer per role]}``; a method that no role may use has no row."""
+    found = {}
+    for route in routes():
+        path = address(route, samples)
+        for method in ("GET", "POST"):
+            row = [answer(path, method, sessions[role]) for role in ROLES]
+            if set(row) - {"405", "login"}:
+                found[route.name, method] = row
+    return found
