@@ -5,6 +5,7 @@ from pathlib import Path
 
 os.environ["BINGLIAN_MODE"] = "test"
 os.environ.setdefault("BINGLIAN_DATA", str(Path(__file__).resolve().parent.parent / "var/test"))
-Path(os.environ["BINGLIAN_DATA"]).mkdir(parents=True, exist_ok=True)
+# WhiteNoise warns, and warnings are errors, when the folder of collected files is missing.
+(Path(os.environ["BINGLIAN_DATA"]) / "static").mkdir(parents=True, exist_ok=True)
 
 from binglian.config.settings import *  # noqa: E402, F403

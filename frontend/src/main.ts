@@ -3,6 +3,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/parts.css";
 import "./styles/frame.css";
+import "./styles/lists.css";
 import "./styles/large-type.css";
 import "./styles/phone.css";
 import "./styles/print.css";

@@ -49,8 +49,8 @@ def _below(resolver: URLResolver, namespace: str) -> Iterator[Route]:
 def address(route: Route, samples: dict[str, Any]) -> str:
     """The route's address in the sample alliance.
 
-    ``samples`` holds values by argument name; ``pk`` is looked up by the longest word of the
-    route's name that ``samples["pk"]`` knows, e.g. ``offer`` for ``coupling:offer_edit``.
+    ``samples`` holds values by argument name. Under ``pk`` they are by route name or by a word in
+    it, ``offer`` serving ``coupling:offer`` and ``coupling:offer_edit``; the longest fits best.
     """
     arguments = {name: samples[name] for name in route.arguments if name != "pk"}
     if "pk" in route.arguments:
@@ -77,7 +77,9 @@ def answer(path: str, method: str, session_key: str | None) -> str:
     return str(response.status_code)
 
 
-def answers(samples: dict[str, Any], sessions: dict[str, str | None]) -> dict[tuple[str, str], list]:
+def answers(
+    samples: dict[str, Any], sessions: dict[str, str | None]
+) -> dict[tuple[str, str], list]:
     """``{(route, method): [answer per role]}``; a method that no role may use has no row."""
     found = {}
     for route in routes():

@@ -96,19 +96,20 @@ def begin_round(run: CouplingRun, cast: Cast) -> None:
     by_giver: dict[str, list[Commitment]] = defaultdict(list)
     for commitment in run.commitments.select_related(*_BOTH_SIDES).order_by("due_on", "pk"):
         by_giver[commitment.giver.name].append(commitment)
-    in_three_days = today() + timedelta(days=3)
     delivered_to: set[str] = set()
     soon: set[str] = set()
     declined = 0
     for position, name in enumerate(sorted(by_giver)):
+        # One promise of each giver falls due early: this week for some, later for others.
+        early = today() + timedelta(days=2 + 2 * position)
         for commitment in by_giver[name][: (len(by_giver[name]) + 1) // 2]:
             giver, receiver = cast.of(commitment.giver), commitment.receiver.name
             if position % 7 == 3 and declined < 2:
                 declined += 1
                 decline_commitment(commitment=commitment, by=giver, why=_DECLINED[declined % 2])
                 continue
-            is_soon = name not in soon and commitment.due_on and commitment.due_on > in_three_days
-            due_on = in_three_days if is_soon else None
+            is_soon = name not in soon and commitment.due_on and commitment.due_on > early
+            due_on = early if is_soon else None
             accept_commitment(commitment=commitment, by=giver, due_on=due_on)
             if due_on:
                 soon.add(name)

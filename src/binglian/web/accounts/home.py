@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission
@@ -60,7 +61,7 @@ def work_of(user: User) -> list[Section] | None:
         ("asked", _("等我们答复"), desk.asked, _("认领或谢绝"), True),
         ("overdue", _("逾期"), desk.overdue, _("报告兑现"), True),
         ("week", _("本周到期"), desk.due_this_week, _("报告兑现"), True),
-        ("judge", _("待我们评价"), desk.to_judge, _("评价"), False),
+        ("judge", _("待我们评价"), desk.to_judge, pgettext_lazy("button", "评价"), False),
         ("awaited", _("我们在等"), desk.awaited, _("查看"), False),
         ("later", _("以后到期"), desk.due_later, _("查看"), True),
     )

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,12 +13,14 @@ from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.models import today
 from binglian.domain.coupling.actions import set_matches
 from binglian.domain.coupling.engine_adapter import STANDING, Snapshot, candidates_for
-from binglian.domain.coupling.models import Commitment, CouplingRun, Match, Need, Offer
+from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Match, Need, Offer
 from binglian.domain.coupling.queries import needs_visible_to, runs_visible_to
 from binglian.domain.refusals import ActionRefused
 
 from ..access import alliance_or_404
 from .run_forms import AdjustForm
+
+Candidates = list[tuple[Component, list[Offer]]]
 
 
 def adjust(request: HttpRequest, slug: str, pk: int, need_pk: int) -> HttpResponse:
@@ -29,8 +31,9 @@ def adjust(request: HttpRequest, slug: str, pk: int, need_pk: int) -> HttpRespon
     if run.state != CouplingRun.State.PROPOSED:
         messages.info(request, _("只有待审定的结果可以修改。"))
         return redirect("coupling:run", slug, pk)
-    candidates = _candidates(run, need)
-    form = AdjustForm(request.POST or None, candidates, _own_matches(run, need))
+    matches = {(m.offer_id, m.component_id): m for m in _own_matches(run, need)}
+    candidates = _candidates(run, need, list(matches.values()))
+    form = AdjustForm(request.POST or None, candidates, matches)
     refusal, status = "", 200
     if request.method == "POST":
         status = 422
@@ -57,21 +60,22 @@ def adjust(request: HttpRequest, slug: str, pk: int, need_pk: int) -> HttpRespon
     return render(request, "coupling/run_adjust.html", context, status=status)
 
 
-def _candidates(run: CouplingRun, need: Need) -> list[tuple[Any, list[Offer]]]:
-    """Each part of the need with the offers that fit it, those already matched included."""
+def _candidates(run: CouplingRun, need: Need, matches: list[Match]) -> Candidates:
+    """Each part of the need with the offers that fit it, and those it already has."""
     snapshot = Snapshot(run.alliance, today())
-    return [
-        (component, [offer for offer, _fit in candidates_for(snapshot, component.pk)])
-        for component in need.components.all()
-    ]
+    found = []
+    for component in need.components.all():
+        offers = {offer.pk: offer for offer, _fit in candidates_for(snapshot, component.pk)}
+        has = {m.offer_id: m.offer for m in matches if m.component_id == component.pk}
+        found.append((component, list((offers | has).values())))
+    return found
 
 
-def _own_matches(run: CouplingRun, need: Need) -> dict[tuple[int, int], Match]:
-    own = run.matches.filter(component__need=need)
-    return {(match.offer_id, match.component_id): match for match in own}
+def _own_matches(run: CouplingRun, need: Need) -> QuerySet[Match]:
+    return run.matches.filter(component__need=need).select_related("offer__organisation")
 
 
-def _taken(run: CouplingRun, need: Need, candidates: Any) -> dict[int, Decimal]:
+def _taken(run: CouplingRun, need: Need, candidates: Candidates) -> dict[int, Decimal]:
     """What others get of each candidate: earlier promises, and this run's other needs."""
     offers = {offer.pk for _component, found in candidates for offer in found}
     taken: dict[int, Decimal] = dict.fromkeys(offers, Decimal(0))
@@ -83,7 +87,7 @@ def _taken(run: CouplingRun, need: Need, candidates: Any) -> dict[int, Decimal]:
     return taken
 
 
-def _parts(form: AdjustForm, candidates: Any, taken: dict[int, Decimal]) -> list[dict[str, Any]]:
+def _parts(form: AdjustForm, candidates: Candidates, taken: dict[int, Decimal]) -> list[dict[str, Any]]:
     return [
         {
             "component": component,

@@ -1,9 +1,26 @@
 """Routes of the two lists and of imports."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from .imports import views as imports
 from .lists import needs, offers, pages
+
+
+class ListName(StringConverter):
+    """A list that can be narrowed and whose filters can be kept."""
+
+    regex = "offers|needs|commitments"
+
+
+class ImportKind(StringConverter):
+    """What can be imported."""
+
+    regex = "members|offers|needs"
+
+
+register_converter(ListName, "listed")
+register_converter(ImportKind, "imported")
 
 urlpatterns = [
     # offers

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from binglian.domain.alliance.models import Organisation
-from binglian.domain.coupling.models import CouplingRun, Match, Need
+from binglian.domain.coupling.models import Component, CouplingRun, Match, Need
 
 #: Organisations drawn one by one on each side; the others are drawn as one.
-DRAWN = 12
+DRAWN = 8
 #: Shares below this are shown as none.
 NOTHING = 0.0005
 
@@ -70,7 +70,7 @@ def _matches_in_words(number: int) -> str:
 
 
 def needs_served(run: CouplingRun) -> QuerySet[Need]:
-    """The needs that get something from the run, each with ``supplies``: its matches."""
+    """The needs that get something from the run, their components with ``supplies``."""
     supplies = Match.objects.filter(run=run).select_related("offer__organisation", "component")
     return (
         Need.objects.filter(components__matches__run=run)
@@ -82,6 +82,11 @@ def needs_served(run: CouplingRun) -> QuerySet[Need]:
         )
         .order_by("pk")
     )
+
+
+def supplies_of(need: Need) -> list[tuple[Component, Match]]:
+    """The matches of a need from ``needs_served``, each with its component."""
+    return [(part, match) for part in need.components.all() for match in part.supplies]
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,7 @@ def _answers(decision: Decision) -> list[tuple[Any, Any]]:
 def _matches(request: HttpRequest, found: CouplingRun) -> dict[str, Any]:
     context = page_of(request, run_page.needs_served(found))
     first_page = context["page"] == 1
+    context["rows"] = [(need, run_page.supplies_of(need)) for need in context["rows"]]
     return context | {"flows": run_page.flows(found) if first_page else None}
 
 

@@ -1,7 +1,7 @@
-"""Routes of this subject."""
+"""Routes of lists, imports, runs and commitments."""
 
-from django.urls import URLPattern
+from . import list_urls, run_urls
 
 app_name = "coupling"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*list_urls.urlpatterns, *run_urls.urlpatterns]

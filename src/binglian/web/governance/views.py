@@ -1,6 +1,7 @@
 """What was asked of both leads, and their answers."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -33,6 +34,8 @@ def decision(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What exactly is asked, both answers, and the form for whoever may answer now."""
     alliance = alliance_or_404(request, slug)
     asked = get_object_or_404(decisions_visible_to(request.user), alliance=alliance, pk=pk)
+    if request.method == "POST" and not leads_of(request.user, alliance):
+        raise PermissionDenied(_("只有两个牵头单位的代表可以答复。"))
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data

@@ -71,7 +71,7 @@ class _Planner:
         row = replace(row, parent=self._parent(row))
         if row.category not in self.categories:
             remedy = _("请从中选一项：%(labels)s。") % {
-                "labels": "、".join(words[0] for words in self.categories.values())
+                "labels": _("、").join(words[0] for words in self.categories.values())
             }
             message = _("没有“%(value)s”这个选项。") % {"value": row.category}
             self.notes.add(row, "category", row.category, message, remedy)

@@ -72,7 +72,7 @@ def pasted_list(kind: SheetKind, text: str) -> tuple[bytes, str]:
 
     Rows without headings get those of the template, in its order. Raises ``BadFile``.
     """
-    filename = f"{_('粘贴的内容')}.csv"
+    filename = _("粘贴的内容") + ".csv"
     content = text.encode()
     [sheet] = read_workbook(content, filename)
     if not recognise(sheet, COLUMNS[kind]).heading_row:

@@ -121,7 +121,7 @@ class Listed(Generic[Record]):
     def check_kind(self, row: OfferRow | NeedRow, kind: str) -> None:
         """The kind must be one of the alliance's own."""
         if kind not in self.kinds:
-            labels = "、".join(str(word) for word in self.alliance.kind_words())
+            labels = _("、").join(str(word) for word in self.alliance.kind_words())
             self.notes.add(
                 row,
                 "kind",
@@ -145,7 +145,7 @@ class Listed(Generic[Record]):
         found = self._by_title.get((organisation.pk, _folded(row.title)), [])
         still_open = [record for record in found if record.state == record.State.OPEN]
         if len(still_open) > 1:
-            numbers = "、".join(record.number for record in still_open)
+            numbers = _("、").join(record.number for record in still_open)
             self.notes.add(
                 row,
                 "number",

@@ -69,7 +69,7 @@ class WordFormSet(forms.BaseFormSet):
         lost = set(self.used) & ({f.initial.get("code") for f in self.forms} - set(codes))
         if lost:
             raise forms.ValidationError(
-                _("“%(code)s”正在使用，不能删除。"), params={"code": "、".join(sorted(lost))}
+                _("“%(code)s”正在使用，不能删除。"), params={"code": _("、").join(sorted(lost))}
             )
 
     def words(self) -> list[Word]:

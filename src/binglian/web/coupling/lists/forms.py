@@ -87,6 +87,8 @@ class RowForm(forms.ModelForm):
     number = forms.CharField(
         label=_("编号"), required=False, max_length=30, help_text=_("不填则自动编号。")
     )
+    #: Fields that stand folded until one of them is wrong.
+    folded: tuple[str, ...] = ()
     windows = WindowsField()
     longitude = forms.FloatField(label=_("经度"), min_value=-180, max_value=180, required=False)
     latitude = forms.FloatField(label=_("纬度"), min_value=-90, max_value=90, required=False)
@@ -107,6 +109,11 @@ class RowForm(forms.ModelForm):
             self.add_error("latitude", _("经度和纬度请都填，或都不填。"))
         return cleaned
 
+    @property
+    def has_folded_error(self) -> bool:
+        """Whether something is wrong among what would stand folded."""
+        return any(name in self.errors for name in self.folded)
+
     def facts(self) -> dict[str, Any]:
         """What the action takes; call after ``is_valid()``."""
         return {name: self.cleaned_data[name] for name in self._meta.fields}
@@ -115,6 +122,7 @@ class RowForm(forms.ModelForm):
 class OfferForm(RowForm):
     """One offer."""
 
+    folded = ("lot", "excludes", "longitude", "latitude", "number", "note")
     tags = TagsField(label=_("标签"))
     conditions = TagsField(label=_("条件"), help_text=_("对使用方的要求，几条用“、”分开。"))
     quantity = forms.DecimalField(
@@ -150,7 +158,10 @@ class OfferForm(RowForm):
         ]
         labels = {"title": _("资源名称")}
         help_texts = {"unit": _("例如 场、小时、个、元。")}
-        widgets = {"note": forms.Textarea({"rows": 2}), "excludes": forms.SelectMultiple({"size": 6})}
+        widgets = {
+            "note": forms.Textarea({"rows": 2}),
+            "excludes": forms.SelectMultiple({"size": 6}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,6 +184,17 @@ class OfferForm(RowForm):
 class NeedForm(RowForm):
     """One need, apart from its components."""
 
+    folded = (
+        "max_suppliers",
+        "prefers",
+        "rules_out",
+        "refuses",
+        "within_km",
+        "longitude",
+        "latitude",
+        "number",
+        "note",
+    )
     refuses = TagsField(
         label=_("不接受条件"), help_text=_("不能接受的资源条件，例如 收费；用“、”分开。")
     )

@@ -1,5 +1,7 @@
 """The list of needs, one need, and its form."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -83,7 +85,7 @@ def _form(request: HttpRequest, alliance: Alliance, row: Need | None) -> HttpRes
     is_sent = request.method == "POST"
     form = NeedForm(
         request.POST or None,
-        instance=row,
+        instance=copy(row),  # a form writes what was typed into its instance
         initial=preselected(request),
         alliance=alliance,
         user=request.user,

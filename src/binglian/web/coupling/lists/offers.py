@@ -1,5 +1,7 @@
 """The list of offers, one offer, and its form."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -82,7 +84,7 @@ def offer_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, alliance: Alliance, row: Offer | None) -> HttpResponse:
     form = OfferForm(
         request.POST or None,
-        instance=row,
+        instance=copy(row),  # a form writes what was typed into its instance
         initial=preselected(request),
         alliance=alliance,
         user=request.user,

@@ -1,0 +1,1 @@
+"""Bringing lists in by spreadsheet: upload, dry run, decision."""

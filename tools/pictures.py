@@ -1,0 +1,55 @@
+"""Takes the pictures of docs/pictures/ from a fresh demonstration: `make pictures`."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from playwright.sync_api import Page
+
+from tools.chromium import DESKTOP, PHONE, chromium
+from tools.demo_site import PASSWORD, demo_site
+
+PICTURES = Path(__file__).resolve().parent.parent / "docs/pictures"
+OFFICER, SECRETARIAT, LEAD = "liaison-jimo-road", "secretariat", "port-lead-a"
+#: Name of the picture → who looks, where they start, and the link they follow there.
+SHOWN = {
+    "home": (OFFICER, "/", ""),
+    "offers": (OFFICER, "/a/historic/offers/", ""),
+    "needs": (OFFICER, "/a/historic/needs/", ""),
+    "run": (SECRETARIAT, "/a/historic/runs/", "main table a"),
+    "commitments": (OFFICER, "/a/historic/commitments/", ""),
+    "commitment": (OFFICER, "/a/historic/commitments/", "main table a"),
+    "organisation": (OFFICER, "/a/historic/members/", "main table a"),
+    "decision": (LEAD, "/a/port/decisions/", "main a[href*='/decisions/']"),
+}
+
+
+def main() -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with demo_site() as url, chromium() as browser:
+        for width, size in (("desktop", DESKTOP), ("phone", PHONE)):
+            for name, (who, path, link) in SHOWN.items():
+                context = browser.new_context(viewport=size, locale="zh-CN", base_url=url)
+                page = context.new_page()
+                _sign_in(page, who)
+                page.goto(path)
+                if link:
+                    page.locator(link).first.click()
+                page.wait_for_load_state("networkidle")
+                file = PICTURES / f"{name}-{width}.png"
+                page.screenshot(path=file)
+                print(file.relative_to(PICTURES.parent.parent), flush=True)
+                context.close()
+
+
+def _sign_in(page: Page, who: str) -> None:
+    page.goto("/login/")
+    page.fill("input[name=login]", who)
+    page.fill("input[name=password]", PASSWORD)
+    page.locator("form:has(input[name=password]) button[type=submit]").click()
+    page.wait_for_url("**/")
+
+
+if __name__ == "__main__":
+    main()
