@@ -45,9 +45,9 @@ def main() -> None:
 
 def _sign_in(page: Page, who: str) -> None:
     page.goto("/login/")
-    page.fill("input[name=login]", who)
-    page.fill("input[name=password]", PASSWORD)
-    page.locator("form:has(input[name=password]) button[type=submit]").click()
+    page.fill("#id_login", who)
+    page.fill("#id_password", PASSWORD)
+    page.locator("form:has(#id_password) button").click()
     page.wait_for_url("**/")
 
 

@@ -163,7 +163,7 @@ def test_an_upload_is_seen_by_nobody_else(client, secretariat, client_of):
 
 @pytest.mark.parametrize(
     ("persona", "expected"),
-    [("viewer", 409), ("lead_a", 409), ("auditor", 409), ("outsider", 404), ("secretariat", 200)],
+    [("viewer", 403), ("lead_a", 403), ("auditor", 403), ("outsider", 404), ("secretariat", 200)],
 )
 def test_who_may_import_offers(client, persona, expected, client_of, request):
     user = request.getfixturevalue(persona)

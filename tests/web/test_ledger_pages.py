@@ -13,7 +13,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.actions import appoint
 from binglian.domain.alliance.models import Alliance, Membership
-from binglian.domain.coupling.models import Commitment, CouplingRun
+from binglian.domain.coupling.models import Commitment
 from binglian.domain.governance.models import Decision
 from binglian.domain.ledger import guards
 from binglian.domain.ledger.checkpoints import Statement
@@ -108,4 +108,3 @@ def test_every_act_the_domain_records_has_plain_words() -> None:
     reserved_acts = {"alliance.admission"}
 
     assert sorted((literal | from_states) - reserved_acts - ACTS.keys()) == []
-    assert {f"run.{state}" for state in (CouplingRun.State.PUBLISHED,)} <= ACTS.keys()

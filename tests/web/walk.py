@@ -63,12 +63,11 @@ def address(route: Route, samples: dict[str, Any]) -> str:
     return reverse(route.name, kwargs=arguments)
 
 
-def answer(path: str, method: str, session_key: str | None) -> str:
+def answer(client: Client, path: str, method: str, session_key: str | None) -> str:
     """The status of one request, whose effects are undone; ``login`` means «sign in first»."""
-    client = Client()
+    client.cookies.clear()
     if session_key:
         client.cookies[settings.SESSION_COOKIE_NAME] = session_key
-    client.raise_request_exception = False
     with transaction.atomic():
         response = client.generic(method, path, content_type="application/x-www-form-urlencoded")
         transaction.set_rollback(True)
@@ -81,11 +80,12 @@ def answers(
     samples: dict[str, Any], sessions: dict[str, str | None]
 ) -> dict[tuple[str, str], list]:
     """``{(route, method): [answer per role]}``; a method that no role may use has no row."""
+    client = Client(raise_request_exception=False)
     found = {}
     for route in routes():
         path = address(route, samples)
         for method in ("GET", "POST"):
-            row = [answer(path, method, sessions[role]) for role in ROLES]
+            row = [answer(client, path, method, sessions[role]) for role in ROLES]
             if set(row) - {"405", "login"}:
                 found[route.name, method] = row
     return found

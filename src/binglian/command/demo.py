@@ -66,4 +66,8 @@ def _say_how_to_sign_in(language: str, site: str) -> None:
     for person in people():
         print(f"  {person['username']:<22}{person[f'name{ending}']}")
     facts = {"site": site, "password": settings.DEMO_PASSWORD}
-    print("\n" + _("打开 %(site)s/ ，用上面任一用户名登录，密码 %(password)s （Ctrl+C 停止）") % facts, flush=True)
+    print(
+        "\n"
+        + _("打开 %(site)s/ ，用上面任一用户名登录，密码 %(password)s （Ctrl+C 停止）") % facts,
+        flush=True,
+    )

@@ -7,12 +7,12 @@ from importlib.metadata import version
 
 from binglian.domain.refusals import ActionRefused
 
-from . import couple, demo, import_, ledger, migrate, serve, template, worker
+from . import administrator, couple, demo, import_, ledger, migrate, serve, template, worker
 from .refusals import CommandRefused
 from .words import LANGUAGES, language_of, speak
 from .words import gettext as _
 
-VERBS = (demo, serve, migrate, worker, couple, import_, ledger, template)
+VERBS = (demo, serve, migrate, administrator, worker, couple, import_, ledger, template)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

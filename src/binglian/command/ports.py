@@ -1,6 +1,8 @@
 """Whether a port is free, and if not, who holds it."""
 
+import errno
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 from .refusals import CommandRefused
@@ -24,7 +26,7 @@ def require_free(host: str, port: int) -> None:
             facts = {"host": host, "port": port, "who": holder_of(port), "why": error.strerror}
             message = (
                 _("端口 %(port)s 已被%(who)s占用。请先停止它，或用 --port 换一个端口。")
-                if error.errno in (48, 98)
+                if error.errno == errno.EADDRINUSE
                 else _("不能在 %(host)s:%(port)s 上提供服务：%(why)s。")
             )
             raise CommandRefused(message % facts) from error
@@ -34,17 +36,20 @@ def holder_of(port: int) -> str:
     """The program that listens on the port, as far as this user may see."""
     sockets = {f"socket:[{inode}]" for inode in _listening_inodes(port)}
     for process in Path("/proc").glob("[0-9]*"):
-        try:
-            held = {str(link.readlink()) for link in (process / "fd").iterdir()}
-            if sockets & held:
-                command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
-                return _("进程 %(pid)s（%(command)s）") % {
-                    "pid": process.name,
-                    "command": command[:80],
-                }
-        except OSError:
-            continue
+        if sockets & _open_files(process):
+            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
+            facts = {"pid": process.name, "command": command[:80]}
+            return _("进程 %(pid)s（%(command)s）") % facts
     return _("另一程序")
+
+
+def _open_files(process: Path) -> set[str]:
+    found = set()
+    with suppress(OSError):  # gone meanwhile, or another user's
+        for link in (process / "fd").iterdir():
+            with suppress(OSError):
+                found.add(str(link.readlink()))
+    return found
 
 
 def _listening_inodes(port: int) -> set[str]:

@@ -83,7 +83,7 @@ def serve(host: str, port: int, workers: int, threads: int, *, with_worker: bool
 
 
 class _Companion:
-    """The worker as a child of the server: started with it, stopped with it, replaced if it dies."""
+    """The worker as a child of the server: starts and stops with it, replaced if it dies."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None

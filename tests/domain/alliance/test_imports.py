@@ -211,3 +211,12 @@ def test_a_liaison_officer_cannot_upload_members(alliance, giver):
 def test_who_keeps_no_lists_cannot_upload_offers(alliance, viewer):
     with pytest.raises(ActionRefused, match="没有可填报的单位"):
         keep_draft(alliance=alliance, kind="offers", filename="a.csv", content=b"x", by=viewer)
+
+
+def test_brackets_in_names_mean_the_same_in_either_width(alliance, secretariat):
+    text = "单位名称,上级单位\n示例（集团）分公司,示例(集团)\n示例（集团）,\n"
+
+    carry_out_import(plan=plan(alliance, text), by=secretariat)
+
+    branch = Organisation.objects.get(name="示例（集团）分公司")
+    assert branch.parent.name == "示例（集团）"

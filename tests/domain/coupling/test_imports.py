@@ -23,7 +23,7 @@ from binglian.domain.refusals import ActionRefused
 from binglian.sheets.writing import write_csv, write_workbook
 
 OFFERS = """编号,单位,资源名称,类别,标签,数量,计量单位,最小批量,时间段,条件,不提供给
-R1,建设集团（示例）,里院会客厅,场地,会议、投影,2,场,,2026-03-01~2026-05-31 周二周四 14:00-17:00,提前预约,海关后社区（示例）
+R1,建设集团（示例）,里院会客厅,场地,会议、投影,2,场,,周二周四 14:00-17:00,预约,海关后社区（示例）
 ,建设集团（示例）,律师时间,专家时间,法律咨询,12.5小时,,2,,,
 """
 NEEDS = """编号,单位,需求名称,组成,类别,标签,数量,计量单位,优先级,截止日期,满足方式,优先单位
@@ -171,7 +171,8 @@ def test_a_kind_the_alliance_does_not_use_is_a_problem(alliance, everybody):
 
 
 def test_the_same_number_twice_in_a_file_is_a_problem(alliance, everybody):
-    text = "编号,单位,资源名称,类别,数量\nR1,建设集团（示例）,甲,场地,1\nR1,海关后社区（示例）,乙,场地,1\n"
+    first, second = "R1,建设集团（示例）,甲,场地,1", "R1,海关后社区（示例）,乙,场地,1"
+    text = f"编号,单位,资源名称,类别,数量\n{first}\n{second}\n"
 
     assert told(plan(alliance, "offers", text)) == [(3, "A", "与第 2 行重复。")]
 
@@ -287,3 +288,13 @@ def test_planning_asks_the_database_no_more_for_more_rows(
     carry_out_import(plan=plan(alliance, kind, text), by=secretariat)
     heading, first, *_ = text.splitlines()
     assert queries(text) == queries(f"{heading}\n{first}\n")
+
+
+def test_chinese_punctuation_stays_as_written(alliance, everybody, secretariat):
+    row = "建设集团(示例),会客厅（大）２号,场地,1,“请提前，勿迟；谢谢。”"
+    text = f"单位,资源名称,类别,数量,备注\n{row}\n"
+
+    carry_out_import(plan=plan(alliance, "offers", text), by=secretariat)
+
+    offer = Offer.objects.get()
+    assert (offer.title, offer.note) == ("会客厅（大）2号", "“请提前，勿迟；谢谢。”")

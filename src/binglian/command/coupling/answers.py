@@ -8,7 +8,7 @@ from binglian.engine.coupling.feasibility import broken_rules
 from binglian.engine.coupling.problem import CouplingProblem
 from binglian.engine.coupling.result import CouplingResult
 from binglian.engine.coupling.solve import solve_coupling
-from binglian.engine.coupling.wording import part_in_words
+from binglian.engine.coupling.wording import Language, part_in_words
 
 from .lists import Lists
 
@@ -62,7 +62,7 @@ class Answer:
         return content
 
 
-def solve(lists: Lists, *, seconds: float, seed: int, language: str) -> Answer:
+def solve(lists: Lists, *, seconds: float, seed: int, language: Language) -> Answer:
     """Solve within ``seconds``; reasons in ``language`` (``zh`` or ``en``).
 
     Raises ``RuntimeError`` when the independent judge finds a broken rule.
@@ -84,7 +84,7 @@ def solve(lists: Lists, *, seconds: float, seed: int, language: str) -> Answer:
     )
 
 
-def _matches(lists: Lists, result: CouplingResult, language: str) -> tuple[MatchFound, ...]:
+def _matches(lists: Lists, result: CouplingResult, language: Language) -> tuple[MatchFound, ...]:
     problem = lists.problem
     chosen = [p for p, quantity in enumerate(result.quantities) if quantity]
     reasons = explain.reasons_for_matches(problem, result, chosen, language)
@@ -101,7 +101,9 @@ def _matches(lists: Lists, result: CouplingResult, language: str) -> tuple[Match
                 giver=offer.organisation,
                 need=need.title,
                 receiver=need.organisation,
-                component=part_in_words(problem.needs[pair.need].components[pair.component], language),
+                component=part_in_words(
+                    problem.needs[pair.need].components[pair.component], language
+                ),
                 quantity=_number(problem, result.quantities[p]),
                 unit=component.unit or offer.unit,
                 reason=reason,
@@ -110,7 +112,7 @@ def _matches(lists: Lists, result: CouplingResult, language: str) -> tuple[Match
     return tuple(sorted(found, key=lambda match: (match.need_row, match.offer_row)))
 
 
-def _unmet(lists: Lists, result: CouplingResult, language: str) -> tuple[NeedUnmet, ...]:
+def _unmet(lists: Lists, result: CouplingResult, language: Language) -> tuple[NeedUnmet, ...]:
     return tuple(
         NeedUnmet(
             need_row=lists.needs[unmet.need].row,

@@ -55,8 +55,14 @@ def _table(sheets: tuple[RawSheet, ...], kind: SheetKind) -> Table:
     found = named or [sheet for sheet in sheets if guess_kind(sheet) == kind]
     if not found:
         raise CommandRefused(
-            _("文件里没有“%(title)s”工作表。请把资源和需求分别放在“%(offers)s”和“%(needs)s”两个工作表。")
-            % {"title": titles[0], "offers": SHEET_TITLES["offers"][0], "needs": SHEET_TITLES["needs"][0]}
+            _(
+                "文件里没有“%(title)s”工作表。请把资源和需求分别放在“%(offers)s”和“%(needs)s”两个工作表。"
+            )
+            % {
+                "title": titles[0],
+                "offers": SHEET_TITLES["offers"][0],
+                "needs": SHEET_TITLES["needs"][0],
+            }
         )
     return recognise(found[0], COLUMNS[kind])
 

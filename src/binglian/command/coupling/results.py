@@ -55,8 +55,8 @@ def show(answer: Answer) -> None:
     if answer.matches:
         print("\n" + _("匹配"))
     for match in answer.matches:
-        amount = f"{match.quantity:g} {match.unit}".strip()
-        print(f"  {match.need_row:>4}  {match.need} · {match.component} ← {match.offer}（{match.giver}）{amount}")
+        what = f"{match.need} · {match.component} ← {match.offer}（{match.giver}）"
+        print(f"  {match.need_row:>4}  {what}{match.quantity:g} {match.unit}".rstrip())
         print(f"        {match.reason}")
     if answer.unmet:
         print("\n" + _("未满足"))

@@ -1,5 +1,6 @@
 """Builds the demonstration by the platform's own actions, in one transaction."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -7,15 +8,20 @@ from django.db import transaction
 
 from binglian.domain.accounts.actions import create_user
 from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.roles import Role
-from binglian.domain.alliance.actions import appoint, enter_organisation, found_alliance
+from binglian.domain.alliance.actions import (
+    appoint,
+    enter_organisation,
+    found_alliance,
+    propose_member,
+)
 from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.coupling.actions import ask_publication, withdraw_row
-from binglian.domain.governance.actions import answer_decision
+from binglian.domain.governance.actions import answer_decision, ask_decision
 from binglian.domain.governance.models import Lead
 from binglian.domain.places.actions import add_area
 from binglian.domain.places.models import Area
-from binglian.sheets.cells import normalise
 
 from . import entering, rounds
 from .files import DemonstrationFiles, people
@@ -39,10 +45,10 @@ def load() -> None:
     for facts in files.whole["alliances"]:
         alliance = _found(facts, files, administrator, parent)
         cast = _cast(alliance, accounts, administrator)
-        memberships = entering.enter_members(
-            alliance, entering.member_rows(files.members(alliance.slug)), cast.secretariat
-        )
-        rounds.agree(entering.ask_admission(alliance, memberships, cast.secretariat), cast)
+        members = files.members(alliance.slug)
+        admission = entering.bring_in(alliance, "members", members, cast.secretariat)
+        if admission:
+            rounds.agree(admission, cast)
         _seat_officers(alliance, cast, administrator)
         _ROUNDS[alliance.slug](alliance, files, cast)
         _propose_newcomers(alliance, facts["invited"][:2], cast)
@@ -65,10 +71,9 @@ def _found(
     area = add_area(by=administrator, kind=Area.Kind.RENEWAL, parent=district, **facts["area"])
     for part in facts["parts"]:
         add_area(by=administrator, kind=Area.Kind.RENEWAL, parent=area, **part)
-    rows = {normalise(row.name): row for row in entering.member_rows(files.members(facts["slug"]))}
+    members = files.members(facts["slug"])
     lead_a, lead_b = (
-        entering.organisation_of(rows[normalise(facts[lead])], administrator, None)
-        for lead in ("lead_a", "lead_b")
+        entering.lead_body(facts[lead], members, administrator) for lead in ("lead_a", "lead_b")
     )
     same = ("slug", "name", "name_en", "description", "description_en", "founded_on")
     return found_alliance(
@@ -89,7 +94,7 @@ def _cast(alliance: Alliance, accounts: dict[str, User], administrator: User) ->
             continue
         user, role = accounts[person["username"]], Role(person["role"])
         if role is Role.LIAISON:
-            officers[normalise(person["organisation"])] = user
+            officers[person["organisation"]] = user
             continue
         appoint(alliance=alliance, user=user, role=role, by=administrator)
         seated[role] = user
@@ -106,7 +111,7 @@ def _seat_officers(alliance: Alliance, cast: rounds.Cast, administrator: User) -
     """Every member gets its liaison officer; those nobody can try out have no password."""
     members = alliance.memberships.select_related("organisation").order_by("pk")
     for number, membership in enumerate(members, 1):
-        name = normalise(membership.organisation.name)
+        name = membership.organisation.name
         if name not in cast.officers:
             cast.officers[name] = create_user(
                 username=f"{alliance.slug}-officer-{number}", display_name=f"联络员（{name}）"
@@ -127,8 +132,10 @@ def _two_rounds(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast
     spring = rounds.work_out(alliance, "春季耦合", cast, files.day(SPRING))
     rounds.publish(spring, cast)
     rounds.finish_round(spring, cast)
-    for row in (*alliance.offers.filter(state="open"), *alliance.needs.filter(state="open")):
-        withdraw_row(row=row, by=cast.secretariat)
+    for offer in alliance.offers.filter(state="open"):
+        withdraw_row(row=offer, by=cast.secretariat)
+    for need in alliance.needs.filter(state="open"):
+        withdraw_row(row=need, by=cast.secretariat)
 
     _enter(alliance, files, cast, lambda number: number not in numbers)
     winter = rounds.work_out(alliance, "冬季耦合", cast, today())
@@ -152,9 +159,16 @@ def _only_lists(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast
 _ROUNDS = {"historic": _two_rounds, "port": _one_proposal, "cbd": _only_lists}
 
 
-def _enter(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast, wanted=bool) -> None:
-    offers, needs = (files.rows(alliance.slug, kind, wanted) for kind in ("offers", "needs"))
-    entering.enter_lists(alliance, offers, needs, cast.secretariat)
+def _enter(
+    alliance: Alliance,
+    files: DemonstrationFiles,
+    cast: rounds.Cast,
+    wanted: Callable[[str], bool] = bool,
+) -> None:
+    """Import both lists, or those of their rows whose number is wanted."""
+    for kind in ("offers", "needs"):
+        rows = files.rows(alliance.slug, kind, wanted)
+        entering.bring_in(alliance, kind, rows, cast.secretariat)
 
 
 def _propose_newcomers(
@@ -170,11 +184,17 @@ def _propose_newcomers(
             by=cast.secretariat, alliance=alliance, **facts
         )
         memberships.append(
-            entering.propose_member(
+            propose_member(
                 alliance=alliance,
                 organisation=organisation,
                 category="functional",
                 by=cast.secretariat,
             )
         )
-    entering.ask_admission(alliance, memberships, cast.secretariat)
+    ask_decision(
+        alliance=alliance,
+        act="alliance.admission",
+        object_ids=[membership.pk for membership in memberships],
+        by=cast.secretariat,
+        permission=Permission.MANAGE_MEMBERS,
+    )

@@ -22,14 +22,13 @@ from binglian.domain.coupling.engine_adapter import Snapshot, run_engine
 from binglian.domain.coupling.models import Commitment, CouplingRun, Delivery
 from binglian.domain.governance.actions import answer_decision
 from binglian.domain.governance.models import Decision, Lead
-from binglian.sheets.cells import normalise
 
 SECONDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who acts in an alliance; ``officers`` by normalised organisation name.
+    """Who acts in an alliance; ``officers`` by organisation name.
 
     ``tried_out``: the organisations for which somebody signs in to the demonstration.
     """
@@ -41,7 +40,7 @@ class Cast:
     tried_out: frozenset[str]
 
     def of(self, organisation: Organisation) -> User:
-        return self.officers[normalise(organisation.name)]
+        return self.officers[organisation.name]
 
 
 def work_out(alliance: Alliance, title: str, cast: Cast, on: date) -> CouplingRun:
@@ -73,7 +72,7 @@ def agree(decision: Decision, cast: Cast) -> None:
 def finish_round(run: CouplingRun, cast: Cast) -> None:
     """Answer, deliver and judge everything but one promise, which is overdue."""
     commitments = list(run.commitments.select_related(*_BOTH_SIDES).order_by("pk"))
-    overdue = next(c for c in commitments if normalise(c.giver.name) in cast.tried_out)
+    overdue = next(c for c in commitments if c.giver.name in cast.tried_out)
     for position, commitment in enumerate(commitments):
         giver = cast.of(commitment.giver)
         if position in (5, 17) and commitment != overdue:

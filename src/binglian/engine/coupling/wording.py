@@ -113,7 +113,7 @@ def _weekdays(weekdays: int, language: Language) -> str:
     if weekdays == EVERY_DAY:
         return ""
     if weekdays == WORKDAYS:
-        return "工作日" if zh else "workdays"
+        return "工作日" if zh else "weekdays"
     if weekdays == WEEKEND:
         return "周末" if zh else "weekends"
     days = [DAYS[language][bit] for bit in range(7) if weekdays >> bit & 1]

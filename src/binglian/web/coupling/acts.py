@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 _LABELS = {
-    "commitment.proposed": _("公布，请认领"),
-    "commitment.accepted": _("认领"),
-    "commitment.declined": _("谢绝"),
-    "commitment.moved": _("改期"),
-    "commitment.delivered": _("报告兑现"),
-    "commitment.judged": _("评价"),
-    "commitment.explained": _("说明未能兑现"),
+    "commitment.proposed": pgettext_lazy("done", "公布，请认领"),
+    "commitment.accepted": pgettext_lazy("done", "认领"),
+    "commitment.declined": pgettext_lazy("done", "谢绝"),
+    "commitment.moved": pgettext_lazy("done", "改期"),
+    "commitment.delivered": pgettext_lazy("done", "报告兑现"),
+    "commitment.judged": pgettext_lazy("done", "评价"),
+    "commitment.explained": pgettext_lazy("done", "说明未能兑现"),
 }
 
 

@@ -16,8 +16,8 @@ from binglian.domain.coupling.engine_adapter import STANDING, Snapshot, candidat
 from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Match, Need, Offer
 from binglian.domain.coupling.queries import needs_visible_to, runs_visible_to
 from binglian.domain.refusals import ActionRefused
+from binglian.web.access import alliance_or_404
 
-from ..access import alliance_or_404
 from .run_forms import AdjustForm
 
 Candidates = list[tuple[Component, list[Offer]]]
@@ -87,7 +87,9 @@ def _taken(run: CouplingRun, need: Need, candidates: Candidates) -> dict[int, De
     return taken
 
 
-def _parts(form: AdjustForm, candidates: Candidates, taken: dict[int, Decimal]) -> list[dict[str, Any]]:
+def _parts(
+    form: AdjustForm, candidates: Candidates, taken: dict[int, Decimal]
+) -> list[dict[str, Any]]:
     return [
         {
             "component": component,

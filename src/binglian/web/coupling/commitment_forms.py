@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from binglian.domain.alliance.models import Alliance, today
+from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.alliance.queries import admitted_organisations
 from binglian.domain.coupling.models import Commitment, Delivery
 
@@ -40,9 +40,7 @@ class MoveForm(forms.Form):
 
 
 class DeliverForm(forms.Form):
-    quantity = forms.DecimalField(
-        label=_("兑现数量"), max_digits=14, decimal_places=2, min_value=0
-    )
+    quantity = forms.DecimalField(label=_("兑现数量"), max_digits=14, decimal_places=2, min_value=0)
     delivered_on = _day(_("兑现日期"))
     note = forms.CharField(
         label=_("情况说明"),
@@ -78,15 +76,18 @@ class CommitmentFilter(forms.Form):
         choices=[("", _("全部")), ("give", _("我们提供的")), ("receive", _("我们接收的"))],
     )
     state = forms.ChoiceField(label=_("状态"), required=False)
-    organisation = forms.ModelChoiceField(label=_("单位"), required=False, queryset=None)
+    organisation = forms.ModelChoiceField(
+        label=_("单位"),
+        required=False,
+        queryset=Organisation.objects.none(),
+        empty_label=_("全部"),
+    )
     overdue = forms.BooleanField(label=_("只看逾期"), required=False)
 
     def __init__(self, typed: Any, alliance: Alliance, *, speaks_for_somebody: bool) -> None:
         super().__init__(typed)
         self.fields["state"].choices = [("", _("全部")), *Commitment.State.choices]
-        organisations = self.fields["organisation"]
-        organisations.queryset = admitted_organisations(alliance)
-        organisations.empty_label = _("全部")
+        self.fields["organisation"].queryset = admitted_organisations(alliance)
         if not speaks_for_somebody:
             del self.fields["side"]
 

@@ -9,9 +9,9 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from binglian.domain.accounts.permissions import Permission
+from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.models import Alliance, today
 from binglian.domain.alliance.names import search_terms
 from binglian.domain.alliance.queries import own_organisations
@@ -27,9 +27,9 @@ from binglian.domain.coupling.models import Commitment, Delivery
 from binglian.domain.coupling.queries import BY_DUE_DAY, commitments_visible_to
 from binglian.domain.ledger.queries import entries_of
 from binglian.domain.refusals import ActionRefused
+from binglian.web.access import alliance_or_404, may_for
+from binglian.web.paging import page_of
 
-from ..access import alliance_or_404, may_for
-from ..paging import page_of
 from . import commitment_forms as typed
 from .acts import act_label
 from .awaiting import awaited_in
@@ -51,6 +51,7 @@ FORMS: dict[str, type[forms.Form]] = {
 }
 
 
+@require_safe
 def commitments(request: HttpRequest, slug: str) -> HttpResponse:
     """Every commitment of the alliance that fits the conditions, most pressing first."""
     alliance = alliance_or_404(request, slug)
@@ -69,6 +70,7 @@ def commitments(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "coupling/commitments.html", context)
 
 
+@require_safe
 def commitment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One commitment: facts of both sides, what happened, and the reader's next step."""
     return _page(request, *_found(request, slug, pk), {})
@@ -137,10 +139,12 @@ def explain(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _act(request, slug, pk, "explain", do, _("已说明，该需求重新列为未满足。"))
 
 
-def _act(
-    request: HttpRequest, slug: str, pk: int, name: str, do: Any, said: str
-) -> HttpResponse:
+def _act(request: HttpRequest, slug: str, pk: int, name: str, do: Any, said: str) -> HttpResponse:
     alliance, found = _found(request, slug, pk)
+    needed = name == "judge"  # the one who needed judges; the giver does everything else
+    what = Permission.JUDGE_DELIVERY if needed else Permission.ANSWER_COMMITMENT
+    seat = found.component.need.seat if needed else found.offer.seat
+    require_permission(request.user, what, within=seat)
     form = FORMS[name](request.POST)
     if not form.is_valid():
         return _page(request, alliance, found, {name: form})
@@ -247,7 +251,9 @@ def _fitting(
     if asked.get("state"):
         rows = rows.filter(state=asked["state"])
     if asked.get("organisation"):
-        rows = rows.filter(Q(**{gives: asked["organisation"]}) | Q(**{receives: asked["organisation"]}))
+        rows = rows.filter(
+            Q(**{gives: asked["organisation"]}) | Q(**{receives: asked["organisation"]})
+        )
     if asked.get("overdue"):
         rows = rows.filter(_is_overdue())
     for term in search_terms(asked.get("q") or ""):

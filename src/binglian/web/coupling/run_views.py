@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from binglian.domain.accounts.permissions import Permission
+from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.coupling.actions import ask_publication, ask_run, cancel_run
 from binglian.domain.coupling.actions.publication import PUBLICATION
@@ -20,9 +20,9 @@ from binglian.domain.coupling.models import CouplingRun
 from binglian.domain.coupling.queries import compare_with_previous, runs_visible_to
 from binglian.domain.governance.models import Decision, Lead
 from binglian.domain.governance.queries import leads_of, open_decision
+from binglian.web.access import alliance_or_404, may
+from binglian.web.paging import page_of
 
-from ..access import alliance_or_404, may
-from ..paging import page_of
 from . import run_page
 from .run_book import run_book
 from .run_forms import RunForm
@@ -36,6 +36,8 @@ PARTS = ("matches", "unmet", "changes")
 def runs(request: HttpRequest, slug: str) -> HttpResponse:
     """Every run of the alliance, newest first; the secretariat starts the next one here."""
     alliance = alliance_or_404(request, slug)
+    if request.method == "POST":
+        require_permission(request.user, Permission.RUN_COUPLING, within=alliance)
     form = RunForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         asked = ask_run(alliance=alliance, by=request.user, **form.cleaned_data)
@@ -55,6 +57,7 @@ def runs(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "coupling/runs.html", context, status=status)
 
 
+@require_safe
 def run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One run: its progress while it is worked out, then its result."""
     alliance, found = _found(request, slug, pk)
@@ -69,6 +72,7 @@ def run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "coupling/run.html", context)
 
 
+@require_safe
 def progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The moving part of an open run's page; once it has ended, the whole page is loaded anew."""
     alliance, found = _found(request, slug, pk)
@@ -102,6 +106,7 @@ def publish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("coupling:run", slug, pk)
 
 
+@require_safe
 def export(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Matches and unmet needs as a workbook."""
     _alliance, found = _found(request, slug, pk)

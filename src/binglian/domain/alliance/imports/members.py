@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from binglian.domain.alliance.models import Alliance, Membership, Organisation
+from binglian.sheets.cells.words import comparable
 from binglian.sheets.columns import MEMBERS
 from binglian.sheets.reading import Table
 from binglian.sheets.rows import MemberRow, Parsed, member_cells
@@ -20,6 +21,10 @@ from .reading import categories_of
 _ORGANISATION = (
     "name", "name_en", "kind", "credit_code", "address", "longitude", "latitude", "desk",
 )  # fmt: skip
+_TEXTS = ("name", "name_en", "parent", "address", "desk", "note")
+#: Brackets in names are typed in either width.
+_NARROW = str.maketrans("（）", "()")
+_WIDE = str.maketrans("()", "（）")
 #: A blank cell says nothing about these: the parser's «other» is only for new members.
 _KEPT_WHEN_BLANK = ("kind", "category", "joined_on")
 
@@ -32,9 +37,11 @@ def plan_members(
     An organisation is known by its credit code or its name. Columns that the ``tables`` lack
     are left as they are.
     """
-    planner = _Planner(alliance, parsed.rows, list(tables))
-    lines = [line for row in parsed.rows if (line := planner.line(row))]
-    problems = (*parsed.problems, *planner.notes.problems)
+    notes = Notes(list(tables))
+    rows = [notes.as_written(row, *_TEXTS) for row in parsed.rows]
+    planner = _Planner(alliance, rows, notes)
+    lines = [line for row in rows if (line := planner.line(row))]
+    problems = notes.in_order(parsed.problems)
     return ImportPlan(alliance, "members", tuple(lines), problems)
 
 
@@ -54,11 +61,11 @@ def member_row(membership: Membership) -> MemberRow:
 
 
 class _Planner:
-    def __init__(self, alliance: Alliance, rows: Iterable[MemberRow], tables: list[Table]) -> None:
-        self.notes = Notes(tables)
+    def __init__(self, alliance: Alliance, rows: Iterable[MemberRow], notes: Notes) -> None:
+        self.notes = notes
         self.names = Names(alliance)
         self.categories = categories_of(alliance)
-        self._listed = {row.name for row in rows}
+        self._listed = {comparable(row.name): row.name for row in rows}
         self._elsewhere = _organisations_elsewhere(rows)
         self._taken: dict[int, int] = {}
 
@@ -129,9 +136,11 @@ class _Planner:
 
     def _parent(self, row: MemberRow) -> str:
         """The parent's name as it is, or will be, on record."""
+        if not row.parent:
+            return ""
         known = self.names.find(row.parent) or self._elsewhere.get(row.parent)
-        name = known.name if known else row.parent
-        if not name or (name != row.name and (known or name in self._listed)):
+        name = known.name if known else self._listed.get(comparable(row.parent), "")
+        if name and name != row.name:
             return name
         self.notes.add(
             row,
@@ -176,9 +185,8 @@ def _organisations_elsewhere(rows: Iterable[MemberRow]) -> dict[str, Organisatio
     codes = set()
     for row in rows:
         for name in filter(None, (row.name, row.parent)):
-            # Names were folded to half width when read; the stored one may be in full width.
-            wide = name.replace("(", "（").replace(")", "）")
-            spelt |= {name: name, wide: name}
+            narrow = name.translate(_NARROW)
+            spelt |= {narrow: name, narrow.translate(_WIDE): name, name: name}
         codes |= {row.credit_code} - {""}
     found: dict[str, Organisation] = {}
     wanted = Q(name__in=list(spelt)) | Q(credit_code__in=codes)

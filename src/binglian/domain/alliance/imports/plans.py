@@ -18,6 +18,11 @@ from binglian.sheets.reading import Table
 from binglian.sheets.rows import Problem
 
 AnyRow = TypeVar("AnyRow")
+_FULL_WIDTH = {
+    code: code - 0xFEE0
+    for first, last in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
+    for code in range(ord(first), ord(last) + 1)
+} | {0x3000: 0x20}
 
 
 class Verdict(models.TextChoices):
@@ -93,6 +98,7 @@ class Notes:
             (table.sheet, row.number): row.cells for table in tables for row in table.rows
         }
         self.problems: list[Problem] = []
+        self._failed: set[tuple[str, int]] = set()
 
     def has_column(self, row: Any, key: str) -> bool:
         """Whether the list of this row has the column; a list that is not known has all."""
@@ -104,6 +110,23 @@ class Notes:
         cells = self._cells.get((row.sheet, row.row))
         return cells is None or key in cells
 
+    def as_written(self, row: AnyRow, *keys: str) -> AnyRow:
+        """The row with these texts as the cells have them: Chinese punctuation stays Chinese.
+
+        Reading folds all full-width forms, so that spellings compare; nobody wants to see that.
+        """
+        cells = self._cells.get((row.sheet, row.row), {})  # type: ignore[attr-defined]
+        kept = {}
+        for key in keys:
+            raw = cells.get(key)
+            if isinstance(raw, str) and normalise(raw) == getattr(row, key):
+                kept[key] = " ".join(raw.translate(_FULL_WIDTH).split())
+        return replace(row, **kept)  # type: ignore[type-var]
+
+    def in_order(self, read: Iterable[Problem]) -> tuple[Problem, ...]:
+        """These problems and those found here, row by row."""
+        return tuple(sorted([*read, *self.problems], key=lambda p: (p.sheet, p.row)))
+
     def add(
         self,
         row: Any,
@@ -113,6 +136,8 @@ class Notes:
         remedy: str,
         severity: Literal["error", "warning"] = "error",
     ) -> None:
+        if severity == "error":
+            self._failed.add((row.sheet, row.row))
         table = self._tables.get(row.sheet)
         self.problems.append(
             Problem(
@@ -140,10 +165,7 @@ class Notes:
 
     def failed(self, row: Any) -> bool:
         """Whether the row has an error so far."""
-        return any(
-            (problem.sheet, problem.row, problem.severity) == (row.sheet, row.row, "error")
-            for problem in self.problems
-        )
+        return (row.sheet, row.row) in self._failed
 
 
 def spoken(value: Any) -> str:

@@ -54,7 +54,7 @@ def plan_needs(
     )
     listed = Listed(alliance, records, tables, by)
     lines = [line for row in parsed.rows if (line := _line(listed, row))]
-    problems = (*parsed.problems, *listed.notes.problems)
+    problems = listed.notes.in_order(parsed.problems)
     return ImportPlan(alliance, "needs", tuple(lines), problems)
 
 
@@ -88,6 +88,7 @@ def need_row(need: Need) -> NeedRow:
 
 
 def _line(listed: Listed[Need], row: NeedRow) -> Line | None:
+    row = listed.notes.as_written(row, "title", "place", "note")
     organisation = listed.organisation(row)
     if organisation is None:
         return None

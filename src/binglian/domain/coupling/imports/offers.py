@@ -55,7 +55,7 @@ def plan_offers(
     )
     listed = Listed(alliance, records, tables, by)
     lines = [line for row in parsed.rows if (line := _line(listed, row))]
-    problems = (*parsed.problems, *listed.notes.problems)
+    problems = listed.notes.in_order(parsed.problems)
     return ImportPlan(alliance, "offers", tuple(lines), problems)
 
 
@@ -83,6 +83,7 @@ def offer_row(offer: Offer) -> OfferRow:
 
 
 def _line(listed: Listed[Offer], row: OfferRow) -> Line | None:
+    row = listed.notes.as_written(row, "title", "place", "note")
     organisation = listed.organisation(row)
     if organisation is None:
         return None

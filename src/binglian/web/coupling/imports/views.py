@@ -1,13 +1,14 @@
 """Upload → dry run → decision, the same way for members, offers and needs."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.actions import discard_draft, keep_draft, map_columns
@@ -16,8 +17,7 @@ from binglian.domain.alliance.models import Alliance, ImportDraft
 from binglian.domain.alliance.queries import keeps_lists
 from binglian.domain.coupling.actions import ImportOutcome, carry_out_import
 from binglian.domain.coupling.imports import plan_import, read_draft
-from binglian.domain.refusals import refuse_unless
-from binglian.sheets.columns import COLUMNS
+from binglian.sheets.columns import COLUMNS, SheetKind
 from binglian.sheets.reading import BadFile
 from binglian.sheets.writing import mark_problems, template
 from binglian.web.access import alliance_or_404
@@ -56,7 +56,9 @@ def draft(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plan = plan_import(alliance, kept.kind, reading, by=request.user)
     if request.method == "POST":
         return _carry_out(request, kept, plan)
-    headings = {c.key: c.heading(request.LANGUAGE_CODE) for c in COLUMNS[kept.kind]}
+    headings = {
+        c.key: c.heading(request.LANGUAGE_CODE) for c in COLUMNS[cast(SheetKind, kept.kind)]
+    }
     writes = [line for line in plan.lines if line.verdict != Verdict.SAME]
     context = _frame(alliance, kept.kind) | {
         "draft": kept,
@@ -82,6 +84,7 @@ def columns(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("coupling:import_draft", slug, pk)
 
 
+@require_safe
 def marked(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The user's own file with the problems marked in it."""
     alliance, kept = _draft_or_404(request, slug, pk)
@@ -100,6 +103,7 @@ def discard(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("coupling:import", slug, kept.kind)
 
 
+@require_safe
 def template_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The template to fill in."""
     alliance_or_404(request, slug)
@@ -111,7 +115,8 @@ def _open_to(request: HttpRequest, slug: str, kind: str) -> Alliance:
     if kind == "members":
         return alliance_or_404(request, slug, Permission.MANAGE_MEMBERS)
     alliance = alliance_or_404(request, slug)
-    refuse_unless(keeps_lists(request.user, alliance), _("您在本联盟没有可填报的单位。"))
+    if not keeps_lists(request.user, alliance):
+        raise PermissionDenied(_("您在本联盟没有可填报的单位。"))
     return alliance
 
 

@@ -37,7 +37,8 @@ class WindowsField(forms.CharField):
         try:
             return [window.as_json() for window in read_windows(text, today().year)]
         except CellError as error:
-            raise ValidationError(f"{error.message}{error.remedy}") from error
+            said = {"message": error.message, "remedy": error.remedy}
+            raise ValidationError(str(_("%(message)s%(remedy)s")) % said) from error
 
 
 class TagsField(forms.CharField):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -223,6 +223,7 @@ class NeedForm(RowForm):
         labels = {"title": _("需求名称")}
         help_texts = {
             "max_suppliers": _("最多由几家单位提供；不填即不限。"),
+            "is_all_or_nothing": _("不勾选，则有一部分也好。"),
             "within_km": _("资源离需求地点最远多少公里；不填即不限。"),
         }
         widgets = {
@@ -237,6 +238,7 @@ class NeedForm(RowForm):
         for name in ("prefers", "rules_out"):
             self.fields[name].queryset = _members(self.alliance)
         self.fields["beneficiaries"].required = False
+        self.initial["beneficiaries"] = self.initial.get("beneficiaries") or None
         self.fields["within_km"].min_value = 0
         self.fields["max_suppliers"].min_value = 1
 
@@ -303,7 +305,8 @@ def component_rows(
         validate_max=True,
     )
     options = {"prefix": "parts", "form_kwargs": {"alliance": alliance}}
-    return factory(data, **options) if data is not None else factory(initial=rows, **options)
+    filled = {"data": data} if data is not None else {"initial": rows}
+    return cast(ComponentRows, factory(**filled, **options))
 
 
 def components_of(need: Need) -> list[dict[str, Any]]:

@@ -3,10 +3,11 @@
 from copy import copy
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.models import Alliance
@@ -15,7 +16,7 @@ from binglian.domain.coupling.actions import save_need, withdraw_row
 from binglian.domain.coupling.exports import needs_sheet
 from binglian.domain.coupling.models import Need
 from binglian.domain.coupling.queries import commitments_visible_to, needs_visible_to
-from binglian.domain.refusals import ActionRefused, refuse_unless
+from binglian.domain.refusals import ActionRefused
 from binglian.web.access import alliance_or_404, may_for
 
 from .access import preselected, require_for
@@ -23,6 +24,7 @@ from .forms import ComponentRows, NeedForm, component_rows, components_of
 from .pages import download, filter_of, list_context
 
 
+@require_safe
 def needs(request: HttpRequest, slug: str) -> HttpResponse:
     """What members need, with the components of each bundle."""
     alliance = alliance_or_404(request, slug)
@@ -30,6 +32,7 @@ def needs(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "coupling/needs.html", list_context(request, alliance, "needs", rows))
 
 
+@require_safe
 def needs_export(request: HttpRequest, slug: str) -> HttpResponse:
     """The needs on the reader's screen, in the template's columns."""
     alliance = alliance_or_404(request, slug)
@@ -40,6 +43,7 @@ def needs_export(request: HttpRequest, slug: str) -> HttpResponse:
     return download(sheet, f"{alliance}-{_('需求清单')}", request.GET.get("format", ""))
 
 
+@require_safe
 def need(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One need, its components, and what was promised to it."""
     alliance = alliance_or_404(request, slug)
@@ -58,7 +62,8 @@ def need(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def need_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Enter a need."""
     alliance = alliance_or_404(request, slug)
-    refuse_unless(keeps_lists(request.user, alliance), _("您在本联盟没有可填报的单位。"))
+    if not keeps_lists(request.user, alliance):
+        raise PermissionDenied(_("您在本联盟没有可填报的单位。"))
     return _form(request, alliance, None)
 
 

@@ -3,10 +3,11 @@
 from copy import copy
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.models import Alliance
@@ -19,7 +20,7 @@ from binglian.domain.coupling.queries import (
     offers_visible_to,
     with_quantity_left,
 )
-from binglian.domain.refusals import ActionRefused, refuse_unless
+from binglian.domain.refusals import ActionRefused
 from binglian.web.access import alliance_or_404, may_for
 
 from .access import preselected, require_for
@@ -27,6 +28,7 @@ from .forms import OfferForm
 from .pages import download, filter_of, list_context
 
 
+@require_safe
 def offers(request: HttpRequest, slug: str) -> HttpResponse:
     """What members can give, and how much of it is left."""
     alliance = alliance_or_404(request, slug)
@@ -34,6 +36,7 @@ def offers(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "coupling/offers.html", list_context(request, alliance, "offers", rows))
 
 
+@require_safe
 def offers_export(request: HttpRequest, slug: str) -> HttpResponse:
     """The offers on the reader's screen, in the template's columns."""
     alliance = alliance_or_404(request, slug)
@@ -43,6 +46,7 @@ def offers_export(request: HttpRequest, slug: str) -> HttpResponse:
     return download(sheet, f"{alliance}-{_('资源清单')}", request.GET.get("format", ""))
 
 
+@require_safe
 def offer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One offer and what was promised of it."""
     alliance = alliance_or_404(request, slug)
@@ -60,7 +64,8 @@ def offer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def offer_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Enter an offer."""
     alliance = alliance_or_404(request, slug)
-    refuse_unless(keeps_lists(request.user, alliance), _("您在本联盟没有可填报的单位。"))
+    if not keeps_lists(request.user, alliance):
+        raise PermissionDenied(_("您在本联盟没有可填报的单位。"))
     return _form(request, alliance, None)
 
 

@@ -1,0 +1,22 @@
+"""One demonstration and one browser for all walks."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tools.chromium import chromium
+from tools.demo_site import demo_site
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a demonstration served by the real command, with its own worker."""
+    with demo_site() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started

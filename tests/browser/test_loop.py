@@ -1,0 +1,136 @@
+"""The loop as five people walk it: lists → coupling → both leads → accept → deliver → judge."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from binglian.sheets.columns import NEEDS, OFFERS
+from binglian.sheets.writing import SheetOut, write_workbook
+from tests.browser.walking import Person
+from tools.chromium import DESKTOP, PHONE
+
+Arrives = Callable[[str], Person]
+WALKS = [("zh-hans", PHONE), ("zh-hans", DESKTOP), ("en", DESKTOP), ("en", PHONE)]
+NAMES = [f"{language}-{size['width']}" for language, size in WALKS]
+GIVING, NEEDING = "停车管理公司（示例）", "东里社区（示例）"
+
+
+@pytest.fixture(params=WALKS, ids=NAMES)
+def arrives(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Arrives]:
+    language, size = request.param
+    people = []
+
+    def sign_in(who: str) -> Person:
+        person = Person(browser, site, language, size)
+        people.append(person)
+        person.sign_in(who)
+        return person
+
+    yield sign_in
+    for person in people:
+        person.leave()
+
+
+def offer_rows(tag: str) -> list[dict[str, object]]:
+    return [
+        {
+            "number": f"L-R-{tag}",
+            "organisation": GIVING,
+            "title": f"临时装卸位 {tag}",
+            "kind": "其他",
+            "tags": f"装卸{tag}",
+            "quantity": 5,
+            "unit": "个",
+        }
+    ]
+
+
+def need_rows(tag: str) -> list[dict[str, object]]:
+    same = {"organisation": NEEDING, "kind": "其他", "tags": f"装卸{tag}", "unit": "个"}
+    return [
+        same | {"number": f"L-N-{tag}1", "title": f"早市装卸 {tag}", "quantity": 3, "priority": "紧急"},
+        same | {"number": f"L-N-{tag}2", "title": f"夜市装卸 {tag}", "quantity": 2},
+    ]
+
+
+def workbook(columns, rows) -> bytes:
+    return write_workbook([SheetOut("清单", columns, rows)])
+
+
+def bring_in(person: Person, kind: str, content: bytes, count: int) -> None:
+    person.go(f"/a/historic/import/{kind}/")
+    person.page.set_input_files(
+        "input[type=file]",
+        {
+            "name": f"{kind}.xlsx",
+            "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "buffer": content,
+        },
+    )
+    person.press(person.say("核对"))
+    person.press(person.say_many("全部导入（%(count)s 项）", count))
+    label = person.say({"offers": "资源清单", "needs": "需求清单"}[kind])
+    done = person.say("%(kind_label)s已导入", kind_label=label)
+    assert person.page.locator("h1").inner_text() == done
+
+
+def approve(person: Person) -> None:
+    person.go("/a/historic/decisions/")
+    decision = person.page.locator("main a[href*='/decisions/']").first
+    decision.click()
+    person.look()
+    person.press(person.say("同意"))
+
+
+def test_the_whole_loop(arrives: Arrives, request: pytest.FixtureRequest) -> None:
+    tag = str(NAMES.index(request.node.callspec.id))
+    secretariat = arrives("secretariat")
+
+    # lists
+    bring_in(secretariat, "offers", workbook(OFFERS, offer_rows(tag)), 1)
+    bring_in(secretariat, "needs", workbook(NEEDS, need_rows(tag)), 2)
+
+    # coupling, worked out by the real worker while the page follows
+    secretariat.go("/a/historic/runs/")
+    secretariat.page.get_by_label(secretariat.say("标题")).fill(f"第 {tag} 轮")
+    secretariat.press(secretariat.say("开始运算"))
+    ask = secretariat.page.get_by_role("button", name=secretariat.say("提请审定公布"))
+    expect(ask).to_be_visible(timeout=60_000)
+    expect(secretariat.page.locator("[data-island=sankey] svg").first).to_be_visible()
+    secretariat.look()
+    secretariat.press(secretariat.say("提请审定公布"))
+
+    # both leads
+    for lead in ("lead-a", "lead-b"):
+        approve(arrives(lead))
+
+    # the giver accepts one and declines the other
+    giver = arrives("liaison-parking")
+    giver.follow(re.compile(f"早市装卸 {tag}"))
+    giver.press(giver.say("认领"))
+    giver.go("/")
+    giver.follow(re.compile(f"夜市装卸 {tag}"))
+    giver.page.locator("summary", has_text=giver.say("谢绝")).click()
+    giver.page.locator("form[action$='/decline/'] textarea").fill("夜间道路封闭")
+    giver.press(giver.say("确认谢绝"))
+
+    # and delivers
+    giver.go("/a/historic/commitments/?side=give&state=accepted")
+    giver.follow(re.compile(f"早市装卸 {tag}"))
+    giver.press(giver.say("报告兑现"))
+
+    # the side that needed it judges
+    receiver = arrives("liaison-dongli")
+    receiver.follow(re.compile(f"早市装卸 {tag}"))
+    receiver.page.get_by_label(receiver.say("满足"), exact=True).check()
+    receiver.press(receiver.say("提交评价"))
+    receiver.go("/a/historic/commitments/?side=receive&state=judged")
+    assert receiver.row(f"早市装卸 {tag}").count() == 1
+    receiver.go("/a/historic/commitments/?side=receive&state=declined")
+    assert receiver.row(f"夜市装卸 {tag}").count() == 1
+
+    # the need is closed, and the record of all this is whole
+    receiver.go(f"/a/historic/needs/?q=早市装卸 {tag}&state=closed")
+    assert receiver.row(f"早市装卸 {tag}").count() == 1

@@ -1,0 +1,78 @@
+"""Claims on the demonstration."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from binglian.command.demonstration import loader
+from binglian.command.demonstration.files import DemonstrationFiles, people
+from binglian.domain.accounts.models import User
+from binglian.domain.alliance.models import Alliance, Membership, today
+from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Need, Offer
+from binglian.domain.coupling.queries import desk_of, overdue_in
+from binglian.domain.governance.models import Decision
+from binglian.domain.ledger.queries import chain_names, verify_chain
+
+State = Commitment.State
+
+
+def states_of(run):
+    return Counter(run.commitments.values_list("state", flat=True))
+
+
+@pytest.mark.django_db
+def test_the_demonstration_is_built_by_the_platforms_own_actions(settings):
+    settings.DEMO_PASSWORD = "binglian-demo"
+    settings.AUTH_PASSWORD_VALIDATORS = []
+
+    loader.load()
+
+    historic = Alliance.objects.get(slug="historic")
+    assert [alliance.slug for alliance in Alliance.objects.all()] == ["historic", "port", "cbd"]
+    assert historic.memberships.filter(state=Membership.State.ADMITTED).count() == 23
+    bundles = {c.need_id for c in Component.objects.filter(position=1)}
+    assert Offer.objects.count() >= 60
+    assert Need.objects.count() >= 80
+    assert len(bundles) >= 15
+
+    second, first = historic.runs.all()
+    assert {first.state, second.state} == {CouplingRun.State.PUBLISHED}
+    finished, running = states_of(first), states_of(second)
+    assert finished[State.PROPOSED] == finished[State.DELIVERED] == 0
+    assert {State.JUDGED, State.DECLINED, State.EXPLAINED} < set(finished)
+    assert {State.PROPOSED, State.ACCEPTED, State.DELIVERED, State.DECLINED} == set(running)
+
+    assert overdue_in(historic).count() == 1
+    officers = User.objects.filter(username__in=[p["username"] for p in people()], platform_role="")
+    busy = [o for o in officers.filter(appointments__role="liaison").distinct() if any(work(o))]
+    assert len(busy) == len([p for p in people() if p["role"] == "liaison"])
+    assert Decision.objects.filter(alliance=historic, state=Decision.State.ASKED).count() == 1
+    assert all(
+        User.objects.get(username=p["username"]).check_password("binglian-demo") for p in people()
+    )
+    assert all(verify_chain(name).is_sound for name in chain_names())
+    assert loader.is_loaded()
+
+
+def work(officer):
+    desk = desk_of(officer)
+    return [list(rows) for rows in (desk.asked, desk.overdue, desk.due_this_week, desk.to_judge)]
+
+
+@pytest.mark.parametrize("days", [0, 6, 7, 400])
+def test_the_lists_move_by_whole_weeks(days):
+    base = date(2026, 11, 23)
+
+    files = DemonstrationFiles(base + timedelta(days=days))
+
+    assert files.shift == timedelta(days=days // 7 * 7)
+    assert files.day("2026-12-01").weekday() == date(2026, 12, 1).weekday()
+
+
+def test_only_the_wanted_rows_of_a_list_are_given():
+    numbers = set(DemonstrationFiles(today()).first_round["offers"])
+
+    rows = DemonstrationFiles(today()).rows("historic", "offers", numbers.__contains__)
+
+    assert rows.decode("utf-8-sig").count("\n") == len(numbers) + 1
