@@ -36,6 +36,9 @@ def demo_site() -> Iterator[str]:
             try:
                 _wait_until_it_answers(f"{url}/login/", server, log)
                 yield url
+            except BaseException:
+                print(log.read_text()[-4000:], file=sys.stderr)
+                raise
             finally:
                 server.terminate()
                 server.wait(timeout=30)

@@ -47,13 +47,17 @@ def test_a_promise_moves_from_asked_to_due_to_overdue(
 
 
 def test_what_was_delivered_waits_to_be_judged_by_the_side_that_needed_it(
-    giver: User, receiver: User, propose: Callable[..., Commitment]
+    giver: User,
+    receiver: User,
+    propose: Callable[..., Commitment],
+    client_of: Callable[[User], Client],
 ) -> None:
     commitment = accept_commitment(commitment=propose(), by=giver)
     report_delivery(commitment=commitment, quantity=1, delivered_on=today(), by=giver)
 
     assert shown(giver) == {}
     assert shown(receiver) == {"judge": [commitment]}
+    assert "待我们评价" in client_of(receiver).get("/").content.decode()
 
 
 def test_the_page_links_to_each_promise(

@@ -1,5 +1,6 @@
 """Inputs that are read like the cells of a spreadsheet."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,6 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.alliance.models import today
 from binglian.sheets.cells import CellError, TimeWindow, read_tags, read_windows, write_windows
+
+
+class QuantityField(forms.DecimalField):
+    """An amount above nought with at most two decimals, shown without needless zeros."""
+
+    def __init__(self, **options: Any) -> None:
+        limits = {"min_value": Decimal("0.01"), "max_digits": 14, "decimal_places": 2}
+        super().__init__(**(limits | options))
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 class WindowsField(forms.CharField):

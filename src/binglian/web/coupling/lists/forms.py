@@ -15,7 +15,7 @@ from binglian.domain.coupling.actions.lists import ComponentFacts
 from binglian.domain.coupling.models import ListRow, Need, Offer
 from binglian.domain.coupling.queries import containing, of_kind, tagged
 
-from .fields import TagsField, WindowsField
+from .fields import QuantityField, TagsField, WindowsField
 
 MOST_COMPONENTS = 30
 SHOWN_COMPONENTS = 4
@@ -125,14 +125,9 @@ class OfferForm(RowForm):
     folded = ("lot", "excludes", "longitude", "latitude", "number", "note")
     tags = TagsField(label=_("标签"))
     conditions = TagsField(label=_("条件"), help_text=_("对使用方的要求，几条用“、”分开。"))
-    quantity = forms.DecimalField(
-        label=_("数量"), min_value=Decimal("0.01"), max_digits=14, decimal_places=2
-    )
-    lot = forms.DecimalField(
+    quantity = QuantityField(label=_("数量"))
+    lot = QuantityField(
         label=_("最小批量"),
-        min_value=Decimal("0.01"),
-        max_digits=14,
-        decimal_places=2,
         required=False,
         help_text=_("少于这个数量就不值得提供；不填按 1 计。"),
     )
@@ -258,9 +253,7 @@ class ComponentForm(forms.Form):
 
     title = forms.CharField(label=_("组成"), max_length=120, required=False)
     kind = forms.ChoiceField(label=_("类别"))
-    quantity = forms.DecimalField(
-        label=_("数量"), min_value=Decimal("0.01"), max_digits=14, decimal_places=2
-    )
+    quantity = QuantityField(label=_("数量"))
     unit = forms.CharField(label=_("计量单位"), max_length=10, required=False)
     tags = TagsField(label=_("标签"), help_text="")
 
