@@ -12,10 +12,12 @@ import { askBeforeSubmitting } from "./confirm";
 import { startHtmx } from "./htmx";
 import { mountIslands } from "./islands";
 import { closeMenusOnOutsideClick } from "./menus";
+import { showCurrentPageInNavigation } from "./nav";
 import { printOnRequest } from "./print";
 
 startHtmx(mountIslands);
 askBeforeSubmitting();
 closeMenusOnOutsideClick();
 printOnRequest();
+showCurrentPageInNavigation();
 mountIslands(document.body);

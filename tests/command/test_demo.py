@@ -38,6 +38,7 @@ def test_the_demonstration_is_built_by_the_platforms_own_actions(settings):
 
     second, first = historic.runs.all()
     assert {first.state, second.state} == {CouplingRun.State.PUBLISHED}
+    assert {run.status for run in CouplingRun.objects.all()} == {"optimal"}
     finished, running = states_of(first), states_of(second)
     assert finished[State.PROPOSED] == finished[State.DELIVERED] == 0
     assert {State.JUDGED, State.DECLINED, State.EXPLAINED} < set(finished)

@@ -13,11 +13,12 @@ interface Flows {
 
 const GIVES = "gives:";
 const RECEIVES = "receives:";
-const RIBBON_WIDTH = 260; // px between the two columns of labels, at least
+const RIBBON_WIDTH = 260; // px between the two columns of labels, else they lie on the ribbons
+const NODE_WIDTH = 10; // px
 const LABEL_DISTANCE = 8; // px between a node and its label
 const COLOURS = ["#1f4e8c", "#1a6b4b", "#8a4b08", "#6b3a86", "#0b6277", "#8f2d3c", "#4a5a1c"];
 
-/** Draw the flows as SVG; the drawing grows with its names and scrolls where it does not fit. */
+/** Draw the flows as SVG, names beside their nodes or, on a phone, upon the ribbons. */
 export function mountSankey(element: HTMLElement, content: unknown): void {
   const flows = content as Flows;
   if (flows.links.length === 0) return;
@@ -31,10 +32,13 @@ export function mountSankey(element: HTMLElement, content: unknown): void {
     const type = typeOf(element);
     const givers = unique(flows.links.map((link) => link.source));
     const receivers = unique(flows.links.map((link) => link.target));
-    const left = widest(givers, type) + LABEL_DISTANCE + 4;
-    const right = widest(receivers, type) + LABEL_DISTANCE + 4;
+    let left = widest(givers, type) + LABEL_DISTANCE + 4;
+    let right = widest(receivers, type) + LABEL_DISTANCE + 4;
+    const isNarrow = element.clientWidth < left + RIBBON_WIDTH + right;
+    if (isNarrow) left = right = 2;
+    const labelWidth = isNarrow ? element.clientWidth / 2 - 2 * NODE_WIDTH : undefined;
     const rows = Math.max(givers.length, receivers.length);
-    canvas.style.width = `${Math.max(element.clientWidth, left + RIBBON_WIDTH + right)}px`;
+    canvas.style.width = `${element.clientWidth}px`;
     canvas.style.height = `${Math.round(rows * type.line * 1.9 + 2 * type.line)}px`;
 
     chart?.dispose();
@@ -45,7 +49,7 @@ export function mountSankey(element: HTMLElement, content: unknown): void {
       textStyle: { fontFamily: type.family, fontSize: type.size },
       // HTML tooltips need inline styles, which the content security policy forbids.
       tooltip: { renderMode: "richText", confine: true, textStyle: { fontSize: type.size } },
-      series: [series(flows, givers, receivers, { left, right, type })],
+      series: [series(flows, givers, receivers, { left, right, type, labelWidth })],
     });
   };
 
@@ -64,7 +68,7 @@ function series(
   flows: Flows,
   givers: string[],
   receivers: string[],
-  { left, right, type }: { left: number; right: number; type: Type },
+  { left, right, type, labelWidth }: Room,
 ): SankeySeriesOption {
   const colourOf = (name: string) => COLOURS[givers.indexOf(name) % COLOURS.length] ?? "#1f4e8c";
   return {
@@ -73,21 +77,28 @@ function series(
     right,
     top: type.line / 2,
     bottom: type.line / 2,
-    nodeWidth: 10,
+    nodeWidth: NODE_WIDTH,
     nodeGap: type.line, // labels are one line high, so they never touch
     draggable: false,
     emphasis: { focus: "adjacency" },
-    label: { fontSize: type.size, color: "#1c2430", formatter: ({ name }) => bare(name) },
+    label: {
+      fontSize: type.size,
+      color: "#1c2430",
+      textBorderColor: "#fff",
+      textBorderWidth: 3,
+      formatter: ({ name }) => bare(name),
+      ...(labelWidth ? { width: labelWidth, overflow: "truncate" as const } : {}),
+    },
     data: [
       ...givers.map((name) => ({
         name: GIVES + name,
         itemStyle: { color: colourOf(name) },
-        label: { position: "left" as const, distance: LABEL_DISTANCE },
+        label: { position: labelWidth ? ("right" as const) : ("left" as const), distance: LABEL_DISTANCE },
       })),
       ...receivers.map((name) => ({
         name: RECEIVES + name,
         itemStyle: { color: "#5b6675" },
-        label: { position: "right" as const, distance: LABEL_DISTANCE },
+        label: { position: labelWidth ? ("left" as const) : ("right" as const), distance: LABEL_DISTANCE },
       })),
     ],
     links: flows.links.map(({ source, target, value, label }) => ({
@@ -99,6 +110,14 @@ function series(
     })),
     tooltip: { formatter: (hovered) => (Array.isArray(hovered) ? "" : bare(hovered.name)) },
   };
+}
+
+/** Margins beside the nodes; `labelWidth` only where names lie upon the ribbons. */
+interface Room {
+  left: number; // px
+  right: number; // px
+  type: Type;
+  labelWidth: number | undefined; // px
 }
 
 interface Type {

@@ -141,7 +141,7 @@ else:
             "OPTIONS": {
                 # A read-then-write transaction must take its lock at once, or it fails half-way.
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": 60,  # seconds; SQLite's queue for the write lock is not fair
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
                     "PRAGMA mmap_size=268435456;PRAGMA cache_size=-65536;"

@@ -12,30 +12,25 @@ from binglian.domain.coupling.queries import quantity_left
 from binglian.domain.ledger.queries import verify_chain
 
 PEOPLE = 200
-AT_ONCE = 20
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_hundred_acceptances_of_one_scarce_offer(propose, make_offer, giver, client_of):
     offer = make_offer(quantity=30)
     commitments = [propose(quantity=1, offer=offer) for _ in range(PEOPLE)]
-    clients = [client_of(giver) for _ in range(AT_ONCE)]
-    start = Barrier(AT_ONCE)
+    clients = [client_of(giver) for _ in range(PEOPLE)]
+    start = Barrier(PEOPLE)
 
-    def press(worker: int) -> list[int]:
+    def press(person: int) -> int:
         start.wait()
         try:
-            return [
-                clients[worker]
-                .post(reverse("coupling:accept", args=["historic", commitment.pk]))
-                .status_code
-                for commitment in commitments[worker::AT_ONCE]
-            ]
+            address = reverse("coupling:accept", args=["historic", commitments[person].pk])
+            return clients[person].post(address).status_code
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        answers = [status for found in pool.map(press, range(AT_ONCE)) for status in found]
+    with ThreadPoolExecutor(PEOPLE) as pool:
+        answers = list(pool.map(press, range(PEOPLE)))
 
     assert {status: answers.count(status) for status in set(answers)} == {302: 30, 409: 170}
     assert Commitment.objects.filter(state="accepted").count() == 30

@@ -141,6 +141,30 @@ def test_what_a_dead_worker_left_is_taken_up_again(alliance, secretariat):
     assert CouplingRun.objects.get().state == "queued"
 
 
+def test_an_offer_free_at_another_time_is_no_match(make_offer, make_need, work_out):
+    april = {"first_on": "2031-04-01", "last_on": "2031-04-30", "weekdays": [2]}
+    make_offer(windows=[april])
+    make_need(windows=[april | {"weekdays": [3]}])
+    tuesday = make_need(windows=[april])
+    make_need(windows=[{"first_on": "2031-05-01", "last_on": "2031-05-31"}])
+
+    run = work_out()
+
+    assert [m.component.need for m in run.matches.all()] == [tuesday]
+
+
+def test_what_is_past_takes_no_part_and_is_said_so(make_offer, make_need, work_out):
+    make_offer()
+    make_offer(windows=[{"first_on": "2020-04-01", "last_on": "2020-04-30"}])
+    late = make_need(deadline=today() - timedelta(days=1))
+    over = make_need(windows=[{"last_on": "2020-04-30"}])
+
+    run = work_out()
+
+    assert (run.offer_count, run.need_count, matches(run)) == (1, 2, [])
+    assert {u.need: u.reason_zh for u in run.unmet.all()} == {late: "期限已过。", over: "期限已过。"}
+
+
 # ---- by hand -----------------------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -74,14 +74,14 @@ class Snapshot:
     def __init__(self, alliance: Alliance, on: date) -> None:
         open_rows = {"state": "open", "organisation__memberships__alliance": alliance}
         admitted = {"organisation__memberships__state": "admitted"}
-        self.offers: list[Offer] = list(
+        offers = (
             alliance.offers.filter(**open_rows, **admitted)
             .select_related("organisation")
             .prefetch_related("excludes")
             .order_by("pk")
             .distinct()
         )
-        self.needs: list[Need] = list(
+        needs = (
             alliance.needs.filter(**open_rows, **admitted)
             .select_related("organisation")
             .prefetch_related("components", "prefers", "rules_out")
@@ -89,6 +89,10 @@ class Snapshot:
             .distinct()
         )
         self.on = on
+        self.offers: list[Offer] = [offer for offer in offers if not _is_past(offer, on)]
+        self.needs: list[Need] = [need for need in needs if not _is_past(need, on)]
+        #: Needs nobody can serve any more: shown as unmet, not given to the engine.
+        self.lapsed: list[Need] = [need for need in needs if _is_past(need, on)]
         self.components: list[Component] = [c for n in self.needs for c in n.components.all()]
         self._commitments = list(
             Commitment.objects.filter(offer__alliance=alliance, state__in=STANDING)
@@ -245,7 +249,7 @@ def run_engine(
         bound=result.bound,
         seconds=result.seconds,
         supplies=supplies,
-        shortfalls=_shortfalls(snapshot, result),
+        shortfalls=(*_shortfalls(snapshot, result), *_lapsed(snapshot)),
         met_count=_met_count(snapshot, result.quantities),
     )
 
@@ -289,7 +293,7 @@ def review(snapshot: Snapshot, supplies: Iterable[Supply]) -> Review:
         prices=(0.0,) * len(problem.offers),
         tiers=Tiers(objective, 0.0, 0.0),
     )
-    shortfalls = _shortfalls(snapshot, answer)
+    shortfalls = (*_shortfalls(snapshot, answer), *_lapsed(snapshot))
     return Review((), objective, _met_count(snapshot, quantities), shortfalls)
 
 
@@ -316,13 +320,13 @@ def candidates_for(snapshot: Snapshot, component_id: int) -> list[tuple[Offer, f
 
 
 def engine_windows(windows: Sequence[Mapping], *, not_before: date) -> tuple[Window, ...]:
-    """Stored windows as the engine's; a window wholly in the past is kept as one past day."""
+    """Stored windows as the engine's, what is past cut off; no window at all means any time."""
     found = []
     for window in windows:
         first, last = _ordinal(window.get("first_on")), _ordinal(window.get("last_on"))
         first = max(first or 0, not_before.toordinal())
         if last is not None and last < first:
-            first = last
+            continue
         found.append(
             Window(
                 first_day=first,
@@ -333,6 +337,27 @@ def engine_windows(windows: Sequence[Mapping], *, not_before: date) -> tuple[Win
             )
         )
     return tuple(found)
+
+
+def _is_past(row: Offer | Need, on: date) -> bool:
+    """Whether its deadline, or every one of its windows, lies before ``on``."""
+    if isinstance(row, Need) and row.deadline is not None and row.deadline < on:
+        return True
+    return bool(row.windows) and not engine_windows(row.windows, not_before=on)
+
+
+def _lapsed(snapshot: Snapshot) -> Iterator[Shortfall]:
+    for need in snapshot.lapsed:
+        yield Shortfall(
+            need_id=need.pk,
+            served_share=0.0,
+            reason=("期限已过。", "Its time has passed."),
+            missing=("", ""),
+            would_help=(
+                "如仍需要，请修改期限；否则请撤回。",
+                "If it is still wanted, change its time; otherwise withdraw it.",
+            ),
+        )
 
 
 def _ordinal(text: str | None) -> int | None:

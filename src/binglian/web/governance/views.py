@@ -23,7 +23,7 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = alliance_or_404(request, slug)
     context = page_of(request, decisions_visible_to(request.user).filter(alliance=alliance))
     context["rows"] = [
-        (decision, reserved_act(decision.act).label, _answers(decision))
+        (decision, reserved_act(decision.act), _answers(decision))
         for decision in context["rows"]
     ]
     context |= {"alliance": alliance, "section": "decisions"}

@@ -94,7 +94,8 @@ def finish_run(*, run_id: int, snapshot: engine.Snapshot, outcome: engine.Outcom
     _store_unmet(run, outcome.shortfalls)
     run.status, run.objective, run.bound = outcome.status, outcome.objective, outcome.bound
     run.solved_seconds, run.met_count = outcome.seconds, outcome.met_count
-    run.offer_count, run.need_count = len(snapshot.offers), len(snapshot.needs)
+    run.offer_count = len(snapshot.offers)
+    run.need_count = len(snapshot.needs) + len(snapshot.lapsed)
     run.progress = 1
     run.save()
     return _settle(run, State.PROPOSED, "run.proposed")
