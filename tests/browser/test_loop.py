@@ -50,7 +50,8 @@ def offer_rows(tag: str) -> list[dict[str, object]]:
 def need_rows(tag: str) -> list[dict[str, object]]:
     same = {"organisation": NEEDING, "kind": "其他", "tags": f"装卸{tag}", "unit": "个"}
     return [
-        same | {"number": f"L-N-{tag}1", "title": f"早市装卸 {tag}", "quantity": 3, "priority": "紧急"},
+        same
+        | {"number": f"L-N-{tag}1", "title": f"早市装卸 {tag}", "quantity": 3, "priority": "紧急"},
         same | {"number": f"L-N-{tag}2", "title": f"夜市装卸 {tag}", "quantity": 2},
     ]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext, ngettext, override
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 from tools.demo_site import PASSWORD
 
@@ -17,7 +17,7 @@ GRAVE = ("serious", "critical")
 class Person:
     """One signed-in person in a browser context of their own."""
 
-    def __init__(self, browser: Browser, site: str, language: str, size: dict[str, int]) -> None:
+    def __init__(self, browser: Browser, site: str, language: str, size: ViewportSize) -> None:
         self.language = language
         context = browser.new_context(viewport=size, base_url=site, locale="zh-CN")
         self.page: Page = context.new_page()
@@ -27,7 +27,10 @@ class Person:
 
     def _listen(self, message: Any) -> None:
         # A 409 or 422 answer is shown to the person; the console's note of it is no fault.
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        if (
+            message.type == "error"
+            and "the server responded with a status of 4" not in message.text
+        ):
             self.complaints.append(message.text)
 
     def say(self, text: str, **facts: Any) -> str:

@@ -137,7 +137,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA / "binglian.sqlite3",
+            "NAME": str(DATA / "binglian.sqlite3"),
             "OPTIONS": {
                 # A read-then-write transaction must take its lock at once, or it fails half-way.
                 "transaction_mode": "IMMEDIATE",

@@ -162,7 +162,10 @@ def test_what_is_past_takes_no_part_and_is_said_so(make_offer, make_need, work_o
     run = work_out()
 
     assert (run.offer_count, run.need_count, matches(run)) == (1, 2, [])
-    assert {u.need: u.reason_zh for u in run.unmet.all()} == {late: "期限已过。", over: "期限已过。"}
+    assert {u.need: u.reason_zh for u in run.unmet.all()} == {
+        late: "期限已过。",
+        over: "期限已过。",
+    }
 
 
 # ---- by hand -----------------------------------------------------------------------------------

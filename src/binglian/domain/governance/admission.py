@@ -26,6 +26,7 @@ def _digest(ids: list[int]) -> str:
 ADMISSION = ReservedAct(
     code="alliance.admission",
     label=_("接纳成员单位"),
+    subject=lambda ids: str(_memberships(ids)[0].organisation),
     summary=_summary,
     digest=_digest,
     put_in_force=lambda ids: admit_members(memberships=_memberships(ids), by=None),

@@ -11,6 +11,8 @@ class ReservedAct:
 
     code: str
     label: Any
+    #: The name of the first object, to tell decisions of one kind apart.
+    subject: Callable[[list[int]], str]
     #: What the leads are shown: a few plain lines about the objects.
     summary: Callable[[list[int]], list[str]]
     #: A digest of the facts decided upon; when it changes, approvals lapse.

@@ -208,6 +208,7 @@ def _steps(request: HttpRequest, alliance: Alliance, found: Commitment) -> list[
 
 def _acts(alliance: Alliance, found: Commitment) -> list[dict[str, Any]]:
     """What happened, oldest first, as the ledger has it."""
+    sides = {side.pk: side for side in (found.giver, found.receiver)}
     about = entries_of(alliance.slug).filter(
         object_type=found._meta.label_lower, object_id=str(found.pk)
     )
@@ -215,7 +216,7 @@ def _acts(alliance: Alliance, found: Commitment) -> list[dict[str, Any]]:
         {
             "at": entry.at,
             "label": act_label(entry.act),
-            "organisation": entry.organisation,
+            "organisation": sides.get(entry.organisation_id, entry.organisation),
             "details": _details(json.loads(entry.change)),
         }
         for entry in about.order_by("number")

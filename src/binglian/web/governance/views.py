@@ -23,7 +23,7 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = alliance_or_404(request, slug)
     context = page_of(request, decisions_visible_to(request.user).filter(alliance=alliance))
     context["rows"] = [
-        (decision, reserved_act(decision.act), _answers(decision))
+        (decision, reserved_act(decision.act).label, _subject(decision), _answers(decision))
         for decision in context["rows"]
     ]
     context |= {"alliance": alliance, "section": "decisions"}
@@ -62,6 +62,13 @@ def decision(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "governance/decision.html", context, status=status)
+
+
+def _subject(decision: Decision) -> str:
+    """What tells this decision from others of its kind."""
+    first = reserved_act(decision.act).subject(decision.object_ids)
+    count = len(decision.object_ids)
+    return _("%(first)s等 %(count)s 项") % {"first": first, "count": count} if count > 1 else first
 
 
 def _answers(decision: Decision) -> list[tuple[Lead, object, object]]:

@@ -117,6 +117,7 @@ def register_publication() -> None:
         ReservedAct(
             code=PUBLICATION,
             label=_("公布耦合结果"),
+            subject=lambda ids: str(CouplingRun.objects.get(pk=ids[0])),
             summary=_summary,
             digest=_digest,
             put_in_force=lambda ids: publish_run(run_id=ids[0]),
