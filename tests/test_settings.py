@@ -8,7 +8,11 @@ import pytest
 
 pytestmark = pytest.mark.once
 
-NEEDED = {"BINGLIAN_SECRET_KEY": "x" * 60, "BINGLIAN_HOSTS": "alliance.example"}
+NEEDED = {
+    "BINGLIAN_SECRET_KEY": "x" * 60,
+    "BINGLIAN_HOSTS": "alliance.example",
+    "BINGLIAN_URL": "https://alliance.example",
+}
 
 
 def load(tmp_path, **environment: str) -> subprocess.CompletedProcess[str]:

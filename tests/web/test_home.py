@@ -121,8 +121,15 @@ def test_the_secretariat_sees_who_is_late_and_since_when(
     assert report.standing.deliveries_overdue == 1
 
 
-def test_a_viewer_gets_the_way_in_and_no_figures(viewer: User) -> None:
+def test_a_viewer_sees_how_the_alliance_stands_and_is_told_to_do_nothing(viewer: User) -> None:
     (report,) = alliance_reports(viewer)
+
+    assert report.standing is not None
+    assert report.next_step is None
+
+
+def test_a_liaison_officer_gets_the_way_in_and_no_figures(giver: User) -> None:
+    (report,) = alliance_reports(giver)
 
     assert (report.standing, report.next_step, report.overdue) == (None, None, [])
 

@@ -8,7 +8,9 @@ from django.test import Client
 
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.actions import receive_application
+from binglian.domain.alliance.imports import read_list
 from binglian.domain.alliance.models import Alliance, Application, Membership, Organisation
+from binglian.domain.coupling.imports import plan_import
 from binglian.domain.governance.models import Decision
 
 MEMBERS = "/a/historic/members/"
@@ -148,3 +150,12 @@ def test_a_viewer_sees_no_applications_and_no_buttons(
 
     assert "applications" not in page.context
     assert "a@example.org" not in page.content.decode()
+
+
+def test_the_exported_list_reads_back_without_a_change(alliance, giving, secretariat, client_of):
+    file = client_of(secretariat).get("/a/historic/members/export/?format=csv").content
+
+    reading = read_list(alliance=alliance, kind="members", content=file, filename="members.csv")
+    plan = plan_import(alliance, "members", reading, by=secretariat)
+
+    assert [line.verdict.value for line in plan.lines] == ["same"] * 3

@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     bring_up_to_date()
     from .demonstration import loader
 
+    _refuse_real_data()
     if not loader.is_loaded():
         print(_("正在建立演示：三个联盟、清单、两轮耦合……"), flush=True)
         began = time.monotonic()
@@ -47,12 +48,25 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _refuse_real_data() -> None:
+    """The demonstration's people have a known password: never beside real ones."""
+    from .demonstration import loader
+
+    if not loader.is_alone():
+        raise CommandRefused(
+            _("这个数据库里有演示以外的账号，不能用来演示。请另设 BINGLIAN_DATA 或 DATABASE_URL。")
+        )
+
+
 def _discard() -> None:
     from django.conf import settings
     from django.db import connection
 
     if connection.vendor != "sqlite":
         raise CommandRefused(_("--fresh 只用于 SQLite。请另建一个空数据库并改 DATABASE_URL。"))
+    if "accounts_user" in connection.introspection.table_names():
+        _refuse_real_data()
+    connection.close()
     database = Path(settings.DATABASES["default"]["NAME"])
     for file in database.parent.glob(f"{database.name}*"):
         file.unlink()

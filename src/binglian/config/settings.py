@@ -49,15 +49,18 @@ def _kept_secret(name: str) -> str:
 
 if PRODUCTION:
     SECRET_KEY = _required("BINGLIAN_SECRET_KEY", "it signs sessions and links")
-    ALLOWED_HOSTS = _required("BINGLIAN_HOSTS", "the host names users type, comma separated").split(
-        ","
-    )
+    hosts = _required("BINGLIAN_HOSTS", "the host names users type, comma separated")
+    ALLOWED_HOSTS = [host.strip() for host in hosts.split(",")]
 elif MODE == "test":
     SECRET_KEY, ALLOWED_HOSTS = "only for tests", ["*"]
 else:
     SECRET_KEY, ALLOWED_HOSTS = _kept_secret("secret.key"), ["*"]
 
-SITE_URL = os.environ.get("BINGLIAN_URL", "http://127.0.0.1:8000").rstrip("/")
+if PRODUCTION:
+    SITE_URL = _required("BINGLIAN_URL", "links in mail and secure cookies depend on it")
+else:
+    SITE_URL = os.environ.get("BINGLIAN_URL", "http://127.0.0.1:8000")
+SITE_URL = SITE_URL.rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 #: Ed25519 private key (PEM) that signs ledger checkpoints.
@@ -190,6 +193,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # its letter would invite to sign up, which is closed
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_RATE_LIMITS = {"apply": "10/h/ip"}  # beside those allauth brings
+# Limits count the address of the reader, not that of the proxy in front of us.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("BINGLIAN_PROXIES", "0"))
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

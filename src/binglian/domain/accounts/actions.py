@@ -1,6 +1,8 @@
 """Changes to accounts. Acts on seats are recorded by the subject that grants the seat."""
 
+import logging
 from collections.abc import Iterable, Mapping
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from binglian.domain.refusals import refuse_unless
 
 from .models import Notification, User
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -88,16 +92,23 @@ def send_waiting_mail(*, limit: int = 200) -> int:
     """Send notifications not yet mailed, oldest first; returns how many went out.
 
     A message is marked only after the mail server took it, so a crash sends twice, never nought.
+    An address that the server refuses does not hold up the others.
     """
     waiting = Notification.objects.filter(mailed_at=None).exclude(user__email="")
     sent = 0
     for notice in waiting.select_related("user").order_by("id")[:limit]:
         text = notice.text_en if notice.user.language == "en" else notice.text_zh
-        EmailMessage(
-            subject=text[:80],
+        message = EmailMessage(
+            # Names typed outside may hold line breaks, which no header may.
+            subject=" ".join(text.split())[:80],
             body=f"{text}\n\n{settings.SITE_URL}{notice.url}\n",
             to=[notice.user.email],
-        ).send()
+        )
+        try:
+            message.send()
+        except SMTPRecipientsRefused:
+            logger.warning("The mail server refused the address of user %s", notice.user_id)
+            continue
         notice.mailed_at = now()
         notice.save(update_fields=["mailed_at"])
         sent += 1

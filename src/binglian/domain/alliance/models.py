@@ -313,7 +313,8 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation or self.email}"
+        # The ledger keeps this for ever, so no address of a person.
+        return str(self.organisation or _("新单位"))
 
 
 class ImportDraft(models.Model):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django_tasks import task
 
 from binglian.domain.accounts.actions import send_waiting_mail
+from binglian.domain.alliance.actions import discard_old_drafts
 from binglian.domain.alliance.models import today
 
 from . import engine_adapter as engine
@@ -55,11 +56,12 @@ def enqueue_run(run_id: int) -> None:
 
 
 def every_minute() -> None:
-    """What a clock does for the alliance: take up orphaned runs, remind, send mail."""
+    """What a clock does for the alliance: take up orphaned runs, remind, send mail, tidy up."""
     for run_id in revive_stuck_runs():
         work_out_run.enqueue(run_id)
     remind()
     send_waiting_mail()
+    discard_old_drafts()
 
 
 class _Pulse:

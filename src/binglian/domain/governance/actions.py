@@ -36,6 +36,8 @@ def ask_decision(
     ``permission`` is what the asking subject requires of the asker.
     """
     require_permission(by, permission, within=alliance)
+    # Asked one at a time, or a double click asks twice.
+    alliance = Alliance.objects.select_for_update().get(pk=alliance.pk)
     kind = reserved_act(act)
     refuse_unless(object_ids, _("没有可提请的内容。"))
     already = any(open_decision(alliance, act, pk) for pk in object_ids)

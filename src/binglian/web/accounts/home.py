@@ -37,7 +37,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class AllianceReport:
-    """An alliance the reader belongs to; the rest only for those who run or lead it."""
+    """An alliance the reader belongs to; the rest not for a liaison officer."""
 
     alliance: Alliance
     roles: list[Role]
@@ -74,12 +74,12 @@ def work_of(user: User) -> list[Section] | None:
 
 
 def alliance_reports(user: User) -> list[AllianceReport]:
-    """Every alliance the reader may see, those they run with what is late and what comes next."""
+    """Every alliance the reader may see, with what is late and, for who runs it, what is next."""
     reports = []
     for alliance in alliances_visible_to(user).select_related("lead_a", "lead_b"):
         roles = [*user.platform_roles, *dict.fromkeys(alliance.roles_of(user))]
         runs_it = has_permission(user, Permission.RUN_COUPLING, within=alliance)
-        if not runs_it and not {Role.LEAD_A, Role.LEAD_B} & set(roles):
+        if set(roles) == {Role.LIAISON}:  # what concerns their organisation stands above
             reports.append(AllianceReport(alliance, roles))
             continue
         overdue, has_more = _first(overdue_in(alliance))

@@ -5,8 +5,9 @@ from typing import Any
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -48,11 +49,19 @@ def home(request: HttpRequest) -> HttpResponse:
         for decision, lead in decisions_awaiting(request.user)
     ]
     work = work_of(request.user)
+    reports = alliance_reports(request.user)
     context = {
         "decisions": decisions,
         "work": work,
         "is_idle": not decisions and work is not None and not work,
-        "reports": alliance_reports(request.user),
+        "reports": reports,
+        # Viewers, auditors and administrators have nothing to do here but to look.
+        "is_watching": bool(reports)
+        and work is None
+        and not decisions
+        and not any(
+            {Role.SECRETARIAT, Role.LEAD_A, Role.LEAD_B} & set(report.roles) for report in reports
+        ),
     }
     return render(request, "accounts/home.html", context)
 
@@ -65,7 +74,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     is_safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    response = redirect(wanted if is_safe else "home")
+    response = HttpResponseRedirect(wanted if is_safe else reverse("home"))
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         language = ""

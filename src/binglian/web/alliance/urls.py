@@ -10,6 +10,7 @@ urlpatterns = [
     path("a/<slug:slug>/", overview.overview, name="overview"),
     # members
     path("a/<slug:slug>/members/", members.members, name="members"),
+    path("a/<slug:slug>/members/export/", members.members_export, name="members_export"),
     path("a/<slug:slug>/members/new/", members.member_new, name="member_new"),
     path("a/<slug:slug>/members/admission/", members.ask_admission, name="ask_admission"),
     path("a/<slug:slug>/members/<int:pk>/withdraw/", members.withdraw, name="withdraw"),

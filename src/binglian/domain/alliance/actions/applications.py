@@ -75,6 +75,7 @@ def take_up_application(*, application: Application, by: User) -> Membership:
 def refuse_application(*, application: Application, reason: str, by: User) -> None:
     """The secretariat does not take the application up, and says why."""
     require_permission(by, Permission.MANAGE_MEMBERS, within=application.alliance)
+    application = Application.objects.select_for_update().get(pk=application.pk)
     refuse_unless(application.state == Application.State.RECEIVED, _("该申请已办理。"))
     refuse_unless(reason.strip(), _("请写明不予受理的原因。"))
     application.state, application.answered_at = Application.State.REFUSED, now()

@@ -21,7 +21,7 @@ from binglian.domain.refusals import refuse_unless
 
 from .steps import (
     apply_facts,
-    end_seat,
+    close_doors,
     enter_membership,
     send_invitation,
 )
@@ -83,14 +83,16 @@ def admit_members(*, memberships: Iterable[Membership], by: User | None) -> list
 
 @transaction.atomic
 def refuse_members(*, memberships: Iterable[Membership], by: User | None) -> None:
-    """The leads did not agree; the organisations may be proposed again."""
+    """The leads did not agree; seats end, and the organisations may be proposed again."""
     for membership in memberships:
         if by is not None:
             require_permission(by, Permission.MANAGE_MEMBERS, within=membership.alliance)
+        membership = Membership.objects.select_for_update().get(pk=membership.pk)
         if membership.state != Membership.State.APPLIED:
             continue
         membership.state = Membership.State.REFUSED
         membership.save(update_fields=["state"])
+        close_doors(membership.alliance, membership.organisation, by)
         record(by, "membership.refused", membership, within=membership.alliance)
 
 
@@ -106,9 +108,7 @@ def withdraw_member(*, membership: Membership, by: User, reason: str = "") -> Me
     membership.state, membership.until_on = Membership.State.WITHDRAWN, today()
     membership.note = reason or membership.note
     membership.save(update_fields=["state", "until_on", "note"])
-    seats = alliance.appointments.current().filter(organisation=membership.organisation)
-    for seat in seats:
-        end_seat(seat, alliance, by)
+    close_doors(alliance, membership.organisation, by)
     record(
         by,
         "membership.withdrawn",

@@ -9,6 +9,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.models import (
     Alliance,
+    Membership,
     Organisation,
 )
 from binglian.domain.ledger.actions import record
@@ -36,8 +37,15 @@ def change_organisation(
 ) -> Organisation:
     """Correct what is known of an organisation; says in the ledger what was before."""
     require_permission(by, Permission.EDIT_ORGANISATION, within=alliance.seat_of(organisation))
-    belongs = alliance.memberships.filter(organisation=organisation).exists()
-    refuse_unless(belongs, _("该单位不在本联盟。"))
+    own = organisation.memberships.filter(alliance=alliance)
+    refuse_unless(own.exists(), _("该单位不在本联盟。"))
+    # Putting an organisation forward must not be a way to rewrite another alliance's member.
+    elsewhere = organisation.memberships.exclude(alliance=alliance)
+    is_foreign = (
+        elsewhere.filter(state=Membership.State.ADMITTED).exists()
+        and not own.filter(state=Membership.State.ADMITTED).exists()
+    )
+    refuse_unless(not is_foreign, _("该单位是其他联盟的成员，加入本联盟后才能在这里修改。"))
     if "name" in facts and facts["name"] != organisation.name:
         taken = Organisation.objects.filter(name=facts["name"]).exists()
         refuse_unless(not taken, _("已有名为“%(name)s”的单位。") % facts)

@@ -74,6 +74,7 @@ def appoint(
 def end_appointment(*, appointment: Appointment, by: User) -> None:
     """A person gives a seat up from today."""
     require_permission(by, Permission.MANAGE_MEMBERS, within=appointment.alliance)
+    appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
     refuse_unless(appointment.until_on is None, _("该任职已结束。"))
     end_seat(appointment, appointment.alliance, by)
 

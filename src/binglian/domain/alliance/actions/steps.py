@@ -27,6 +27,16 @@ from binglian.domain.refusals import found_or_refused, refuse_unless
 
 INVITATION_DAYS = 14
 
+#: Who prepares a decision does not take it, and the two cores are two people.
+_NOT_TOGETHER = (
+    {Role.SECRETARIAT, Role.LEAD_A},
+    {Role.SECRETARIAT, Role.LEAD_B},
+    {Role.SECRETARIAT, Role.LIAISON},
+    {Role.LEAD_A, Role.LEAD_B},
+)
+#: The platform's own people decide nothing and promise nothing.
+_NOT_FOR_PLATFORM_ROLES = {Role.LEAD_A, Role.LEAD_B, Role.LIAISON}
+
 
 def apply_facts(row: models.Model, facts: dict[str, Any]) -> dict[str, list[Any]]:
     """Set the fields that differ and save; returns ``{field: [before, after]}``."""
@@ -103,6 +113,7 @@ def take_seat(
         user=user, role=role.value, organisation=organisation
     )
     refuse_unless(not held.exists(), _("%(who)s 已担任该职。") % {"who": user})
+    _refuse_conflicting(alliance, user, role)
     seat = Appointment.objects.create(
         alliance=alliance, user=user, role=role.value, organisation=organisation, from_on=today()
     )
@@ -117,10 +128,32 @@ def take_seat(
     return seat
 
 
+def _refuse_conflicting(alliance: Alliance, user: User, role: Role) -> None:
+    # Locked, so that two seats given at the same moment cannot slip past each other.
+    user = User.objects.select_for_update().get(pk=user.pk)
+    refuse_unless(
+        not user.platform_roles or role not in _NOT_FOR_PLATFORM_ROLES,
+        _("平台管理员和审计员不能代表牵头单位或成员单位。"),
+    )
+    for other in alliance.roles_of(user):
+        refuse_unless(
+            {role, other} not in _NOT_TOGETHER,
+            _("%(who)s 现任“%(other)s”，不能兼任“%(role)s”。请另选一人，或先结束现任职。")
+            % {"who": user, "other": other.label, "role": role.label},
+        )
+
+
 def end_seat(seat: Appointment, alliance: Alliance, by: User | None) -> None:
     seat.until_on = today()
     seat.save(update_fields=["until_on"])
     record(by, "appointment.ended", seat, within=alliance, organisation=seat.organisation)
+
+
+def close_doors(alliance: Alliance, organisation: Organisation, by: User | None) -> None:
+    """The organisation's seats end, and links not yet used no longer open."""
+    for seat in alliance.appointments.current().filter(organisation=organisation):
+        end_seat(seat, alliance, by)
+    alliance.invitations.filter(organisation=organisation, used_at=None).update(expires_at=now())
 
 
 def send_invitation(
@@ -146,7 +179,7 @@ def send_invitation(
             "days": INVITATION_DAYS,
             "url": settings.SITE_URL + path,
         }
-        message = EmailMessage(subject=str(alliance), body=text, to=[email])
+        message = EmailMessage(subject=" ".join(str(alliance).split()), body=text, to=[email])
         transaction.on_commit(message.send)
     return invitation, path
 

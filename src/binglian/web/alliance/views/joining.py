@@ -1,5 +1,6 @@
 """The public doors: an invitation's link, and the application form."""
 
+from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -18,6 +19,7 @@ from binglian.domain.alliance.actions import (
     receive_application,
 )
 from binglian.domain.alliance.models import Alliance, Invitation
+from binglian.domain.refusals import refuse_unless
 from binglian.web.alliance.credit_codes import credit_code_warning
 from binglian.web.alliance.forms import ApplicationForm, JoinAccountForm, MemberForm
 
@@ -67,6 +69,8 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     asked = get_object_or_404(Alliance, slug=slug)
     form = ApplicationForm(request.POST or None, alliance=asked)
     if request.method == "POST" and form.is_valid():
+        is_rare = consume(request, action="apply")
+        refuse_unless(is_rare, _("从您的网络收到的申请太多，请一小时后再试，或联系秘书处。"))
         receive_application(alliance=asked, **form.cleaned_data)
         return redirect("alliance:applied", slug)
     context = {"asked": asked, "form": form}

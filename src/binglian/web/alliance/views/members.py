@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from binglian.domain.alliance.actions import (
     take_up_application,
     withdraw_member,
 )
+from binglian.domain.alliance.exports import members_sheet
 from binglian.domain.alliance.models import Alliance, Application, Membership
 from binglian.domain.alliance.queries import (
     find_organisation,
@@ -30,6 +32,7 @@ from binglian.domain.governance.models import Decision
 from binglian.web.access import alliance_or_404, may
 from binglian.web.alliance.credit_codes import credit_code_warning
 from binglian.web.alliance.forms import InvitationForm, MemberFilter, MemberForm
+from binglian.web.downloads import download
 from binglian.web.paging import page_of
 
 #: Where a new link waits in the session until the page that shows it, once.
@@ -41,13 +44,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Who belongs or asks to; for the secretariat also what waits to be done about it."""
     alliance = alliance_or_404(request, slug)
     form = MemberFilter(request.GET, alliance=alliance)
-    rows = members_of(alliance)
-    if form.is_valid():
-        wanted = form.cleaned_data
-        rows = matching_names(rows, wanted["q"])
-        for field in ("category", "state"):
-            rows = rows.filter(**{field: wanted[field]}) if wanted[field] else rows
-    context = page_of(request, rows) | {
+    context = page_of(request, _narrowed(members_of(alliance), form)) | {
         "alliance": alliance,
         "section": "members",
         "filter": form,
@@ -58,6 +55,24 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         context["applications"] = alliance.applications.filter(state=Application.State.RECEIVED)
         context["to_put_forward"] = _not_yet_asked(alliance)
     return render(request, "alliance/members.html", context)
+
+
+@require_safe
+def members_export(request: HttpRequest, slug: str) -> HttpResponse:
+    """The members on the reader's screen, in the template's columns."""
+    alliance = alliance_or_404(request, slug)
+    rows = members_of(alliance).select_related("organisation__parent", "alliance")
+    narrowed = _narrowed(rows, MemberFilter(request.GET, alliance=alliance))
+    sheet = members_sheet(alliance, narrowed, request.LANGUAGE_CODE)
+    return download(sheet, f"{alliance}-{_('成员名单')}", request.GET.get("format", ""))
+
+
+def _narrowed(rows: QuerySet[Membership], form: MemberFilter) -> QuerySet[Membership]:
+    if not form.is_valid():
+        return rows
+    wanted = form.cleaned_data
+    chosen = {field: wanted[field] for field in ("category", "state") if wanted[field]}
+    return matching_names(rows, wanted["q"]).filter(**chosen)
 
 
 def member_new(request: HttpRequest, slug: str) -> HttpResponse:

@@ -21,7 +21,7 @@ from binglian.sheets.columns import COLUMNS, SheetKind
 from binglian.sheets.reading import BadFile
 from binglian.sheets.writing import mark_problems, template
 from binglian.web.access import alliance_or_404
-from binglian.web.coupling.lists.pages import as_file
+from binglian.web.downloads import as_file
 
 from .forms import UploadForm, chosen_mapping, found_sheets
 

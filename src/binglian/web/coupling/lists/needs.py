@@ -18,10 +18,11 @@ from binglian.domain.coupling.models import Need
 from binglian.domain.coupling.queries import commitments_visible_to, needs_visible_to
 from binglian.domain.refusals import ActionRefused
 from binglian.web.access import alliance_or_404, may_for
+from binglian.web.downloads import download
 
 from .access import preselected, require_for
 from .forms import ComponentRows, NeedForm, component_rows, components_of
-from .pages import download, filter_of, list_context
+from .pages import filter_of, list_context
 
 
 @require_safe

@@ -22,10 +22,11 @@ from binglian.domain.coupling.queries import (
 )
 from binglian.domain.refusals import ActionRefused
 from binglian.web.access import alliance_or_404, may_for
+from binglian.web.downloads import download
 
 from .access import preselected, require_for
 from .forms import OfferForm
-from .pages import download, filter_of, list_context
+from .pages import filter_of, list_context
 
 
 @require_safe

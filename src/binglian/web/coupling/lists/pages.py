@@ -6,8 +6,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,13 +14,10 @@ from binglian.domain.alliance.queries import keeps_lists
 from binglian.domain.coupling.actions import drop_filter, keep_filter
 from binglian.domain.coupling.models import SavedFilter
 from binglian.domain.coupling.queries import filters_of
-from binglian.sheets.writing import SheetOut, write_csv, write_workbook
 from binglian.web.access import alliance_or_404
 from binglian.web.paging import page_of
 
 from .forms import ListFilter
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def list_context(
@@ -48,21 +43,6 @@ def filter_of(request: HttpRequest, alliance: Alliance, section: str) -> ListFil
     return ListFilter(
         request.GET, alliance=alliance, user=request.user, has_priority=section == "needs"
     )
-
-
-def download(sheet: SheetOut, name: str, wanted: str) -> HttpResponse:
-    """A sheet as a file: ``wanted`` is ``csv``, or anything else for .xlsx."""
-    language = get_language() or "zh-hans"
-    if wanted == "csv":
-        return as_file(write_csv(sheet, language), f"{name}.csv")
-    return as_file(write_workbook([sheet], language), f"{name}.xlsx")
-
-
-def as_file(content: bytes, filename: str) -> HttpResponse:
-    """Bytes to keep under a name."""
-    kind = "text/csv; charset=utf-8" if filename.endswith(".csv") else XLSX
-    disposition = content_disposition_header(True, filename)
-    return HttpResponse(content, kind, headers={"Content-Disposition": disposition})
 
 
 @require_POST
