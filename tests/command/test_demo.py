@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from binglian.command import demo
 from binglian.command.demonstration import loader
 from binglian.command.demonstration.files import DemonstrationFiles, people
+from binglian.command.refusals import CommandRefused
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Membership, today
 from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Need, Offer
@@ -44,7 +46,8 @@ def test_the_demonstration_is_built_by_the_platforms_own_actions(settings):
     assert {State.JUDGED, State.DECLINED, State.EXPLAINED} < set(finished)
     assert {State.PROPOSED, State.ACCEPTED, State.DELIVERED, State.DECLINED} == set(running)
 
-    assert overdue_in(historic).count() == 1
+    (late,) = overdue_in(historic)
+    assert 3 <= (today() - late.due_on).days <= 9
     officers = User.objects.filter(username__in=[p["username"] for p in people()], platform_role="")
     busy = [o for o in officers.filter(appointments__role="liaison").distinct() if any(work(o))]
     assert len(busy) == len([p for p in people() if p["role"] == "liaison"])
@@ -77,3 +80,13 @@ def test_only_the_wanted_rows_of_a_list_are_given():
     rows = DemonstrationFiles(today()).rows("historic", "offers", numbers.__contains__)
 
     assert rows.decode("utf-8-sig").count("\n") == len(numbers) + 1
+
+
+def test_the_demonstration_stays_out_of_a_database_with_real_people(outsider):
+    with pytest.raises(CommandRefused, match="BINGLIAN_DATA"):
+        demo._refuse_real_data()
+
+
+@pytest.mark.django_db
+def test_the_demonstration_is_at_home_in_an_empty_database():
+    assert loader.is_at_home()

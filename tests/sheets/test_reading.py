@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from binglian.sheets.columns import COLUMNS, MEMBERS, NEEDS, OFFERS
 from binglian.sheets.reading import BadFile, RawSheet, guess_kind, read_workbook, recognise
-from binglian.sheets.reading.files import MOST_BYTES, MOST_ROWS
+from binglian.sheets.reading.files import MOST_BYTES, MOST_COLUMNS, MOST_ROWS
 
 pytestmark = pytest.mark.once
 
@@ -199,3 +199,22 @@ def test_a_format_painted_down_the_sheet_is_no_row():
     book.save(out)
     (raw,) = read_workbook(out.getvalue(), "a.xlsx")
     assert raw.rows == (("单位", "资源名称"),)
+
+
+@pytest.mark.parametrize("block", ["A1:C1048576", "A:XFD"])
+def test_a_small_file_that_merges_a_whole_sheet_is_refused_before_it_is_opened(xlsx, block):
+    package, out = zipfile.ZipFile(io.BytesIO(xlsx([["单位"]]))), io.BytesIO()
+    merges = f'</sheetData><mergeCells count="1"><mergeCell ref="{block}"/></mergeCells>'
+    with zipfile.ZipFile(out, "w") as changed:
+        for name in package.namelist():
+            xml = package.read(name).replace(b"</sheetData>", merges.encode())
+            changed.writestr(name, xml)
+
+    with pytest.raises(BadFile, match="合并的单元格太多"):
+        read_workbook(out.getvalue(), "a.xlsx")
+
+
+def test_one_endless_line_does_not_widen_every_other():
+    content = b"a\n" * 10_000 + b"," * 1_000_000 + b"b\n"
+    (raw,) = read_workbook(content + b"c," * 300 + b"\n", "a.csv")
+    assert max(len(row) for row in raw.rows) == MOST_COLUMNS

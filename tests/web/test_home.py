@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from binglian.domain.accounts.actions import notify
+from binglian.domain.accounts.actions import create_user, notify
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission
+from binglian.domain.accounts.roles import Role
+from binglian.domain.alliance.actions import appoint
 from binglian.domain.alliance.models import Alliance, Membership, Organisation, today
 from binglian.domain.coupling.actions import accept_commitment, report_delivery
 from binglian.domain.coupling.models import Commitment
@@ -150,6 +152,24 @@ def test_the_next_step_goes_along_the_loop(
         "/a/historic/import/needs/",
         "/a/historic/runs/",
     ]
+
+
+def test_a_new_alliance_first_gets_its_people_then_its_members(
+    alliance: Alliance, administrator: User
+) -> None:
+    def first_step(user: User) -> str | None:
+        (report,) = alliance_reports(user)
+        return report.next_step and report.next_step.url
+
+    assert first_step(administrator) == "/a/historic/seats/new/"
+
+    seats = (Role.SECRETARIAT, Role.LEAD_A, Role.LEAD_B)
+    people = [create_user(username=role.value, display_name=role.value) for role in seats]
+    for role, user in zip(seats, people, strict=True):
+        appoint(alliance=alliance, user=user, role=role, by=administrator)
+
+    assert first_step(administrator) is None
+    assert first_step(people[0]) == "/a/historic/import/members/"
 
 
 def test_opening_the_inbox_counts_as_having_read_it(

@@ -159,3 +159,16 @@ def test_the_exported_list_reads_back_without_a_change(alliance, giving, secreta
     plan = plan_import(alliance, "members", reading, by=secretariat)
 
     assert [line.verdict.value for line in plan.lines] == ["same"] * 3
+
+
+def test_one_sender_cannot_flood_an_alliance_with_applications(
+    alliance: Alliance, client: Client
+) -> None:
+    answers = [
+        client.post(
+            "/apply/historic/", FACTS | {"email": "office@example.org", "name": f"第 {n} 家"}
+        ).status_code
+        for n in range(11)
+    ]
+
+    assert answers == [302] * 10 + [409]

@@ -91,3 +91,13 @@ def test_preferences_never_send_anybody_elsewhere(client: Client, db: None, else
     response = client.post("/preferences/", {"language": "en", "next": elsewhere})
 
     assert response["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["foo", "//evil.example/", "https://evil.example/", "/\\evil"]
+)
+def test_preferences_lead_nowhere_else(client: Client, db: None, elsewhere: str) -> None:
+    response = client.post("/preferences/", {"language": "en", "next": elsewhere})
+
+    assert response.status_code == 302
+    assert response.url in ("/", "foo")

@@ -31,12 +31,12 @@ def run(args: argparse.Namespace) -> int:
     site = f"http://{args.host}:{args.port}"
     os.environ.setdefault("BINGLIAN_URL", site)
     django_setup.prepare(args.lang)
+    _refuse_real_data()
     if args.fresh:
         _discard()
     bring_up_to_date()
     from .demonstration import loader
 
-    _refuse_real_data()
     if not loader.is_loaded():
         print(_("正在建立演示：三个联盟、清单、两轮耦合……"), flush=True)
         began = time.monotonic()
@@ -50,11 +50,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _refuse_real_data() -> None:
     """The demonstration's people have a known password: never beside real ones."""
+    from django.db import connection
+
     from .demonstration import loader
 
-    if not loader.is_alone():
+    is_new = "accounts_user" not in connection.introspection.table_names()
+    if not is_new and not loader.is_at_home():
         raise CommandRefused(
-            _("这个数据库里有演示以外的账号，不能用来演示。请另设 BINGLIAN_DATA 或 DATABASE_URL。")
+            _("这个数据库里不是演示，不能用来演示。请另设 BINGLIAN_DATA 或 DATABASE_URL。")
         )
 
 
@@ -64,8 +67,6 @@ def _discard() -> None:
 
     if connection.vendor != "sqlite":
         raise CommandRefused(_("--fresh 只用于 SQLite。请另建一个空数据库并改 DATABASE_URL。"))
-    if "accounts_user" in connection.introspection.table_names():
-        _refuse_real_data()
     connection.close()
     database = Path(settings.DATABASES["default"]["NAME"])
     for file in database.parent.glob(f"{database.name}*"):

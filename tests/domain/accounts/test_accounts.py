@@ -1,8 +1,11 @@
 """Accounts, roles and what people are told."""
 
+from smtplib import SMTPRecipientsRefused
+
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext_noop, override
 
 from binglian.domain.accounts.actions import (
@@ -62,6 +65,35 @@ def test_mail_goes_out_once_in_the_persons_language(viewer):
 
     assert (send_waiting_mail(), send_waiting_mail()) == (1, 0)
     assert mail.outbox[0].subject == Notification.objects.get().text_en
+
+
+def test_a_name_with_a_line_break_does_not_stop_the_mail(viewer):
+    told = {"message": gettext_noop("“%(name)s”申请加入联盟，请办理。"), "url": "/inbox/"}
+    notify([viewer], key="a", facts={"name": "书店\nBcc: all@example.org"}, **told)
+    notify([viewer], key="b", facts={"name": "茶馆"}, **told)
+
+    assert send_waiting_mail() == 2
+    assert mail.outbox[0].subject == "“书店 Bcc: all@example.org”申请加入联盟，请办理。"
+    assert mail.outbox[0].recipients() == [viewer.email]
+
+
+class _PickyServer(BaseEmailBackend):
+    """A mail server that knows nobody called viewer."""
+
+    def send_messages(self, messages):
+        for message in messages:
+            if message.to == ["viewer@example.org"]:
+                raise SMTPRecipientsRefused({"viewer@example.org": (550, b"unknown")})
+        mail.outbox.extend(messages)
+
+
+def test_a_refused_address_does_not_hold_up_the_others(viewer, outsider, settings):
+    settings.EMAIL_BACKEND = f"{__name__}._PickyServer"
+    tell(viewer)
+    tell(outsider)
+
+    assert send_waiting_mail() == 1
+    assert [message.to for message in mail.outbox] == [[outsider.email]]
 
 
 def test_reading_the_inbox_clears_the_count(viewer):

@@ -23,6 +23,7 @@ from binglian.domain.alliance.actions import (
     propose_member,
     receive_application,
     refuse_application,
+    refuse_members,
     take_up_application,
     withdraw_member,
 )
@@ -36,6 +37,7 @@ from binglian.domain.alliance.queries import (
 )
 from binglian.domain.alliance.words import Word
 from binglian.domain.coupling.queries import desk_of
+from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.refusals import ActionRefused
 
 
@@ -210,6 +212,107 @@ def test_a_lead_sits_for_the_lead_body(alliance, secretariat, outsider):
     seat = appoint(alliance=alliance, user=outsider, role=Role.LEAD_A, by=secretariat)
 
     assert seat.organisation == alliance.lead_a
+
+
+SEATS_OF_TWO_PEOPLE = [
+    ("secretariat", Role.LEAD_A),
+    ("secretariat", Role.LEAD_B),
+    ("secretariat", Role.LIAISON),
+    ("lead_a", Role.LEAD_B),
+    ("lead_b", Role.SECRETARIAT),
+    ("giver", Role.SECRETARIAT),
+    ("administrator", Role.LEAD_A),
+    ("administrator", Role.LIAISON),
+    ("auditor", Role.LEAD_B),
+    ("auditor", Role.SECRETARIAT),
+]
+
+
+@pytest.mark.parametrize(("persona", "role"), SEATS_OF_TWO_PEOPLE)
+def test_whoever_prepares_a_decision_neither_takes_nor_promises_it(
+    alliance, giving, administrator, persona, role, request
+):
+    user = request.getfixturevalue(persona)
+    held = set(alliance.roles_of(user))
+
+    with pytest.raises(ActionRefused):
+        appoint(alliance=alliance, user=user, role=role, organisation=giving, by=administrator)
+
+    assert set(alliance.roles_of(user)) == held
+
+
+def test_the_secretariat_cannot_take_a_seat_by_its_own_invitation(alliance, giving, secretariat):
+    _invitation, path = invite(alliance=alliance, organisation=giving, by=secretariat)
+
+    with pytest.raises(ActionRefused, match="不能兼任"):
+        accept_invitation(token=token_of(path), by=secretariat)
+
+
+def test_the_secretariat_cannot_have_a_seat_handed_over_to_itself(
+    alliance, giving, giver, secretariat
+):
+    with pytest.raises(ActionRefused, match="不能兼任"):
+        hand_over(
+            alliance=alliance,
+            organisation=giving,
+            leaving=giver,
+            taking_over=secretariat,
+            by=secretariat,
+        )
+
+    assert alliance.seat_of(giving).roles_of(giver) == [Role.LIAISON]
+
+
+def test_a_lead_may_also_speak_for_its_own_body(alliance, lead_a, secretariat):
+    appoint(
+        alliance=alliance,
+        user=lead_a,
+        role=Role.LIAISON,
+        organisation=alliance.lead_a,
+        by=secretariat,
+    )
+
+    assert set(alliance.roles_of(lead_a)) == {Role.LEAD_A, Role.LIAISON}
+
+
+def test_a_newcomer_not_admitted_sees_nothing_more(alliance, secretariat, outsider):
+    _invitation, path = invite(alliance=alliance, by=secretariat)
+    facts = {"name": "新商户（示例）", "kind": "merchant", "category": "other"}
+    accept_invitation(token=token_of(path), by=outsider, **facts)
+
+    refuse_members(memberships=alliance.memberships.filter(state="applied"), by=None)
+
+    assert list(alliances_visible_to(outsider)) == []
+
+
+def test_an_old_link_does_not_bring_a_withdrawn_member_back(
+    alliance, giving, secretariat, outsider
+):
+    _invitation, path = invite(alliance=alliance, organisation=giving, by=secretariat)
+    withdraw_member(membership=alliance.memberships.get(organisation=giving), by=secretariat)
+
+    with pytest.raises(ActionRefused, match="已过期"):
+        accept_invitation(token=token_of(path), by=outsider)
+
+
+def test_putting_an_organisation_forward_does_not_allow_rewriting_it(
+    alliance, giving, needing, administrator, outsider
+):
+    other = found_alliance(
+        by=administrator, slug="port", name="港片区联盟", lead_a=needing, lead_b=alliance.lead_b
+    )
+    appoint(alliance=other, user=outsider, role=Role.SECRETARIAT, by=administrator)
+    propose_member(alliance=other, organisation=giving, category="other", by=outsider)
+
+    with pytest.raises(ActionRefused, match="其他联盟"):
+        change_organisation(organisation=giving, alliance=other, by=outsider, desk="0532-1")
+
+
+def test_the_ledger_keeps_no_address_of_an_invited_person(alliance, secretariat):
+    invite(alliance=alliance, email="someone@example.org", by=secretariat)
+
+    kept = LedgerEntry.objects.get(act="invitation.made")
+    assert "someone" not in kept.object_label + kept.change
 
 
 def test_an_ended_seat_gives_nothing(alliance, secretariat, viewer):

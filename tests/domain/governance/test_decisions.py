@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.roles import Role
-from binglian.domain.alliance.actions import appoint, propose_member
-from binglian.domain.alliance.models import Membership, Organisation
+from binglian.domain.alliance.actions import propose_member
+from binglian.domain.alliance.models import Membership, Organisation, today
 from binglian.domain.governance.actions import answer_decision, ask_decision
 from binglian.domain.governance.models import Decision, Lead
 from binglian.domain.governance.queries import decisions_awaiting
@@ -75,8 +75,9 @@ def test_nobody_else_answers_for_lead_a(decision, persona, request):
         )
 
 
-def test_the_same_person_cannot_be_both_cores(decision, alliance, lead_a, secretariat):
-    appoint(alliance=alliance, user=lead_a, role=Role.LEAD_B, by=secretariat)
+def test_the_same_person_cannot_be_both_cores(decision, alliance, lead_a):
+    facts = {"organisation": alliance.lead_b, "from_on": today()}
+    alliance.appointments.create(user=lead_a, role=Role.LEAD_B.value, **facts)
     answer_decision(decision=decision, lead=Lead.A, is_yes=True, by=lead_a)
 
     with pytest.raises(ActionRefused, match="同一人"):

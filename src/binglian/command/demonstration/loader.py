@@ -34,6 +34,12 @@ def is_loaded() -> bool:
     return Alliance.objects.exists()
 
 
+def is_at_home() -> bool:
+    """Whether the database holds nobody yet, or the people of the demonstration."""
+    addresses = [_address(person) for person in people()]
+    return not User.objects.exists() or User.objects.filter(email__in=addresses).exists()
+
+
 @transaction.atomic
 def load() -> None:
     """Everything or nothing, so that an interrupted load can simply be started again."""
@@ -58,11 +64,15 @@ def _account(person: dict[str, Any]) -> User:
     role = Role(person["role"])
     return create_user(
         username=person["username"],
-        email=f"{person['username']}@example.org",
+        email=_address(person),
         display_name=person["name"],
         password=settings.DEMO_PASSWORD,
         platform_role=role.value if role.is_on_platform else "",
     )
+
+
+def _address(person: dict[str, Any]) -> str:
+    return f"{person['username']}@example.org"
 
 
 def _found(

@@ -5,13 +5,14 @@ import io
 import os
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 import openpyxl
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,8 +20,11 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED_BYTES = 80 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
+#: Each merged cell costs memory when the file is opened, however small the file.
+MOST_MERGED_CELLS = 200_000
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']([^"']{1,40})["']""")
 _GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
@@ -129,18 +133,35 @@ def _refuse_unsafe_package(content: bytes) -> None:
             raise BadFile(_("这不是表格文件。请上传 .xlsx 或 .csv。"))
         if any(part.flag_bits & 1 for part in parts):
             raise BadFile(_("文件设有打开密码。请在表格软件里去掉密码后再上传。"))
+        merged = 0
         for part in parts:
-            if part.filename.endswith((".xml", ".rels")) and _declares_entities(package, part):
-                raise BadFile(_("文件里有不安全的内容，已拒绝读取。"))
+            if part.filename.endswith((".xml", ".rels")):
+                xml = _unpacked(package, part)
+                # With a nought byte it is no UTF-8, and could hide what is looked for here.
+                if any(unsafe in xml[:65_536] for unsafe in (b"<!DOCTYPE", b"<!ENTITY", b"\0")):
+                    raise BadFile(_("文件里有不安全的内容，已拒绝读取。"))
+                merged += sum(_cells_in(block) for block in _MERGED.findall(xml))
+        if merged > MOST_MERGED_CELLS:
+            raise BadFile(_("合并的单元格太多。请取消整列、整表的合并后再上传。"))
 
 
-def _declares_entities(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+def _unpacked(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     try:
-        with package.open(part) as file:
-            start = file.read(65_536)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+        return package.read(part)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, ValueError) as error:
         raise BadFile(_("文件不完整或已损坏，请重新保存后再上传。")) from error
-    return b"<!DOCTYPE" in start or b"<!ENTITY" in start
+
+
+def _cells_in(block: bytes) -> int:
+    """How many cells a merged range such as ``A1:C3`` covers."""
+    try:
+        left, top, right, bottom = range_boundaries(block.decode("ascii"))
+    except ValueError as error:
+        raise BadFile(_("文件不完整或已损坏，请重新保存后再上传。")) from error
+    # Whole columns and rows are written without their numbers.
+    width = (right or 16_384) - (left or 1) + 1
+    height = (bottom or 1_048_576) - (top or 1) + 1
+    return width * height
 
 
 def _formula_cells(content: bytes) -> dict[str, list[tuple[int, int]]]:
@@ -186,7 +207,7 @@ def _csv_rows(content: bytes) -> tuple[tuple[Any, ...], ...]:
     text, delimiter = csv_text(content)
     try:
         rows = [
-            [_blank_as_none(_unguarded(value)) for value in row]
+            [_blank_as_none(_unguarded(value)) for value in row[:MOST_COLUMNS]]
             for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         ]
     except csv.Error as error:

@@ -15,7 +15,7 @@ from binglian.domain.alliance.queries import alliances_visible_to
 from binglian.domain.coupling.models import Commitment
 from binglian.domain.coupling.queries import Standing, desk_of, overdue_in, standing_of
 
-from .next_step import NextStep, next_step
+from .next_step import NextStep, next_step, seats_to_fill
 
 #: Longer lists end in a link to the whole list.
 SHOWN = 20
@@ -83,7 +83,10 @@ def alliance_reports(user: User) -> list[AllianceReport]:
             reports.append(AllianceReport(alliance, roles))
             continue
         overdue, has_more = _first(overdue_in(alliance))
-        step = next_step(alliance) if runs_it else None
+        gives_seats = has_permission(user, Permission.MANAGE_MEMBERS, within=alliance)
+        step = (seats_to_fill(alliance) if gives_seats else None) or (
+            next_step(alliance) if runs_it else None
+        )
         reports.append(
             AllianceReport(alliance, roles, standing_of(alliance), overdue, has_more, step)
         )

@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance, Membership
 from binglian.domain.alliance.queries import members_of
 from binglian.domain.coupling.models import CouplingRun
@@ -40,6 +41,8 @@ def next_step(alliance: Alliance) -> NextStep:
     if applied:
         why = _("%(count)s 个单位待提请接纳。") % {"count": applied}
         return step(why, _("去提请"), "alliance:members")
+    if not _has_members_beside_leads(alliance):
+        return step(_("成员还只有牵头单位。"), _("导入成员名单"), "coupling:import", "members")
     if not alliance.offers.exists():
         return step(_("资源清单还是空的。"), _("导入资源清单"), "coupling:import", "offers")
     if not alliance.needs.exists():
@@ -49,6 +52,26 @@ def next_step(alliance: Alliance) -> NextStep:
     if run is None or _changed_since(alliance, run):
         return step(_("清单在上次运算后有变动。"), _("开展耦合"), "coupling:runs")
     return step(_("本轮结果已公布，正在兑现。"), _("看承诺"), "coupling:commitments")
+
+
+def seats_to_fill(alliance: Alliance) -> NextStep | None:
+    """The step of whoever gives seats, while one that the loop cannot do without is empty."""
+    filled = set(alliance.appointments.current().values_list("role", flat=True))
+    empty = [
+        str(role.label)
+        for role in (Role.SECRETARIAT, Role.LEAD_A, Role.LEAD_B)
+        if role.value not in filled
+    ]
+    if not empty:
+        return None
+    why = _("还没有人担任：%(seats)s。") % {"seats": _("、").join(empty)}
+    return NextStep(why, _("安排任职"), reverse("alliance:seat_new", args=[alliance.slug]))
+
+
+def _has_members_beside_leads(alliance: Alliance) -> bool:
+    leads = [alliance.lead_a_id, alliance.lead_b_id]
+    admitted = members_of(alliance).filter(state=Membership.State.ADMITTED)
+    return admitted.exclude(organisation__in=leads).exists()
 
 
 def _changed_since(alliance: Alliance, run: CouplingRun) -> bool:

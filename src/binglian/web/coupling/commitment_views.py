@@ -216,7 +216,7 @@ def _acts(alliance: Alliance, found: Commitment) -> list[dict[str, Any]]:
         {
             "at": entry.at,
             "label": act_label(entry.act),
-            "organisation": sides.get(entry.organisation_id, entry.organisation),
+            "organisation": str(sides.get(entry.organisation_id, entry.organisation)),
             "details": _details(json.loads(entry.change)),
         }
         for entry in about.order_by("number")

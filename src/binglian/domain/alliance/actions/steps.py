@@ -34,8 +34,11 @@ _NOT_TOGETHER = (
     {Role.SECRETARIAT, Role.LIAISON},
     {Role.LEAD_A, Role.LEAD_B},
 )
-#: The platform's own people decide nothing and promise nothing.
-_NOT_FOR_PLATFORM_ROLES = {Role.LEAD_A, Role.LEAD_B, Role.LIAISON}
+#: The platform's own people decide nothing and promise nothing; an auditor runs nothing either.
+_CLOSED_TO = {
+    Role.ADMINISTRATOR: {Role.LEAD_A, Role.LEAD_B, Role.LIAISON},
+    Role.AUDITOR: {Role.LEAD_A, Role.LEAD_B, Role.LIAISON, Role.SECRETARIAT},
+}
 
 
 def apply_facts(row: models.Model, facts: dict[str, Any]) -> dict[str, list[Any]]:
@@ -131,13 +134,9 @@ def take_seat(
 def _refuse_conflicting(alliance: Alliance, user: User, role: Role) -> None:
     # Locked, so that two seats given at the same moment cannot slip past each other.
     user = User.objects.select_for_update().get(pk=user.pk)
-    refuse_unless(
-        not user.platform_roles or role not in _NOT_FOR_PLATFORM_ROLES,
-        _("平台管理员和审计员不能代表牵头单位或成员单位。"),
-    )
-    for other in alliance.roles_of(user):
+    for other in (*user.platform_roles, *alliance.roles_of(user)):
         refuse_unless(
-            {role, other} not in _NOT_TOGETHER,
+            {role, other} not in _NOT_TOGETHER and role not in _CLOSED_TO.get(other, ()),
             _("%(who)s 现任“%(other)s”，不能兼任“%(role)s”。请另选一人，或先结束现任职。")
             % {"who": user, "other": other.label, "role": role.label},
         )

@@ -19,6 +19,7 @@ from binglian.domain.coupling.actions import ImportOutcome, carry_out_import
 from binglian.domain.coupling.imports import plan_import, read_draft
 from binglian.sheets.columns import COLUMNS, SheetKind
 from binglian.sheets.reading import BadFile
+from binglian.sheets.reading.files import MOST_BYTES
 from binglian.sheets.writing import mark_problems, template
 from binglian.web.access import alliance_or_404
 from binglian.web.downloads import as_file
@@ -129,7 +130,8 @@ def _draft_or_404(request: HttpRequest, slug: str, pk: int) -> tuple[Alliance, I
 def _sent(form: UploadForm, kind: str) -> tuple[bytes, str]:
     file = form.cleaned_data["file"]
     if file:
-        return file.read(), file.name
+        # Enough to be refused as too large, never all of whatever was sent.
+        return file.read(MOST_BYTES + 1), file.name
     return pasted_list(kind, form.cleaned_data["pasted"])
 
 
