@@ -109,4 +109,5 @@ def test_the_list_shows_every_decision_with_both_answers(
     (row,) = client_of(viewer).get("/a/historic/decisions/").context["rows"]
 
     assert row[0] == decision
-    assert [(lead.value, answer) for lead, _body, answer in row[2]] == [("a", None), ("b", None)]
+    assert row[2] == str(Membership.objects.get(pk=decision.object_ids[0]).organisation)
+    assert [(lead.value, answer) for lead, _body, answer in row[3]] == [("a", None), ("b", None)]

@@ -86,7 +86,7 @@ def test_an_edited_row_is_named(tamper):
 
     verdict = verify_chain("historic")
 
-    assert (verdict.broken_at, verdict.reason) == (3, "content does not match its hash")
+    assert (verdict.broken_at, verdict.reason) == (3, "内容与哈希不符")
 
 
 def test_an_edited_row_with_a_new_hash_breaks_the_next_one(tamper):
@@ -96,7 +96,7 @@ def test_an_edited_row_with_a_new_hash_breaks_the_next_one(tamper):
 
     verdict = verify_chain("historic")
 
-    assert (verdict.broken_at, verdict.reason) == (4, "does not follow the row before it")
+    assert (verdict.broken_at, verdict.reason) == (4, "与前一行接不上")
 
 
 def test_a_deleted_row_is_named(tamper):
@@ -104,7 +104,7 @@ def test_a_deleted_row_is_named(tamper):
 
     verdict = verify_chain("historic")
 
-    assert (verdict.broken_at, verdict.reason) == (2, "row 2 is missing")
+    assert (verdict.broken_at, verdict.reason) == (2, "缺少第 2 行")
 
 
 def test_reordered_rows_are_named(tamper):
@@ -114,7 +114,7 @@ def test_reordered_rows_are_named(tamper):
 
     verdict = verify_chain("historic")
 
-    assert (verdict.broken_at, verdict.reason) == (2, "does not follow the row before it")
+    assert (verdict.broken_at, verdict.reason) == (2, "与前一行接不上")
 
 
 def test_rows_cut_off_the_end_are_seen_by_the_noted_end(tamper):
@@ -122,7 +122,7 @@ def test_rows_cut_off_the_end_are_seen_by_the_noted_end(tamper):
 
     verdict = verify_chain("historic")
 
-    assert (verdict.broken_at, verdict.reason) == (4, "the noted end of the chain differs")
+    assert (verdict.broken_at, verdict.reason) == (4, "与记下的链尾不符")
 
 
 def test_a_careful_cut_is_seen_only_by_a_signed_checkpoint(tamper):
@@ -133,7 +133,7 @@ def test_a_careful_cut_is_seen_only_by_a_signed_checkpoint(tamper):
 
     assert verify_chain("historic").is_sound
     verdict = verify_chain("historic", [statement])
-    assert (verdict.broken_at, verdict.reason) == (4, "a signed checkpoint knows 5 rows")
+    assert (verdict.broken_at, verdict.reason) == (4, "签名的检查点记有 5 行")
 
 
 def test_a_rewritten_chain_differs_from_its_checkpoint(tamper):
@@ -147,7 +147,7 @@ def test_a_rewritten_chain_differs_from_its_checkpoint(tamper):
     Chain.objects.filter(name="historic").update(last_hash=previous)
 
     assert verify_chain("historic").is_sound
-    assert verify_chain("historic", [statement]).reason == "differs from a signed checkpoint"
+    assert verify_chain("historic", [statement]).reason == "与签名的检查点不符"
 
 
 def test_a_checkpoint_file_with_one_figure_changed_is_not_genuine(written):
@@ -163,7 +163,7 @@ def test_a_checkpoint_by_a_foreign_key_does_not_count(written):
 
     verdict = verify_chain("historic", [statement], trusted_key="00" * 32)
 
-    assert verdict.reason == "checkpoint signature is not genuine"
+    assert verdict.reason == "检查点的签名无效"
 
 
 def test_something_else_is_not_a_checkpoint_file():

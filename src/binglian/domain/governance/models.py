@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .reserved import reserved_act
+
 
 class Lead(models.TextChoices):
     """Which of the two cores (双核)."""
@@ -43,7 +45,7 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.act} {self.object_ids}"
+        return str(reserved_act(self.act).label)
 
 
 class Approval(models.Model):

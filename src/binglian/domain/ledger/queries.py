@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from .chain import FIRST_HASH
 from .checkpoints import Statement
@@ -59,27 +60,31 @@ def verify_chain(
             continue
         is_ours = trusted_key is None or statement.public_key == trusted_key
         if not (is_ours and statement.is_genuine()):
-            return Verdict(chain, 0, statement.number, "checkpoint signature is not genuine")
+            return Verdict(chain, 0, statement.number, _("检查点的签名无效"))
         if known.setdefault(statement.number, statement.hash) != statement.hash:
-            return Verdict(chain, 0, statement.number, "two checkpoints contradict each other")
+            return Verdict(chain, 0, statement.number, _("两个检查点互相矛盾"))
 
     number, previous = 0, FIRST_HASH
     for entry in LedgerEntry.objects.filter(chain=chain).order_by("number").iterator(2000):
         number += 1
         if entry.number != number:
-            return Verdict(chain, number - 1, number, f"row {number} is missing")
+            return Verdict(
+                chain, number - 1, number, _("缺少第 %(number)s 行") % {"number": number}
+            )
         if entry.previous_hash != previous:
-            return Verdict(chain, number - 1, number, "does not follow the row before it")
+            return Verdict(chain, number - 1, number, _("与前一行接不上"))
         if entry.hash != entry.digest():
-            return Verdict(chain, number - 1, number, "content does not match its hash")
+            return Verdict(chain, number - 1, number, _("内容与哈希不符"))
         if known.get(number, entry.hash) != entry.hash:
-            return Verdict(chain, number - 1, number, "differs from a signed checkpoint")
+            return Verdict(chain, number - 1, number, _("与签名的检查点不符"))
         previous = entry.hash
 
     longest = max(known, default=0)
     if longest > number:
-        return Verdict(chain, number, number + 1, f"a signed checkpoint knows {longest} rows")
+        return Verdict(
+            chain, number, number + 1, _("签名的检查点记有 %(rows)s 行") % {"rows": longest}
+        )
     end = Chain.objects.filter(name=chain).first()
     if (end is None and number) or (end and (end.last_number, end.last_hash) != (number, previous)):
-        return Verdict(chain, number, number + 1, "the noted end of the chain differs")
+        return Verdict(chain, number, number + 1, _("与记下的链尾不符"))
     return Verdict(chain, number, None, "")

@@ -35,6 +35,7 @@ def seat_new(request: HttpRequest, slug: str) -> HttpResponse:
     form = SeatForm(request.POST or None, alliance=alliance)
     is_new_person = request.method == "POST" and not request.POST.get("person", "").strip()
     account = AccountForm(request.POST if is_new_person else None, prefix="new")
+    account.use_required_attribute = False  # else browsers refuse to seat a known person
     # Both, always: a person corrects all mistakes at once.
     is_good = all([form.is_valid(), not is_new_person or account.is_valid()])
     if request.method == "POST" and is_good:
