@@ -35,6 +35,12 @@ def test_an_existing_account_is_seated_by_user_name_or_e_mail(
     assert seats(alliance, outsider) == [("liaison", giving.name), ("viewer", "")]
 
 
+def test_no_browser_asks_for_a_new_account_when_an_existing_one_is_named(desk: Client) -> None:
+    account = desk.get("/a/historic/seats/new/").context["account"]
+
+    assert "required" not in "".join(str(field) for field in account.visible_fields())
+
+
 def test_a_person_without_an_account_gets_one_and_a_link_to_set_the_password(
     desk: Client, alliance: Alliance
 ) -> None:

@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from binglian.domain.accounts.models import Notification
 from binglian.domain.accounts.permissions import Permission, has_permission
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.actions import (
@@ -261,6 +262,13 @@ def test_the_secretariat_cannot_have_a_seat_handed_over_to_itself(
         )
 
     assert alliance.seat_of(giving).roles_of(giver) == [Role.LIAISON]
+
+
+def test_nobody_becomes_a_lead_unseen_by_the_leads(alliance, lead_a, lead_b, secretariat, outsider):
+    appoint(alliance=alliance, user=outsider, role=Role.LEAD_B, by=secretariat)
+
+    told = Notification.objects.values_list("user__username", flat=True)
+    assert sorted(told) == ["lead-a", "lead-b"]
 
 
 def test_a_lead_may_also_speak_for_its_own_body(alliance, lead_a, secretariat):

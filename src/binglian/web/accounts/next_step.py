@@ -49,7 +49,9 @@ def next_step(alliance: Alliance) -> NextStep:
         return step(_("需求清单还是空的。"), _("导入需求清单"), "coupling:import", "needs")
     if run and run.state == CouplingRun.State.PROPOSED:
         return step(_("耦合结果待审定。"), _("核对并提请公布"), "coupling:run", run.pk)
-    if run is None or _changed_since(alliance, run):
+    if run is None:
+        return step(_("两张清单都有了，还没有耦合过。"), _("开展耦合"), "coupling:runs")
+    if _changed_since(alliance, run):
         return step(_("清单在上次运算后有变动。"), _("开展耦合"), "coupling:runs")
     return step(_("本轮结果已公布，正在兑现。"), _("看承诺"), "coupling:commitments")
 

@@ -21,7 +21,7 @@ def entries(request: HttpRequest, slug: str) -> HttpResponse:
     """The acts, newest first; ``?object=type:id`` narrows, ``?verify=1`` walks the whole chain."""
     alliance = alliance_or_404(request, slug, Permission.VIEW_LEDGER)
     rows = entries_of(alliance.slug)
-    about = request.GET.get("object", "")
+    about = request.GET.get("object", "").replace("\0", "")  # PostgreSQL reads none
     object_type, _colon, object_id = about.partition(":")
     if about:
         rows = rows.filter(object_type=object_type, object_id=object_id)

@@ -13,6 +13,7 @@ from binglian.domain.alliance.models import (
     Appointment,
     Organisation,
 )
+from binglian.domain.alliance.queries import people_with
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import found_or_refused, refuse_unless
 
@@ -24,6 +25,11 @@ from .steps import (
 #: Told to who takes over; kept as a source, rendered in both languages.
 _HANDED_OVER = gettext_noop(
     "您接任“%(organisation)s”在“%(alliance)s”的联络员，原有事项由您继续办理。"
+)
+
+#: Told to the leads: nobody becomes one of the two cores unseen by the other.
+_LEAD_SEATED = gettext_noop(
+    "“%(who)s”现任“%(alliance)s”的%(role)s。如非贵单位所派，请与秘书处核对。"
 )
 
 
@@ -67,7 +73,16 @@ def appoint(
     refuse_unless(not role.is_on_platform, _("平台角色不在联盟内任命。"))
     if role in (Role.LEAD_A, Role.LEAD_B):
         organisation = alliance.lead_a if role is Role.LEAD_A else alliance.lead_b
-    return take_seat(alliance, user, role, organisation, by)
+    seat = take_seat(alliance, user, role, organisation, by)
+    if role in (Role.LEAD_A, Role.LEAD_B):
+        notify(
+            people_with(alliance, Role.LEAD_A, Role.LEAD_B).exclude(pk=user.pk),
+            key=f"seat:{seat.pk}",
+            message=_LEAD_SEATED,
+            facts={"who": user, "alliance": alliance.name, "role": role.label},
+            url=f"/a/{alliance.slug}/seats/",
+        )
+    return seat
 
 
 @transaction.atomic
