@@ -130,6 +130,12 @@ def _choice(chances: int, language: Language) -> str:
     return f"chosen from {chances} offers that fit"
 
 
+def _apart(kilometres: float, zh: bool) -> str:
+    if kilometres < 0.05:
+        return "在同一地点" if zh else "in the same place"
+    return f"距离 {kilometres:.1f} 公里" if zh else f"{kilometres:.1f} km away"
+
+
 def _facts(problem: CouplingProblem, p: int, language: Language) -> str:
     pair, zh = problem.pairs[p], language == "zh"
     offer, need = problem.offers[pair.offer], problem.needs[pair.need]
@@ -139,7 +145,7 @@ def _facts(problem: CouplingProblem, p: int, language: Language) -> str:
         facts.append(f"标签{words}吻合" if zh else f"tags {words} agree")
     distance = distance_km(offer, need)
     if distance is not None:
-        facts.append(f"距离 {distance:.1f} 公里" if zh else f"{distance:.1f} km away")
+        facts.append(_apart(distance, zh))
     if offer.windows or need.windows:
         window = shared_time(offer.windows, need.windows, need.deadline)
         if window and (words := window_in_words(window, language)):
