@@ -46,11 +46,22 @@ def test_a_person_without_an_account_gets_one_and_a_link_to_set_the_password(
 ) -> None:
     facts = {"new-username": "lena", "new-email": "lena@example.org", "new-display_name": "新人"}
 
-    desk.post("/a/historic/seats/new/", {"role": "lead_a", **facts})
+    desk.post("/a/historic/seats/new/", {"role": "viewer", **facts})
 
     user = User.objects.get(username="lena")
-    assert seats(alliance, user) == [("lead_a", alliance.lead_a.name)]
+    assert seats(alliance, user) == [("viewer", "")]
     assert "/password/reset/key/" in mail.outbox[0].body
+
+
+def test_lead_seats_are_offered_only_to_the_platform_administrator(
+    desk: Client, administrator: User, client_of: Callable[[User], Client]
+) -> None:
+    def offered(client: Client) -> set[str]:
+        form = client.get("/a/historic/seats/new/").context["form"]
+        return {value for value, _label in form.fields["role"].choices}
+
+    assert offered(desk) == {"secretariat", "liaison", "viewer"}
+    assert offered(client_of(administrator)) == offered(desk) | {"lead_a", "lead_b"}
 
 
 def test_a_liaison_officer_without_an_organisation_is_said_beside_the_field(

@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     from binglian.domain.accounts.actions import create_user
     from binglian.domain.accounts.roles import Role
 
-    password = os.environ.get("BINGLIAN_PASSWORD") or getpass.getpass(_("密码：") + " ")
+    password = os.environ.get("BINGLIAN_PASSWORD") or _asked_for()
     role = Role.AUDITOR if args.auditor else Role.ADMINISTRATOR
     try:
         user = create_user(
@@ -40,3 +40,10 @@ def run(args: argparse.Namespace) -> int:
         raise CommandRefused(" ".join(error.messages)) from error
     print(_("已建立账号：%(name)s（%(role)s）") % {"name": user.username, "role": role.label})
     return 0
+
+
+def _asked_for() -> str:
+    try:
+        return getpass.getpass(_("密码：") + " ")
+    except EOFError as error:
+        raise CommandRefused(_("没有终端可以输入密码。请设置 BINGLIAN_PASSWORD。")) from error

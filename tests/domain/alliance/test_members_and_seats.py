@@ -209,10 +209,19 @@ def test_a_neighbour_cannot_hand_over_our_seat(alliance, giving, giver, receiver
         )
 
 
-def test_a_lead_sits_for_the_lead_body(alliance, secretariat, outsider):
-    seat = appoint(alliance=alliance, user=outsider, role=Role.LEAD_A, by=secretariat)
+def test_a_lead_sits_for_the_lead_body(alliance, administrator, outsider):
+    seat = appoint(alliance=alliance, user=outsider, role=Role.LEAD_A, by=administrator)
 
     assert seat.organisation == alliance.lead_a
+
+
+def test_the_secretariat_chooses_neither_who_leads_nor_who_stops(
+    alliance, secretariat, outsider, lead_a
+):
+    with pytest.raises(PermissionDenied):
+        appoint(alliance=alliance, user=outsider, role=Role.LEAD_B, by=secretariat)
+    with pytest.raises(PermissionDenied):
+        end_appointment(appointment=alliance.appointments.get(user=lead_a), by=secretariat)
 
 
 SEATS_OF_TWO_PEOPLE = [
@@ -264,8 +273,10 @@ def test_the_secretariat_cannot_have_a_seat_handed_over_to_itself(
     assert alliance.seat_of(giving).roles_of(giver) == [Role.LIAISON]
 
 
-def test_nobody_becomes_a_lead_unseen_by_the_leads(alliance, lead_a, lead_b, secretariat, outsider):
-    appoint(alliance=alliance, user=outsider, role=Role.LEAD_B, by=secretariat)
+def test_nobody_becomes_a_lead_unseen_by_the_leads(
+    alliance, lead_a, lead_b, administrator, outsider
+):
+    appoint(alliance=alliance, user=outsider, role=Role.LEAD_B, by=administrator)
 
     told = Notification.objects.values_list("user__username", flat=True)
     assert sorted(told) == ["lead-a", "lead-b"]

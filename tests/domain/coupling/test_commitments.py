@@ -124,6 +124,13 @@ def test_only_the_needing_side_judges(delivered, persona, request):
         judge_delivery(delivery=delivered, verdict="met", by=request.getfixturevalue(persona))
 
 
+def test_nobody_judges_what_they_delivered_themselves(delivered, giver, needing, alliance):
+    alliance.appointments.create(user=giver, role="liaison", organisation=needing, from_on=today())
+
+    with pytest.raises(ActionRefused, match="不能自己评价"):
+        judge_delivery(delivery=delivered, verdict="met", by=giver)
+
+
 def test_not_met_sends_it_back_to_the_giver(delivered, receiver, giver):
     judge_delivery(delivery=delivered, verdict="not_met", by=receiver, note="设备坏了")
 

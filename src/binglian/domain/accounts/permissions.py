@@ -31,6 +31,7 @@ class Permission(Enum):
     JUDGE_DELIVERY = _("代表需求单位评价兑现")
     # on the platform
     MANAGE_PLATFORM = _("建立联盟，管理账号")
+    APPOINT_LEADS = _("按牵头单位的委派，安排其代表任职")
     SIGN_CHECKPOINT = _("签发台账检查点")
 
     def __repr__(self) -> str:

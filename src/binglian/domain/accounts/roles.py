@@ -41,6 +41,9 @@ class Role(Enum):
         return self in (Role.ADMINISTRATOR, Role.AUDITOR)
 
 
+#: The two cores.
+LEADS = (Role.LEAD_A, Role.LEAD_B)
+
 _ROWS = {
     Role.SECRETARIAT: (
         _("秘书处"),
@@ -96,6 +99,7 @@ _ROWS = {
                 P.MANAGE_ALLIANCE,
                 P.MANAGE_MEMBERS,
                 P.MANAGE_PLATFORM,
+                P.APPOINT_LEADS,
                 P.EDIT_LISTS,
                 P.EDIT_ORGANISATION,
                 P.HAND_OVER,

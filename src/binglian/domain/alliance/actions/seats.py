@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 from binglian.domain.accounts.actions import create_user, notify
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
-from binglian.domain.accounts.roles import Role
+from binglian.domain.accounts.roles import LEADS, Role
 from binglian.domain.alliance.models import (
     Alliance,
     Appointment,
@@ -68,15 +68,19 @@ def appoint(
     by: User,
     organisation: Organisation | None = None,
 ) -> Appointment:
-    """Give a person a seat. A lead's seat is always that of the lead body."""
-    require_permission(by, Permission.MANAGE_MEMBERS, within=alliance)
+    """Give a person a seat. A lead's seat is always that of the lead body.
+
+    The secretariat works for both cores and so does not choose who they are: lead seats are
+    given by the platform administrator, on the lead bodies' word.
+    """
+    _require_right_over(role, alliance, by)
     refuse_unless(not role.is_on_platform, _("平台角色不在联盟内任命。"))
-    if role in (Role.LEAD_A, Role.LEAD_B):
+    if role in LEADS:
         organisation = alliance.lead_a if role is Role.LEAD_A else alliance.lead_b
     seat = take_seat(alliance, user, role, organisation, by)
-    if role in (Role.LEAD_A, Role.LEAD_B):
+    if role in LEADS:
         notify(
-            people_with(alliance, Role.LEAD_A, Role.LEAD_B).exclude(pk=user.pk),
+            people_with(alliance, *LEADS).exclude(pk=user.pk),
             key=f"seat:{seat.pk}",
             message=_LEAD_SEATED,
             facts={"who": user, "alliance": alliance.name, "role": role.label},
@@ -88,10 +92,17 @@ def appoint(
 @transaction.atomic
 def end_appointment(*, appointment: Appointment, by: User) -> None:
     """A person gives a seat up from today."""
-    require_permission(by, Permission.MANAGE_MEMBERS, within=appointment.alliance)
+    _require_right_over(Role(appointment.role), appointment.alliance, by)
     appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
     refuse_unless(appointment.until_on is None, _("该任职已结束。"))
     end_seat(appointment, appointment.alliance, by)
+
+
+def _require_right_over(role: Role, alliance: Alliance, by: User) -> None:
+    if role in LEADS:
+        require_permission(by, Permission.APPOINT_LEADS, within=None)
+    else:
+        require_permission(by, Permission.MANAGE_MEMBERS, within=alliance)
 
 
 @transaction.atomic

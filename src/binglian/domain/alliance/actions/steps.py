@@ -179,7 +179,8 @@ def send_invitation(
             "url": settings.SITE_URL + path,
         }
         message = EmailMessage(subject=" ".join(str(alliance).split()), body=text, to=[email])
-        transaction.on_commit(message.send)
+        # A mail server that is down must not undo what the person saw succeed.
+        transaction.on_commit(message.send, robust=True)
     return invitation, path
 
 

@@ -127,6 +127,8 @@ def judge_delivery(*, delivery: Delivery, verdict: str, by: User, note: str = ""
     delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
     require_permission(by, Permission.JUDGE_DELIVERY, within=commitment.component.need.seat)
     refuse_unless(not delivery.verdict, _("该兑现已评价。"))
+    is_other = delivery.reported_by_id != by.pk
+    refuse_unless(is_other, _("报告兑现的人不能自己评价，请由需求单位的另一人评价。"))
     refuse_unless(verdict in Delivery.Verdict.values, _("请选择评价结果。"))
     is_met = verdict == Delivery.Verdict.MET
     refuse_unless(is_met or note.strip(), _("请说明哪里没有满足。"))

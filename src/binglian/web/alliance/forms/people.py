@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.accounts.models import User
-from binglian.domain.accounts.roles import Role
+from binglian.domain.accounts.roles import LEADS, Role
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.queries import liaison_officers, members_of
 from binglian.web.alliance.people import person_named
@@ -64,9 +64,7 @@ class JoinAccountForm(AccountForm):
 class SeatForm(forms.Form):
     """Which seat is given to whom: an account that exists, or one opened now."""
 
-    role = forms.ChoiceField(
-        label=_("角色"), choices=[(r.value, r.label) for r in Role if not r.is_on_platform]
-    )
+    role = forms.ChoiceField(label=_("角色"))
     organisation = forms.ModelChoiceField(
         label=_("代表单位"),
         queryset=Organisation.objects.none(),
@@ -79,10 +77,17 @@ class SeatForm(forms.Form):
         help_text=_("已有账号的人填这里；没有账号的填下面三项。"),
     )
 
-    def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, alliance: Alliance, may_appoint_leads: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         members = members_of(alliance).values("organisation")
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=members)
+        given = [role for role in Role if not role.is_on_platform]
+        if not may_appoint_leads:
+            given = [role for role in given if role not in LEADS]
+            self.fields["role"].help_text = _("牵头单位的代表由平台管理员按委派安排。")
+        self.fields["role"].choices = [(role.value, role.label) for role in given]
 
     def clean_person(self) -> User | None:
         typed = self.cleaned_data["person"]

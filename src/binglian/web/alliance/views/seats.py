@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from binglian.domain.accounts.permissions import Permission
-from binglian.domain.accounts.roles import Role
+from binglian.domain.accounts.permissions import Permission, has_permission
+from binglian.domain.accounts.roles import LEADS, Role
 from binglian.domain.alliance.actions import appoint, end_appointment, open_account
 from binglian.domain.alliance.queries import seats_in
 from binglian.web.access import alliance_or_404, may
@@ -25,6 +25,8 @@ def seats(request: HttpRequest, slug: str) -> HttpResponse:
         "alliance": alliance,
         "section": "seats",
         "may_manage": may(request, Permission.MANAGE_MEMBERS, alliance),
+        "may_appoint_leads": has_permission(request.user, Permission.APPOINT_LEADS, within=None),
+        "leads": [role.value for role in LEADS],
     }
     return render(request, "alliance/seats.html", context)
 
@@ -32,7 +34,8 @@ def seats(request: HttpRequest, slug: str) -> HttpResponse:
 def seat_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Give somebody a seat; opens an account for a person who has none."""
     alliance = alliance_or_404(request, slug, Permission.MANAGE_MEMBERS)
-    form = SeatForm(request.POST or None, alliance=alliance)
+    may_appoint_leads = has_permission(request.user, Permission.APPOINT_LEADS, within=None)
+    form = SeatForm(request.POST or None, alliance=alliance, may_appoint_leads=may_appoint_leads)
     is_new_person = request.method == "POST" and not request.POST.get("person", "").strip()
     account = AccountForm(request.POST if is_new_person else None, prefix="new")
     account.use_required_attribute = False  # else browsers refuse to seat a known person
