@@ -101,3 +101,7 @@ def test_preferences_lead_nowhere_else(client: Client, db: None, elsewhere: str)
 
     assert response.status_code == 302
     assert response.url in ("/", "foo")
+
+
+def test_no_cache_keeps_what_a_signed_in_person_saw(viewer, client_of):
+    assert client_of(viewer).get("/").headers["Cache-Control"] == "private, no-store"

@@ -13,7 +13,10 @@ LARGE_TYPE_COOKIE = "large-type"
 
 
 class PreferencesMiddleware:
-    """A signed-in person's own language and type size go before the browser's."""
+    """A signed-in person's own language and type size go before the browser's.
+
+    What they see stays theirs: no shared computer's cache shows it to the next person.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,7 +28,11 @@ class PreferencesMiddleware:
             if request.user.language:
                 translation.activate(request.user.language)
                 request.LANGUAGE_CODE = translation.get_language()
-        return self.get_response(request)
+        is_personal = request.user.is_authenticated
+        response = self.get_response(request)
+        if is_personal:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class RefusalMiddleware:
