@@ -16,7 +16,8 @@ def site() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed after each file: while it is open, no test beside it could use the database."""
     with chromium() as started:
         yield started
