@@ -269,11 +269,11 @@ def test_a_match_says_what_agrees_and_what_is_left():
     result = solved(problem)
 
     assert reason_for_match(problem, result, 0, "zh") == (
-        "唯一合适的资源；标签「法律」「讲座」吻合，距离 0.0 公里，时间重合：周二14:00–17:00，"
+        "唯一合适的资源；标签「法律」「讲座」吻合，在同一地点，时间重合：周二14:00–17:00，"
         "需求方优先选择该单位；余下 30 席位。"
     )
     assert reason_for_match(problem, result, 0, "en") == (
-        "The only offer that fits; tags “法律”, “讲座” agree, 0.0 km away,"
+        "The only offer that fits; tags “法律”, “讲座” agree, in the same place,"
         " both free Tue 14:00–17:00, the asking side prefers this organisation; 30 席位 left."
     )
 
