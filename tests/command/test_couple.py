@@ -84,6 +84,30 @@ def test_bad_input_is_refused_with_sheet_row_column_and_remedy(lists):
     assert done.stderr.startswith("错误：工作表“Needs”第 4 行 G 列（Quantity）")
 
 
+def test_the_faults_of_both_sheets_are_said_at_once(lists):
+    book = openpyxl.load_workbook(lists)
+    book["Offers"]["F3"] = "as many as you like"
+    book["Needs"]["G4"] = "as many as you like"
+    book.save(lists)
+
+    faults = binglian("couple", lists, "--lang", "zh").stderr
+
+    assert [sheet in faults for sheet in ("工作表“Offers”第 3 行", "工作表“Needs”第 4 行")] == [
+        True,
+        True,
+    ]
+
+
+def test_a_quantity_column_under_another_name_is_not_guessed(lists):
+    book = openpyxl.load_workbook(lists)
+    book["Needs"]["G1"] = "wanted so much"
+    book.save(lists)
+
+    done = binglian("couple", lists, "--lang", "en")
+
+    assert (done.returncode, "wanted so much" in done.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(("name", "content"), [("no.xlsx", None), ("bad.xlsx", b"PK nothing")])
 def test_a_file_that_cannot_be_read_is_refused_in_one_line(tmp_path, name, content):
     if content:

@@ -24,13 +24,13 @@ def run(args: argparse.Namespace) -> int:
     django_setup.prepare(args.lang)
     from django.core.exceptions import ValidationError
 
-    from binglian.domain.accounts.actions import create_user
     from binglian.domain.accounts.roles import Role
+    from binglian.domain.alliance.actions import open_platform_account
 
     password = os.environ.get("BINGLIAN_PASSWORD") or _asked_for()
     role = Role.AUDITOR if args.auditor else Role.ADMINISTRATOR
     try:
-        user = create_user(
+        user = open_platform_account(
             username=args.username,
             email=args.email,
             password=password,

@@ -60,7 +60,7 @@ def _alliance(slug: str) -> "Alliance":
 
     alliance = Alliance.objects.filter(slug=slug).first()
     if alliance is None:
-        known = "、".join(Alliance.objects.values_list("slug", flat=True)) or "—"
+        known = _("、").join(Alliance.objects.values_list("slug", flat=True)) or "—"
         facts = {"slug": slug, "known": known}
         raise CommandRefused(_("没有网址名为“%(slug)s”的联盟。现有：%(known)s。") % facts)
     return alliance

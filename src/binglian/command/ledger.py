@@ -7,8 +7,8 @@ from pathlib import Path
 
 from . import django_setup
 from .refusals import CommandRefused
+from .words import LANGUAGES, gettext_noop
 from .words import gettext as _
-from .words import gettext_noop
 
 NAME = "ledger"
 HELP = gettext_noop("核验台账，签发和核验检查点")
@@ -27,8 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     sign.add_argument("--alliance", metavar="SLUG", help=_("只签这个联盟的链（默认全部）"))
     sign.add_argument("--out", type=Path, metavar="FILE", help=_("写到文件；多条链时写到目录"))
     alone = verbs.add_parser("verify-file", help=_("只核验一个检查点文件的签名，不需要数据库"))
-    alone.add_argument("file", type=Path)
+    alone.add_argument("file", type=Path, help=_("检查点文件"))
     alone.add_argument("--key", metavar="HEX", help=_("只承认这把公钥的签名"))
+    spoken = _("显示的语言（默认看终端）")
+    for verb in (verify, sign, alone):
+        verb.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=spoken)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -60,6 +63,8 @@ def _verify(args: argparse.Namespace) -> int:
         ]
         print(json.dumps({"is_sound": is_sound, "chains": chains}, ensure_ascii=False, indent=2))
         return 0 if is_sound else 1
+    if not verdicts:
+        print(_("台账还没有记录。"))
     for verdict in verdicts:
         facts = {
             "chain": verdict.chain,
@@ -135,5 +140,8 @@ def _statement(file: Path):
 
     try:
         return Statement.from_json(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        reason = {"file": file, "why": error.strerror}
+        raise CommandRefused(_("读不了文件 %(file)s：%(why)s。") % reason) from error
+    except ValueError as error:
         raise CommandRefused(f"{file}: {error}") from error

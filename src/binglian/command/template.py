@@ -24,6 +24,8 @@ def run(args: argparse.Namespace) -> int:
     django_setup.prepare_words(args.lang)
     from binglian.sheets.writing import template
 
+    if args.file.suffix.lower() != ".xlsx":
+        raise CommandRefused(_("模板是 .xlsx 文件，请给出以 .xlsx 结尾的文件名。"))
     content = template(args.kind, "en" if args.lang == "en" else "zh-hans")
     try:
         args.file.write_bytes(content)

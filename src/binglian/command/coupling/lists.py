@@ -12,7 +12,7 @@ from binglian.engine.coupling.problem import Component, CouplingProblem, Need, O
 from binglian.sheets.cells import TimeWindow
 from binglian.sheets.columns import COLUMNS, SHEET_TITLES, SheetKind
 from binglian.sheets.reading import BadFile, RawSheet, Table, guess_kind, read_workbook, recognise
-from binglian.sheets.rows import NeedRow, OfferRow, Parsed, Problem, parse_needs, parse_offers
+from binglian.sheets.rows import NeedRow, OfferRow, Problem, parse_needs, parse_offers
 
 PRIORITY = {"urgent": 3, "important": 2, "ordinary": 1}
 _MOST_SHOWN = 20
@@ -34,9 +34,14 @@ def read_lists(file: Path) -> Lists:
     doubtful is said on the error stream, and the lists are used.
     """
     sheets = _sheets(file)
-    offers = _sound(parse_offers(_table(sheets, "offers")))
-    needs = _sound(parse_needs(_table(sheets, "needs")))
-    return Lists(offers, needs, _problem(offers, needs))
+    offers = parse_offers(_table(sheets, "offers"))
+    needs = parse_needs(_table(sheets, "needs"))
+    # All faults of both sheets at once: nobody wants to mend a file in two rounds.
+    if faults := (*offers.errors, *needs.errors):
+        raise CommandRefused(_listed(faults))
+    for doubt in (*offers.problems, *needs.problems):
+        print(_("请留意：%(what)s") % {"what": doubt}, file=sys.stderr)
+    return Lists(offers.rows, needs.rows, _problem(offers.rows, needs.rows))
 
 
 def _sheets(file: Path) -> tuple[RawSheet, ...]:
@@ -64,16 +69,14 @@ def _table(sheets: tuple[RawSheet, ...], kind: SheetKind) -> Table:
                 "needs": SHEET_TITLES["needs"][0],
             }
         )
-    return recognise(found[0], COLUMNS[kind])
-
-
-def _sound(parsed: Parsed) -> tuple:
-    """The rows, when every one of them is right."""
-    if parsed.errors:
-        raise CommandRefused(_listed(parsed.errors))
-    for doubt in parsed.problems:
-        print(_("请留意：%(what)s") % {"what": doubt}, file=sys.stderr)
-    return parsed.rows
+    table = recognise(found[0], COLUMNS[kind])
+    facts = {"sheet": table.sheet, "unknown": _("、").join(table.unknown) or "—"}
+    if not table.rows:
+        raise CommandRefused(_("工作表“%(sheet)s”里没有数据行。") % facts)
+    if "quantity" not in table.columns:
+        unseen = _("工作表“%(sheet)s”里没有认出“数量”列。没有认出的列：%(unknown)s。请改正表头。")
+        raise CommandRefused(unseen % facts)
+    return table
 
 
 def _listed(faults: tuple[Problem, ...]) -> str:

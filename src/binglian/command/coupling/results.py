@@ -53,7 +53,7 @@ def show(answer: Answer) -> None:
     else:
         print(_("按时限结束：任何方案最多再好 %(gap)s。") % figures)
     if answer.matches:
-        print("\n" + _("匹配"))
+        print("\n" + _("匹配（前面是需求清单的行号）"))
     for match in answer.matches:
         what = f"{match.need} · {match.component} ← {match.offer}（{match.giver}）"
         print(f"  {match.need_row:>4}  {what}{match.quantity:g} {match.unit}".rstrip())

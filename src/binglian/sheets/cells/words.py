@@ -84,7 +84,7 @@ def read_choice(text: object, choices: Choices) -> str:
         return spoken[wanted]
 
     language = get_language() or ""
-    labels = "、".join(label(choices, code, language) for code in choices)
+    labels = _("、").join(label(choices, code, language) for code in choices)
     near = difflib.get_close_matches(wanted, spoken, n=1, cutoff=0.5)
     value = normalise(text)
     if near:

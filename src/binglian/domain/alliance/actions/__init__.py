@@ -24,7 +24,13 @@ from .memberships import (
     withdraw_member,
 )
 from .organisations import change_organisation, enter_organisation
-from .seats import appoint, end_appointment, hand_over, open_account
+from .seats import (
+    appoint,
+    end_appointment,
+    hand_over,
+    open_account,
+    open_platform_account,
+)
 from .steps import INVITATION_DAYS
 
 __all__ = [
@@ -48,6 +54,7 @@ __all__ = [
     "open_account",
     "open_account_by_invitation",
     "open_invitation",
+    "open_platform_account",
     "propose_member",
     "receive_application",
     "refuse_application",

@@ -60,6 +60,16 @@ def open_account(
 
 
 @transaction.atomic
+def open_platform_account(*, username: str, email: str, password: str, platform_role: str) -> User:
+    """The operator, who holds the machine, opens the first administrator's or auditor's account."""
+    user = create_user(
+        username=username, email=email, password=password, platform_role=platform_role
+    )
+    record(None, "account.opened", user, change={"platform_role": platform_role})
+    return user
+
+
+@transaction.atomic
 def appoint(
     *,
     alliance: Alliance,
