@@ -53,9 +53,12 @@ def test_only_actions_write():
             continue
         if "actions" in where.parts or where.name == "actions.py":
             continue
-        elsewhere += [f"{where}:{line} .{name}()" for name, line in _writes_in(path)]
+        elsewhere += [f"{where}:{line} .{name}()" for line, name in _writes_in(path)]
 
-    assert elsewhere == []
+    # allauth's reset form, whose «save» sends a mail and writes nothing
+    sends_mail = [entry for entry in elsewhere if entry.startswith("web/alliance/people.py:")]
+    assert [entry.split()[-1] for entry in sends_mail] == [".save()"]
+    assert [entry for entry in elsewhere if entry not in sends_mail] == []
 
 
 def _writes_in(path: Path) -> list[tuple[int, str]]:
@@ -68,15 +71,13 @@ def _writes_in(path: Path) -> list[tuple[int, str]]:
     return [
         (call.lineno, call.func.attr)
         for call in calls
-        if (call.func.attr in WRITES and not _is_harmless(call.func.value))
+        if (call.func.attr in WRITES and not _is_super(call.func.value))
         or (call.func.attr == "update" and _is_query(call.func.value))
     ]
 
 
-def _is_harmless(owner: ast.expr) -> bool:
-    """``super().save()`` in a model; allauth's reset form, whose «save» sends a mail."""
-    is_super = isinstance(owner, ast.Call) and getattr(owner.func, "id", "") == "super"
-    return is_super or getattr(owner, "id", "") == "form"
+def _is_super(owner: ast.expr) -> bool:
+    return isinstance(owner, ast.Call) and getattr(owner.func, "id", "") == "super"
 
 
 def _is_query(owner: ast.expr) -> bool:

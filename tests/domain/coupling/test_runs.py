@@ -16,6 +16,7 @@ from binglian.domain.coupling.actions import (
     cancel_run,
     note_progress,
     revive_stuck_runs,
+    save_offer,
     set_match,
 )
 from binglian.domain.coupling.engine_adapter import Snapshot, candidates_for
@@ -189,6 +190,26 @@ def test_the_judge_accepts_a_sound_change_by_hand(scarce, work_out, secretariat)
     assert matches(run) == [("R-001", "N-002", 3)]
     assert (run.objective, run.bound, run.met_count) == (1.0, 9.0, 1)
     assert [u.need.number for u in run.unmet.all()] == ["N-001"]
+
+
+def test_a_bound_proven_of_other_lists_is_not_claimed_of_these(
+    scarce, work_out, secretariat, alliance, giving
+):
+    _offer, _urgent, ordinary = scarce
+    run = work_out()
+    more = {"title": "会议室", "kind": "venue", "unit": "间", "quantity": Decimal(3)}
+    new = save_offer(alliance=alliance, organisation=giving, by=secretariat, **more)
+
+    set_match(
+        run=run,
+        offer=new,
+        component=ordinary.components.get(),
+        quantity=Decimal(3),
+        by=secretariat,
+    )
+
+    run.refresh_from_db()
+    assert (run.objective, run.bound) == (10.0, 10.0)  # all there is: 9 + 1
 
 
 def test_the_judge_refuses_a_change_that_breaks_a_rule(scarce, work_out, secretariat):

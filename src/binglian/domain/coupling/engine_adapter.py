@@ -12,7 +12,12 @@ from functools import cached_property, partial
 from binglian.domain.alliance.models import Alliance
 from binglian.engine.coupling import explain
 from binglian.engine.coupling.candidates import find_pairs, why_not
-from binglian.engine.coupling.feasibility import broken_rules, objective_of, share_served
+from binglian.engine.coupling.feasibility import (
+    broken_rules,
+    objective_of,
+    share_served,
+    upper_bound,
+)
 from binglian.engine.coupling.problem import Component as EngineComponent
 from binglian.engine.coupling.problem import CouplingProblem, Kept, Pair, Window
 from binglian.engine.coupling.problem import Need as EngineNeed
@@ -260,6 +265,8 @@ class Review:
 
     broken: tuple[str, ...]
     objective: float
+    #: Holds for the lists as they stand now; loose, for nothing was solved.
+    bound: float
     met_count: int
     shortfalls: tuple[Shortfall, ...]
 
@@ -282,7 +289,7 @@ def review(snapshot: Snapshot, supplies: Iterable[Supply]) -> Review:
     broken += broken_rules(problem, quantities)
     objective = float(objective_of(problem, quantities))
     if broken:
-        return Review(tuple(broken), objective, 0, ())
+        return Review(tuple(broken), objective, objective, 0, ())
     answer = CouplingResult(
         status=Status.FEASIBLE,
         quantities=tuple(quantities),
@@ -294,7 +301,8 @@ def review(snapshot: Snapshot, supplies: Iterable[Supply]) -> Review:
         tiers=Tiers(objective, 0.0, 0.0),
     )
     shortfalls = (*_shortfalls(snapshot, answer), *_lapsed(snapshot))
-    return Review((), objective, _met_count(snapshot, quantities), shortfalls)
+    bound = upper_bound(problem, answer.prices)
+    return Review((), objective, bound, _met_count(snapshot, quantities), shortfalls)
 
 
 def reasons_against(snapshot: Snapshot, offer_id: int, component_id: int) -> list[str]:

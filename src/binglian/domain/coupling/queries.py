@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 
 from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -12,6 +14,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Appointment, Organisation, today
 from binglian.domain.alliance.names import search_terms
 from binglian.domain.alliance.queries import alliances_visible_to
+from binglian.domain.ledger.queries import entries_of
 
 from . import lookups  # noqa: F401 - registers has_item
 from .models import (
@@ -99,6 +102,13 @@ def of_kind(rows: QuerySet[Row], kind: str) -> QuerySet[Row]:
 def filters_of(user: User, alliance: Alliance, list_name: str) -> QuerySet[SavedFilter]:
     """The filters a person keeps for one list of an alliance."""
     return user.saved_filters.filter(alliance=alliance, list=list_name)
+
+
+def lists_changed_since(run: CouplingRun) -> bool:
+    """Whether anything a run takes into account has changed since it was asked for."""
+    since = entries_of(run.alliance.slug).filter(at__gt=run.asked_at)
+    subjects = ("offer.", "need.", "commitment.", "membership.")
+    return since.filter(reduce(or_, (Q(act__startswith=subject) for subject in subjects))).exists()
 
 
 def previous_run(run: CouplingRun) -> CouplingRun | None:

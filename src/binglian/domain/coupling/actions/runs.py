@@ -14,6 +14,7 @@ from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.models import Alliance, today
 from binglian.domain.coupling import engine_adapter as engine
 from binglian.domain.coupling.models import Component, CouplingRun, Match, Offer, UnmetNeed
+from binglian.domain.coupling.queries import lists_changed_since
 from binglian.domain.coupling.rule_words import rules_in_words
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
@@ -184,7 +185,9 @@ def set_matches(
         % {"rules": rules_in_words(review.broken[:3], snapshot.scale)},
     )
     run.objective, run.met_count = review.objective, review.met_count
-    run.bound = max(run.bound or 0, review.objective)
+    if run.bound is None or lists_changed_since(run):
+        # What was proven of other lists says nothing of these.
+        run.bound = review.bound
     run.status = "by_hand"
     run.save(update_fields=["objective", "met_count", "bound", "status"])
     run.unmet.all().delete()
