@@ -20,6 +20,17 @@ from tools.steps import ROOT
 pytestmark = pytest.mark.once
 
 START_SECONDS = 120
+#: Prints what two units of one offer are worth to a need of two.
+COUPLING = """
+from binglian.engine.coupling.candidates import find_pairs
+from binglian.engine.coupling.problem import Component, CouplingProblem, Need, Offer
+from binglian.engine.coupling.solve import solve_coupling
+
+offers = [Offer("O1", "giver", "seats", "seats", 2)]
+needs = [Need("N1", "taker", "seats", (Component("seats", 2),), weight=3.0)]
+result = solve_coupling(CouplingProblem(offers, needs, find_pairs(offers, needs)), seconds=10)
+print(result.status, result.objective)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +107,7 @@ def test_the_wheel_carries_the_front_end_and_the_translations(wheel: Path) -> No
     carried = zipfile.ZipFile(wheel).namelist()
     wanted = [
         "binglian/web/static/binglian/dist/manifest.json",
+        "binglian/engine/coupling/kernel/_kernel.so",
         "binglian/locale/en/LC_MESSAGES/django.mo",
         "binglian/web/templates/base.html",
     ]
@@ -107,6 +119,20 @@ def test_the_installed_command_tells_its_version(
 ) -> None:
     told = subprocess.run([binglian, "--version"], env=elsewhere, capture_output=True, text=True)
     assert told.stdout.split()[-1:] == [wheel.name.split("-")[1]]
+
+
+def test_the_wheel_fits_this_platform_and_any_python(wheel: Path) -> None:
+    assert re.fullmatch(r"binglian-[^-]+-py3-none-(?!any).+\.whl", wheel.name)
+
+
+def test_the_installed_wheel_solves_a_coupling(binglian: Path, elsewhere: dict[str, str]) -> None:
+    solved = subprocess.run(
+        [binglian.parent / "python", "-c", COUPLING],
+        env=elsewhere,
+        capture_output=True,
+        text=True,
+    )
+    assert (solved.stdout, solved.stderr) == ("optimal 3.0\n", "")
 
 
 def test_the_demonstration_is_served_with_its_scripts_and_styles(demo: str) -> None:

@@ -108,9 +108,7 @@ class _Draw:
         self.offers = rows // 3
         self.needs = rows - self.offers
         self.organisations = [f"单位{i + 1}" for i in range(max(4, rows // 8))]
-        self.tags = max(
-            shape.tags_per_kind, round(shape.tags_per_kind * (rows / 1000) ** 0.25)
-        )
+        self.tags = max(shape.tags_per_kind, round(shape.tags_per_kind * (rows / 1000) ** 0.25))
         breadth = max(1.0, (rows / 3000) ** 0.5)  # a larger alliance covers a larger land
         middles = 2 + rows // 100
         self.east = 120.3 + self.pick.uniform(-0.1, 0.1, middles) * breadth
@@ -342,9 +340,7 @@ def _with_ties(pick: np.random.Generator, pairs: Pairs, shape: Family) -> Pairs:
     )
 
 
-def _kept(
-    pick: np.random.Generator, drawn: Rows, pairs: Pairs, shape: Family
-) -> tuple[Kept, ...]:
+def _kept(pick: np.random.Generator, drawn: Rows, pairs: Pairs, shape: Family) -> tuple[Kept, ...]:
     """Promise some needs part of one component, from what the offer and its lot allow."""
     chosen = np.flatnonzero(pick.random(len(drawn.needs)) < shape.kept).tolist()
     if not chosen:

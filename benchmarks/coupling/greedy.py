@@ -48,9 +48,7 @@ class _Plan:
         return _Plan(list(self.rows), dict(self.used), set(self.suppliers), self.points)
 
 
-def _serve(
-    stock: Stock, n: int, liked: Sequence[float] | None
-) -> list[tuple[int, int, int]]:
+def _serve(stock: Stock, n: int, liked: Sequence[float] | None) -> list[tuple[int, int, int]]:
     need = stock.problem.needs[n]
     wanted = stock.wanted(n)
     arcs = stock.arcs(n, wanted)

@@ -8,8 +8,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from .methods import METHODS, OURS
 
@@ -20,19 +21,22 @@ BOUND_ONLY = ("pdlp",)
 Report = dict[str, Any]
 
 
-class Limits(NamedTuple):
+@dataclass(frozen=True)
+class Limits:
     """What every process gets: cores, the most memory, and seconds by rows of the problem."""
 
     threads: int = 2
     gigabytes: float = 16.0
-    seconds: dict[int, tuple[float, ...]] = {
-        100: (2,),
-        300: (2,),
-        1_000: (10, 60),
-        10_000: (30,),
-        100_000: (300,),
-        1_000_000: (2700,),
-    }
+    seconds: dict[int, tuple[float, ...]] = field(
+        default_factory=lambda: {
+            100: (2,),
+            300: (2,),
+            1_000: (10, 60),
+            10_000: (30,),
+            100_000: (300,),
+            1_000_000: (2700,),
+        }
+    )
 
     def seconds_for(self, rows: int) -> tuple[float, ...]:
         """Return the limits for the smallest listed size that is no smaller."""
@@ -56,11 +60,12 @@ def measure(
         for size in rows:
             with tempfile.TemporaryDirectory() as folder:
                 problem = Path(folder) / "problem.pickle"
-                made = _call(
+                made = call(
+                    "worker",
                     ["make", problem, "--rows", size, "--seed", seed, "--family", family],
                     wall=600 + size / 500,
                 )
-                _say(f"{family} {size} rows, seed {seed}: {made}")
+                say(f"{family} {size} rows, seed {seed}: {made}")
                 runs = []
                 for method in methods:
                     runs += _runs(problem, method, size, limits, given_up)
@@ -71,7 +76,8 @@ def measure(
 def run_once(problem: Path, method: str, seconds: float, limits: Limits, rows: int) -> Report:
     """Run one method on a stored problem; the wall falls well after its own limit."""
     wall = 1.5 * seconds + 120 + rows / 1000
-    report = _call(
+    report = call(
+        "worker",
         [
             "run", problem, "--method", method, "--seconds", seconds,
             "--threads", limits.threads, "--gigabytes", limits.gigabytes,
@@ -90,7 +96,7 @@ def _runs(
             continue
         report = run_once(problem, method, seconds, limits, rows)
         shown = {key: value for key, value in report.items() if key != "curve"}
-        _say(f"  {shown}")
+        say(f"  {shown}")
         yield report
 
 
@@ -112,9 +118,9 @@ def _give_up(given_up: dict[str, str], runs: list[Report], rows: int) -> None:
             given_up[method] = f"{here} {said}; by priority {simple:,.1f}"
 
 
-def _call(arguments: list[Any], wall: float) -> Report:
-    """Run one worker; say why if it broke, or was stopped at the wall."""
-    command = [sys.executable, "-m", "benchmarks.coupling.worker", *map(str, arguments)]
+def call(module: str, arguments: list[Any], wall: float) -> Report:
+    """Run one measurement in its own process; say why if it broke, or was stopped at the wall."""
+    command = [sys.executable, "-m", f"benchmarks.coupling.{module}", *map(str, arguments)]
     path = os.pathsep.join((str(ROOT), str(ROOT / "src")))
     began = time.perf_counter()
     with subprocess.Popen(
@@ -138,5 +144,6 @@ def _call(arguments: list[Any], wall: float) -> Report:
     return report
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Tell the person who waits."""
     print(text, file=sys.stderr, flush=True)

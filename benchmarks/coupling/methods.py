@@ -1,5 +1,6 @@
 """Every method that is measured: ours and its peers."""
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +33,11 @@ def ours(problem: CouplingProblem, seconds: float, threads: int) -> Answer:
     curve: Curve = []
 
     def note(step: Progress) -> None:
-        curve.append((round(time.perf_counter() - began, 3), step.objective, step.bound))
+        best, bound = curve[-1][1:] if curve else (0.0, math.inf)
+        bound = min(bound, step.bound)  # JSON knows no infinity: a step without bound is left out
+        if math.isfinite(bound):
+            seconds = round(time.perf_counter() - began, 3)
+            curve.append((seconds, max(best, step.objective), bound))
 
     result = solve_coupling(problem, seconds=seconds, threads=threads, progress=note)
     return Answer(
@@ -58,7 +63,9 @@ def _in_order(
 def _thinned(curve: Curve) -> Curve:
     """Keep the steps at which something moved, at most about two hundred."""
     moved = [
-        step for before, step in zip([(0, 0, 0), *curve], curve) if step[1:] != before[1:]
+        step
+        for before, step in zip([(0, 0, 0), *curve], curve, strict=False)
+        if step[1:] != before[1:]
     ]
     return moved[:: max(1, len(moved) // 200)] + moved[-1:]
 

@@ -113,9 +113,7 @@ def _need(made: Programme, stock: Stock, n: int, use: dict[int, Row]) -> None:
         _limit(made, serves, stock.known(n), need.max_suppliers, served, ("need", n))
 
 
-def _slots(
-    made: Programme, stock: Stock, n: int, slots: list[int], served: int
-) -> dict[int, int]:
+def _slots(made: Programme, stock: Stock, n: int, slots: list[int], served: int) -> dict[int, int]:
     """Return the variable that says whether the need is met in each slot."""
     need = stock.problem.needs[n]
     forced = stock.forced(n)

@@ -76,7 +76,9 @@ class Stock:
         problem, pairs = self.problem, self.problem.pairs
         use = {}
         if problem.kept:
-            ends = zip(pairs.offer.tolist(), pairs.need.tolist(), pairs.component.tolist())
+            ends = zip(
+                pairs.offer.tolist(), pairs.need.tolist(), pairs.component.tolist(), strict=True
+            )
             use = dict(zip(ends, pairs.use.tolist(), strict=True))
         for kept in problem.kept:
             offer, need = problem.offers[kept.offer], problem.needs[kept.need]

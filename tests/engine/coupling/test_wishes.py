@@ -4,8 +4,7 @@ from functools import partial
 
 import pytest
 
-from binglian.engine.coupling.candidates import find_pairs
-from binglian.engine.coupling.problem import Component, CouplingProblem, Window, weight_of
+from binglian.engine.coupling.problem import Component, Window, weight_of
 from binglian.engine.coupling.result import Status
 from binglian.engine.coupling.slots import HALF_DAYS
 from binglian.engine.coupling.solve import solve_coupling
@@ -42,11 +41,11 @@ def test_a_wish_says_what_when_where_and_how_many_needs_it_would_meet():
 
     assert (wish.offer.quantity, wish.needs, wish.gain) == (12, (0, 1, 2), 3)
     assert wish_sentence(problem, wish, "zh") == (
-        "工作日晚上、距「社区0」0.8 公里内再有席位 12，至少可多满足 3 项需求（3 分）："
+        "工作日晚上、距「社区1」0.9 公里内再有席位 12，至少可多满足 3 项需求（3 分）："
         "「社区0 需求」「社区1 需求」「社区2 需求」。"
     )
     assert wish_sentence(problem, wish, "en") == (
-        "12 more seats free weekday evenings within 0.8 km of “社区0” would meet at least"
+        "12 more seats free weekday evenings within 0.9 km of “社区1” would meet at least"
         " 3 more needs (3 points): “社区0 需求”, “社区1 需求”, “社区2 需求”."
     )
 
@@ -63,6 +62,22 @@ def test_on_a_short_list_the_wish_is_checked_by_solving_again():
         "再有席位 6，可多满足 1 项需求（1 分）：「学校 需求」。"
     )
     assert solve(with_offer(problem, wish.offer)).objective == result.objective + wish.gain
+
+
+def test_a_wish_promises_nothing_to_needs_out_of_its_reach():
+    near, far = STREET[0], {"longitude": 120.40, "latitude": 36.06}
+    needs = [
+        a_need("社区", 5, within_km=1.0, **near),
+        a_need("学校", 5, within_km=1.0, priority=2, **far),
+        a_need("医院", 5),
+    ]
+    problem = a_problem(
+        [an_offer("甲", 10, kind="seats", excludes={"社区", "学校", "医院"})], needs
+    )
+
+    (wish, *_) = most_wanted(problem, solve(problem), solve=solve)
+
+    assert (wish.needs, wish.gain, wish.is_exact) == ((1, 2), 4, True)
 
 
 def test_what_is_left_over_is_used_before_more_is_wished_for():
@@ -95,13 +110,9 @@ def test_wishes_for_other_kinds_come_in_order_of_gain():
 
 
 def test_a_room_that_comes_back_is_wished_for_by_its_hours():
-    slots = HALF_DAYS
     evenings = a_need("社区", 8, windows=(WORKDAY_EVENINGS,), times=3, priority=2)
-    offers = [an_offer("甲", 8, renews=True, windows=(WEEKEND,))]
-    needs = [evenings]
-    problem = CouplingProblem(
-        tuple(offers), tuple(needs), find_pairs(offers, needs, slots=slots), slots=slots
-    )
+    hall = an_offer("甲", 8, renews=True, windows=(WEEKEND,))
+    problem = a_problem([hall], [evenings], slots=HALF_DAYS)
 
     (wish,) = most_wanted(problem, answered(problem))
 

@@ -95,7 +95,7 @@ def _suits(problem: CouplingProblem, n: int, rows: list[Row]) -> bool:
         before = sum(
             _use(problem, k) * k.quantity
             for k in _kept(problem, n)
-            if (k.offer, k.component) == (pair.offer, pair.component) and k.slot in (None, t)
+            if (k.offer, k.component) == (pair.offer, pair.component)
         )
         if pair.use * row[2] + before < offer.lot:
             return False
@@ -106,8 +106,7 @@ def _suits(problem: CouplingProblem, n: int, rows: list[Row]) -> bool:
             at = [row for row in rows if row[1] == t and _pair(problem, row).component == c]
             if at and _received(problem, n, c, t, rows) > need.components[c].quantity:
                 return False
-            known = {_giver(problem, k) for k in _kept(problem, n)
-                     if k.component == c and k.slot in (None, t)}  # fmt: skip
+            known = {_giver(problem, k) for k in _kept(problem, n) if k.component == c}
             if _too_many(problem, known, at, need.components[c].max_suppliers):
                 return False
     if need.all_or_nothing:
@@ -146,10 +145,9 @@ def _worth(problem: CouplingProblem, n: int, rows: list[Row]) -> tuple[Fraction,
         share = Fraction(by_itself or sum(full) >= need.times)
     else:
         totals = [
-            always[c] * need.times
-            + sum(k.quantity for k in kept if k.component == c and k.slot is not None)
-            + sum(row[2] for row in rows if _pair(problem, row).component == c)
-            for c in range(len(parts))
+            sum(min(part.quantity, _received(problem, n, c, t, rows)) for t in used)
+            + max(0, need.times - len(used)) * min(part.quantity, always[c])
+            for c, part in enumerate(parts)
         ]
         shares = [min(Fraction(1), Fraction(got, part.quantity * need.times))
                   for got, part in zip(totals, parts, strict=True)]  # fmt: skip

@@ -112,11 +112,15 @@ def parts_of(tables: Tables, needs: Ints) -> tuple[Ints, Ints]:
 
 
 def _received(tables: Tables, new: Lines) -> Counts:
-    """Return what every part receives, all times together."""
-    kept = tables.kept
-    parts = np.concatenate((new.part, kept.part))
-    amounts = np.concatenate((new.received, product(kept.received, kept.times)))
-    return Tally(parts, amounts).of(np.arange(len(tables.asked)))
+    """Return what every part receives, all times together; at each, no more than asked counts."""
+    received, used = received_at(tables, new), used_slots(tables, new)
+    part, row = parts_of(tables, used // tables.slots)
+    at_once = np.minimum(received.of(part, (used % tables.slots)[row]), tables.asked[part])
+    parts = np.arange(len(tables.asked))
+    open_times = tables.times - np.bincount(used // tables.slots, minlength=len(tables.times))
+    always = np.minimum(received.always.of(parts), tables.asked)
+    rest = product(always, np.maximum(0, open_times)[tables.part_need])
+    return Tally(part, at_once).of(parts) + rest
 
 
 def _served(tables: Tables, new: Lines, supplies: Supplies) -> int:

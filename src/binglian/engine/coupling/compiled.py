@@ -40,7 +40,7 @@ _ARRAYS = (
     "wanted",
     "gain",
     "part_suppliers_left",
-    "sole",
+    "few",
     "arc_start",
     "arc_offer",
     "least",
@@ -185,11 +185,14 @@ class State:
         seed: np.ndarray[Any, np.dtype[np.uint64]],
         rounds: int,
         heat: float,
+        thrift: float,
         centres: Ints,
         allowed: Flags | None = None,
     ) -> float:
-        """Try ``rounds`` exchanges around needs of ``centres``; return the change of the total.
+        """Try ``rounds`` exchanges around needs of ``centres``; return the change of merit.
 
+        Losses of about ``heat`` are tolerated; merit is value less the share ``thrift`` of what is
+        used at the prices.
         ``seed`` is one word of state, moved on. Only ``allowed`` needs are touched: two threads
         may work at once where these share no resource.
         """
@@ -199,6 +202,7 @@ class State:
                 ctypes.c_void_p(seed.ctypes.data),
                 ctypes.c_int64(rounds),
                 ctypes.c_double(heat),
+                ctypes.c_double(thrift),
                 ctypes.c_void_p(centres.ctypes.data),
                 ctypes.c_int64(len(centres)),
                 ctypes.c_void_p(_pointer(allowed)),

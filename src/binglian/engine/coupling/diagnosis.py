@@ -7,7 +7,7 @@ from .fill import Filled, fill, missing_by_slot
 from .leftover import ANY_SLOT, Leftover
 from .obstacles import LIMITS, Cause, NearMisses, limit_in_the_way, obstacle
 from .problem import CouplingProblem, weight_of
-from .result import CouplingResult
+from .result import CouplingResult, Status
 from .trial import Limit, Terms
 
 # Causes of the whole need rather than of one component.
@@ -40,7 +40,8 @@ class Unmet:
     rule) of an offer that only this rule keeps away. ``money``: (asked, left) of its budget.
     ``tired``: organisations at their effort limit. ``cost``: what serving it (or the rest of it)
     would cost the others at the current prices, in points, None if it cannot be served at all;
-    ``worth``: what that would earn.
+    ``worth``: what that would earn. ``is_proven``:
+    the answer is, so serving it displaces at least ``worth``.
     """
 
     need: int
@@ -59,6 +60,7 @@ class Unmet:
     tired: tuple[str, ...] = ()
     cost: float | None = None
     worth: float = 0.0
+    is_proven: bool = False
 
 
 def unmet_needs(
@@ -76,6 +78,7 @@ class _AfterRun:
 
     def __init__(self, problem: CouplingProblem, result: CouplingResult) -> None:
         self.problem, self.prices = problem, result.prices
+        self.is_proven = result.status is Status.OPTIMAL
         self.before = Leftover(problem)
         self.now = self.before.after(result.supplies)
         self.holders = self.now.holders()
@@ -112,6 +115,7 @@ class _AfterRun:
             tired=self._tired(n) if cause is Cause.EFFORT_LIMIT else (),
             cost=priced.cost if priced.is_complete else None,
             worth=weight_of(need) * (1 - share),
+            is_proven=self.is_proven,
         )
 
     def _cause(
@@ -145,11 +149,7 @@ class _AfterRun:
         need = self.problem.needs[n]
         if need.all_or_nothing:
             return self.now.wanted(n, ANY_SLOT)
-        short = [part.quantity * need.times for part in need.components]
-        for line in self.now.lines(n):
-            times = need.times if line.slot == ANY_SLOT else 1
-            short[line.component] -= line.quantity * times
-        return [max(0, quantity) for quantity in short]
+        return self.now.short(n)
 
     def _best_offer(self, n: int, c: int, cause: Cause, filled: Filled) -> BestOffer | None:
         if cause in (Cause.NOT_FOUND, Cause.COSTS_MORE):

@@ -15,6 +15,7 @@ from .trial import Terms
 from .what_if import Solve
 from .wording import Language, points_in_words, some_of
 
+Row = tuple[int, int, int]  # pair, slot, quantity
 #: Differences below this are no difference, in points.
 _NOTHING = 1e-6
 
@@ -76,19 +77,21 @@ def cost_of_edit(
     return EditCost(before, as_edited, objective, best, broken, lost, gained, *after)
 
 
-def _split(
-    was: Supplies, edited: Supplies
-) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
-    """Return the lines of pairs that the edit touched (0: taken out), and the others."""
+def _split(was: Supplies, edited: Supplies) -> tuple[list[Row], list[Row]]:
+    """Return the lines of pairs that the edit touched (0: taken out), and the others.
+
+    A pair from which something was only taken out is closed: what is left of it is free to move.
+    """
     old = {(p, t): quantity for p, t, quantity in was}
     new = {(p, t): quantity for p, t, quantity in edited}
     ends = sorted({*old, *new})
     touched = {p for p, t in ends if old.get((p, t)) != new.get((p, t))}
-    lines = [(p, t, new.get((p, t), 0)) for p, t in ends]
-    return [row for row in lines if row[0] in touched], [r for r in lines if r[0] not in touched]
+    raised = {p for p, t in ends if (p, t) in new and old.get((p, t)) != new[p, t]}
+    lines = [(p, t, new.get((p, t), 0) if p in raised else 0) for p, t in ends if p in touched]
+    return lines, [(p, t, quantity) for p, t, quantity in edited if p not in touched]
 
 
-def _held(problem: CouplingProblem, fixed: list[tuple[int, int, int]]) -> CouplingProblem:
+def _held(problem: CouplingProblem, fixed: list[Row]) -> CouplingProblem:
     """Return the problem with these lines kept, and nothing more through their pairs."""
     pairs = problem.pairs
     touched = np.array(sorted({p for p, _, _ in fixed}), dtype=np.int64)

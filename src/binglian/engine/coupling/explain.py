@@ -2,7 +2,7 @@
 
 from .diagnosis import BestOffer, Unmet, unmet_needs
 from .obstacles import Cause
-from .phrases import BUNDLE, BUT, COMPUTE_ON, EARLIER, HELP, NEAREST, PRICE, WHY
+from .phrases import BUNDLE, COMPUTE_ON, EARLIER, HELP, NEAREST, PRICE, WHY
 from .problem import Need, Offer, Window
 from .reasons import reason_for_match, reasons_for_matches
 from .wording import (
@@ -12,6 +12,7 @@ from .wording import (
     one_sentence,
     part_in_words,
     points,
+    points_in_words,
     quoted,
     slots_in_words,
     some_of,
@@ -79,9 +80,11 @@ def price_in_words(unmet: Unmet, language: Language) -> str:
     """Return what serving the need would cost the others, an estimate; "" if next to nothing."""
     if unmet.cost is None or unmet.cost < 0.05:
         return ""
-    form = PRICE[language]["rest" if unmet.served_share else "whole"]
-    but = BUT[language][unmet.cost > unmet.worth]
-    return form.format(cost=points(unmet.cost), worth=points(unmet.worth), but=but)
+    is_dear = unmet.cost >= unmet.worth * (1.05 if unmet.is_proven else 1)
+    dear = "dear" if is_dear else "proven" if unmet.is_proven else "open"
+    form = PRICE[language][f"{'rest' if unmet.served_share else 'whole'} {dear}"]
+    cost = points(unmet.cost) if language == "zh" else points_in_words(unmet.cost, language)
+    return form.format(cost=cost, worth=points(unmet.worth))
 
 
 def missing_sentence(unmet: Unmet, language: Language) -> str:

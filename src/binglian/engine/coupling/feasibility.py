@@ -143,13 +143,11 @@ class _Judge:
                 )
 
     def lots(self) -> Iterator[BrokenRule]:
-        """Every supply, with what is kept between the same ends, is a useful lot."""
+        """Every supply, with all that is kept between the same ends, is a useful lot."""
         new, kept = self.new, self.kept
         offers = len(self.problem.offers)
-        before = SlotTally(
-            self.tables.slots, kept.part * offers + kept.offer, kept.slot, kept.given
-        )
-        given = new.given + before.of(new.part * offers + new.offer, new.slot)
+        before = Tally(kept.part * offers + kept.offer, kept.given)
+        given = new.given + before.of(new.part * offers + new.offer)
         lot = self.tables.offers("lot")[new.offer]
         for i in np.flatnonzero(given < lot).tolist():
             found, allowed = int(given[i]), int(lot[i])
@@ -216,10 +214,10 @@ class _Judge:
         at = new.part * slots + new.slot
         ends = np.unique(at * names + self.tables.organisation[new.offer])
         at = ends // names
-        joining = at[~self.known.serve_part(at // slots, at % slots, ends % names)]
+        joining = at[~self.known.serve_part(at // slots, ends % names)]
         at, added = np.unique(joining, return_counts=True)
         part, slot = at // slots, at % slots
-        count, limit = added + self.known.count_in_part(part, slot), self.tables.part_limit[part]
+        count, limit = added + self.known.count_in_part(part), self.tables.part_limit[part]
         over = (limit >= 0) & (count > limit)
         yield from self._in_parts(Code.PART_SUPPLIERS, part, slot, count, limit, over)
 
@@ -244,10 +242,17 @@ class _Judge:
     def _slot(self, slot: int) -> int | None:
         return slot if self.problem.slots else None
 
-    def _between(self, i: int, code: Code, **facts: int) -> BrokenRule:
-        offer = self.problem.offers[self.new.offer[i]]
-        need = self.problem.needs[self.new.need[i]]
-        return BrokenRule(code, offer=offer.ref, need=need.ref, **facts)
+    def _between(
+        self, i: int, code: Code, *, slot: int | None = None, found: int = 0, allowed: int = 0
+    ) -> BrokenRule:
+        return BrokenRule(
+            code,
+            offer=self.problem.offers[self.new.offer[i]].ref,
+            need=self.problem.needs[self.new.need[i]].ref,
+            slot=slot,
+            found=found,
+            allowed=allowed,
+        )
 
     def _of_need(self, n: int, code: Code, found: int, allowed: int) -> BrokenRule:
         return BrokenRule(code, need=self.problem.needs[n].ref, found=found, allowed=allowed)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from .leftover import ANY_SLOT, Leftover
 from .problem import weight_of
-from .trial import PLAIN, Row, Terms, Trial, gain_per_unit
+from .trial import PLAIN, Row, Terms, Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _one_slot(left: Leftover, n: int, slots: tuple[int, ...], terms: Terms) -> F
 
 def _fill_partly(left: Leftover, n: int, terms: Terms) -> Filled:
     need, used = left.problem.needs[n], left.slots_used(n)
-    slots, trial = left.slots_of_need(n), Trial(left, n, terms)
+    slots = left.slots_of_need(n)
     room = max(0, need.times - len(used))
     if need.consecutive and need.times > 1:
         # A partial need may use fewer slots than it asks for: any stretch of them.
@@ -131,27 +131,31 @@ def _fill_partly(left: Leftover, n: int, terms: Terms) -> Filled:
             key=lambda t: (-_served(left, n, (t,), terms), t),
         )
         chosen = (*used, *order[:room])
-    total = [part.quantity * need.times for part in need.components]
-    for line in left.lines(n):
-        total[line.component] -= line.quantity * (need.times if line.slot == ANY_SLOT else 1)
-    for t in chosen:
-        trial.cover(t, left.wanted(n, t))
-    worth = 0.0
-    for _, c, _, quantity in trial.rows:
-        total[c] -= quantity
-        worth += gain_per_unit(need, c) * quantity
-    missing = {c: short for c, short in enumerate(total) if short > 0}
+    trial, short = _sent(left, n, chosen, terms)
+    missing = {c: quantity for c, quantity in enumerate(short) if quantity}
     if terms.only is not None:
-        missing = {c: short for c, short in missing.items() if c == terms.only}
+        missing = {c: quantity for c, quantity in missing.items() if c == terms.only}
     slot = chosen[0] if chosen else 0
+    worth = trial.partial_worth()
     return Filled(tuple(trial.rows), missing, slot, cost=trial.cost, worth=worth)
 
 
 def _served(left: Leftover, n: int, slots: tuple[int, ...], terms: Terms) -> float:
     """Return what a partial need earns, less its cost, in these slots."""
-    trial = Trial(left, n, terms)
+    trial, _ = _sent(left, n, slots, terms)
+    return trial.partial_worth() - trial.cost
+
+
+def _sent(left: Leftover, n: int, slots: tuple[int, ...], terms: Terms) -> tuple[Trial, list[int]]:
+    """Send a partial need what it wants in these slots; return what each component lacks then."""
+    trial, short = Trial(left, n, terms), left.short(n)
     for t in slots:
-        trial.cover(t, left.wanted(n, t))
-    return sum(gain_per_unit(trial.need, c) * quantity for _, c, _, quantity in trial.rows) - (
-        trial.cost
-    )
+        wanted = [min(now, ever) for now, ever in zip(left.wanted(n, t), short, strict=True)]
+        missing = trial.cover(t, wanted)
+        if terms.only is not None:
+            wanted = [want if c == terms.only else 0 for c, want in enumerate(wanted)]
+        short = [
+            ever - want + missing.get(c, 0)
+            for c, (ever, want) in enumerate(zip(short, wanted, strict=True))
+        ]
+    return trial, short

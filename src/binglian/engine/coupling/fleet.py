@@ -35,7 +35,7 @@ class Fleet:
                 n_workers=self.workers,
                 threads_per_worker=1,
                 processes=True,
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",  # the first port that is free
                 memory_limit=None,
                 silence_logs="CRITICAL",
             )
@@ -51,12 +51,12 @@ class Fleet:
         self._client.close()
         self._cluster.close()
 
-    def start(self, act: Callable[..., Any], *arguments: Any) -> Future:
+    def start(self, act: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have ``act`` done by some worker; arguments may be earlier futures."""
         key = f"{act.__name__}-{next(self._numbers)}"
         return self._client.submit(act, *arguments, key=key, pure=False)
 
-    def results(self, futures: Sequence[Future]) -> list[Any]:
+    def results(self, futures: Sequence[Future[Any]]) -> list[Any]:
         """Wait for the results, in the order of the futures."""
         results: list[Any] = self._client.gather(list(futures))
         return results

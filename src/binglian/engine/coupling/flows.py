@@ -129,7 +129,7 @@ def _flows(market: Market, asked: Ints, cells: Cells, left: Ints) -> Flows:
 
 def _alone(market: Market, asked: Ints, flows: Flows, cells: Cells) -> Flows:
     """Drop organisations that cannot do alone what one alone must do."""
-    one_only = (market.sole[cells.part] > 0) & (market.whole[asked][cells.need] > 0)
+    one_only = (market.few[cells.part] == 1) & (market.whole[asked][cells.need] > 0)
     if not one_only.any():
         return flows
     width = len(market.organisation) + 1

@@ -9,14 +9,14 @@ import numpy.typing as npt
 
 from .candidates import distance_km
 from .fill import missing_by_slot
-from .leftover import ANY_SLOT, Leftover
+from .leftover import Leftover
 from .problem import EVERY_DAY, CouplingProblem, Need, Offer, Window, weight_of
 from .units import same_unit
 from .windows import shared_time
 
 #: Beyond these, the weightiest: unmet needs looked at, gaps of one kind, tags, times, places.
 _MOST_NEEDS, _MOST_GAPS, _MOST_TAGS, _MOST_TIMES, _MOST_PLACES = 2000, 400, 12, 24, 12
-#: An offer is imagined no larger than the largest of its kind, or than so many common gaps.
+#: An offer of a kind that nobody offers is imagined no larger than so many common gaps.
 _COMMON_GAPS = 8
 #: Imagined offers of one kind and unit that are worth a try.
 _MOST_SPOTS = 15
@@ -86,13 +86,8 @@ def _gaps_of_need(now: Leftover, n: int) -> list[Gap]:
         quantity, times, part_worth = min(by_slot.values()), max(1, need.times - used), worth
         if not need.all_or_nothing:
             (c,) = components
-            got = sum(
-                line.quantity * (need.times if line.slot == ANY_SLOT else 1)
-                for line in now.lines(n)
-                if line.component == c
-            )
             asked = wanted[0].quantity * need.times
-            quantity, times = max(1, asked - got), 1
+            quantity, times = max(1, now.short(n)[c]), 1
             part_worth = weight_of(need) * quantity / asked / len(need.components)
         first = wanted[0]
         slots = frozenset(by_slot)
@@ -184,7 +179,8 @@ def _like(problem: CouplingProblem, gaps: list[Gap]) -> Offer:
     quantities = [o.quantity for o in kin if same_unit(o.unit) == same_unit(unit)]
     renewing = sum(offer.renews for offer in kin) * 2 >= len(kin)
     lacked = sorted(gap.quantity for gap in gaps)
-    largest = max([*quantities, lacked[-1], _COMMON_GAPS * lacked[len(lacked) // 2]])
+    usual = max(quantities, default=_COMMON_GAPS * lacked[len(lacked) // 2])
+    largest = max(usual, lacked[-1])
     return Offer(
         ref="",
         organisation="",

@@ -65,6 +65,8 @@ def _may_hold(market: Market, n: int, lines: list[Line]) -> bool:
         if slot not in listed or not there or quantity < market.least[arc]:
             return False
         received[int(market.arc_part[arc]), slot] += quantity
+    if len({(arc, slot) for arc, slot, _ in lines}) < len(lines):
+        return False
     used = forced | {slot for _, slot, _ in lines}
     whole, times = bool(market.whole[n]), int(market.times[n])
     if len(used - forced) > times or (whole and len(used - forced) < times):

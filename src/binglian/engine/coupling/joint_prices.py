@@ -4,6 +4,7 @@ Reference: F. Barahona, R. Anbil (2000), The volume algorithm, Mathematical Prog
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from distributed import Future
@@ -24,6 +25,15 @@ LAST_ROUNDS = 150
 MEMORY = 0.9  # of what was used in earlier rounds, in the average that stands for demand
 DEFLECTION = 0.3
 PATIENCE = 4
+
+
+def shared_resources(stock: Stock, name: str, market: Market) -> Ints:
+    """Return the resource [k, t] of every shared offer in one alliance's market, -1 for none."""
+    rows, slot = stock.rows[name], np.arange(stock.slots)
+    first = np.append(market.offer_resource, 0)[rows]  # the 0 for -1, masked below
+    table = first[:, None] + np.where(stock.renews[:, None], slot, 0)
+    there = (rows >= 0)[:, None] & (stock.renews[:, None] | (slot == 0))
+    return np.where(there & (slot < market.slots), table, -1)
 
 
 def respond_to(
@@ -51,13 +61,13 @@ class PriceRounds:
         self,
         fleet: Fleet,
         stock: Stock,
-        markets: Mapping[str, Future],
+        markets: Mapping[str, Future[Any]],
         clock: Clock,
         deadline: float,
     ) -> None:
         self.fleet, self.stock, self.markets = fleet, stock, markets
         self.clock, self.deadline = clock, deadline
-        asked = [fleet.start(stock.resources, n, markets[n]) for n in stock.names]
+        asked = [fleet.start(shared_resources, stock, n, markets[n]) for n in stock.names]
         self.tables: list[Ints] = fleet.results(asked)
         self.scale = np.maximum(stock.left, 1)  # prices of whole offers: yuan and rooms alike
         self._start()
@@ -120,7 +130,9 @@ class PriceRounds:
         stock = np.where(self.tables[alliance] >= 0, self.best_price * left, 0.0)
         return _outward(float(self.own_bounds[alliance] + stock.sum()))
 
-    def _ask(self, common: Floats, before: Mapping[str, Future], rounds: int) -> dict[str, Future]:
+    def _ask(
+        self, common: Floats, before: Mapping[str, Future[Any]], rounds: int
+    ) -> dict[str, Future[Any]]:
         names = self.stock.names
         asked = {
             name: self.fleet.start(

@@ -14,7 +14,7 @@ from .problem import CouplingProblem
 from .sharing import Stock, split
 from .steady import Answer, Response, clear_steadily
 
-SMALLEST_MOVE = 1 / 32
+GAIN = 1e-9  # points that a move must promise at least
 
 
 def clear_within(
@@ -71,9 +71,14 @@ class ShareRounds:
         return sum(answer.objective for answer in self.answers.values())
 
     def run(self, rounds: int) -> None:
-        """Pass on what is left over, then move single units, for so many rounds in all."""
+        """Pass on what is left over, then move units, for so many rounds in all.
+
+        Of all moves that promise something, half as many are made after each failure, down to
+        the best alone; if that fails too, it is not tried again.
+        """
         tried = np.zeros(self.used.shape, dtype=np.bool_)
-        portion = 0.25
+        failed = np.zeros(self.used.shape, dtype=np.bool_)
+        most = self.used.size
         for turn in range(rounds if self.stock.offers else 0):
             if self.clock.is_over():
                 break
@@ -81,14 +86,17 @@ class ShareRounds:
             if (parts > self.used).any():
                 tried |= parts > self.used
                 self._try(parts)
-            elif portion >= SMALLEST_MOVE:
-                parts = self._with_moves(portion)
-                if (parts == self.used).all() or not self._try(parts):
-                    portion /= 2
-                else:
-                    tried[:] = False
             else:
-                break
+                parts, moves = self._with_moves(failed, most)
+                if not moves:
+                    break
+                if self._try(parts):
+                    tried[:] = False
+                elif moves == 1:
+                    failed |= parts < self.used
+                    most = self.used.size
+                else:
+                    most = moves // 2
             self._tell(turn + 1, rounds)
 
     def _with_leftovers(self, tried: npt.NDArray[np.bool_]) -> Ints:
@@ -100,26 +108,31 @@ class ShareRounds:
         first &= np.cumsum(first, axis=0) == 1
         return self.used + np.where(first & may, over, 0)
 
-    def _with_moves(self, portion: float) -> Ints:
-        """Move a portion of what is used from where one more unit is worth least to most."""
+    def _with_moves(self, failed: npt.NDArray[np.bool_], most: int) -> tuple[Ints, int]:
+        """Move half of what is used from where a unit is worth least to where it is worth most.
+
+        Returns the amounts and the number of moves: the ``most`` promising, none that failed.
+        """
         worth = np.array(
             [
                 np.where(table >= 0, np.append(self.answers[name].price, 0.0)[table], 0.0)
                 for name, table in zip(self.stock.names, self.pricing.tables, strict=True)
             ]
         )
-        is_open = self.stock.is_open[:, :, None]
-        high = np.where(is_open, worth, -np.inf).argmax(axis=0)
-        low = np.where(self.used > 0, worth, np.inf).argmin(axis=0)
-        k, t = np.nonzero(self.used.max(axis=0, initial=0) > 0)
+        may = np.broadcast_to(self.stock.is_open[:, :, None], worth.shape)
+        high = np.where(may, worth, -np.inf).argmax(axis=0)
+        low = np.where((self.used > 0) & ~failed, worth, np.inf).argmin(axis=0)
+        k, t = np.indices(high.shape).reshape(2, -1)
         source, target = low[k, t], high[k, t]
-        gains = worth[target, k, t] > 1.05 * worth[source, k, t] + 1e-9
-        k, t, source, target = k[gains], t[gains], source[gains], target[gains]
-        units = np.ceil(portion * self.used[source, k, t]).astype(np.int64)
+        units = -(-self.used[source, k, t] // 2)
+        gains = units * (worth[target, k, t] - 1.05 * worth[source, k, t])
+        gains[failed[source, k, t]] = 0.0
+        best = np.argsort(-gains, kind="stable")[:most]
+        best = best[gains[best] > GAIN]
         parts = self.used.copy()
-        parts[source, k, t] -= units
-        parts[target, k, t] += units
-        return parts
+        parts[source[best], k[best], t[best]] -= units[best]
+        parts[target[best], k[best], t[best]] += units[best]
+        return parts, len(best)
 
     def _try(self, parts: Ints) -> bool:
         """Clear again whose part changed; keep the answers if they reach more together."""

@@ -191,6 +191,17 @@ class Leftover:
                 wanted[line.component] -= line.quantity
         return [max(0, quantity) for quantity in wanted]
 
+    def short(self, need: int) -> list[int]:
+        """Return what each component lacks over all times; no more than asked counts at each."""
+        row, used = self.problem.needs[need], self.slots_used(need)
+        otherwise = self.wanted(need, ANY_SLOT)
+        short = [max(0, row.times - len(used)) * quantity for quantity in otherwise]
+        for t in used:
+            short = [ever + now for ever, now in zip(short, self.wanted(need, t), strict=True)]
+        # Commitments may have been made for more times than are asked now.
+        spare = [max(0, len(used) - row.times) * part.quantity for part in row.components]
+        return [max(0, ever - more) for ever, more in zip(short, spare, strict=True)]
+
     def times_met(self, need: int) -> int:
         """Return in how many of its ``times`` a need gets all its components in full."""
         row = self.problem.needs[need]
@@ -204,12 +215,9 @@ class Leftover:
         row = self.problem.needs[need]
         if row.all_or_nothing:
             return float(self.times_met(need) == row.times)
-        got = [0] * len(row.components)
-        for line in self.lines(need):
-            got[line.component] += line.quantity * (row.times if line.slot == ANY_SLOT else 1)
         shares = [
-            min(1.0, quantity / (part.quantity * row.times))
-            for quantity, part in zip(got, row.components, strict=True)
+            1 - short / (part.quantity * row.times)
+            for short, part in zip(self.short(need), row.components, strict=True)
         ]
         return 1.0 if min(shares) == 1.0 else sum(shares) / len(shares)
 

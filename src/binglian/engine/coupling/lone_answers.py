@@ -6,14 +6,16 @@ import numpy as np
 
 from .aims import complete, kept_slots
 from .best_times import least_cost
+from .cheapest_few import cheapest_few
 from .charges import Charges
 from .known_suppliers import KnownSuppliers
 from .pairs import Floats, Ints, Supplies
 from .slots import availability, suitability
-from .tables import Counts, SlotTally, Tables, Truths, product
+from .tables import Counts, SlotTally, Tables, Tally, Truths, product
 
 #: Twice the relative error of one rounding.
 ROUNDING = 2.0**-52
+FEW = 3  # suppliers of one part that are counted exactly
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +63,7 @@ class LoneAnswers:
         kept = tables.kept
         self._received = SlotTally(tables.slots, kept.part, kept.slot, kept.received)
         ends = kept.part * len(problem.offers) + kept.offer
-        self._given = SlotTally(tables.slots, ends, kept.slot, kept.given)
+        self._given = Tally(ends, kept.given)
         self._known = KnownSuppliers(tables)
 
     def of(self, first: int, last: int) -> tuple[Floats, Floats]:
@@ -85,8 +87,9 @@ class LoneAnswers:
             tables.times[first:last],
             self._in_a_row[first:last],
         )
-        surplus = self._worth[first:last] - total
-        return surplus, doubts + np.where(doubts > 0, ROUNDING * np.abs(surplus), 0.0)
+        met = total < np.inf
+        surplus = np.where(met, self._worth[first:last] - total, 0.0)
+        return surplus, np.where(met & (doubts > 0), doubts + ROUNDING * np.abs(surplus), 0.0)
 
     def _costs(self, parts: slice) -> tuple[Floats, Floats]:
         """Return (parts × slots) the least cost of covering each part, and its doubt.
@@ -104,8 +107,8 @@ class LoneAnswers:
         bids = self._bids(parts, wanted)
         if len(bids.cell):
             gain = np.where(whole, 0.0, tables.weight[need] / tables.full[cells[0]].astype(float))
-            alone = self._alone(*cells)
-            found, best, error = _cover(bids, wanted, whole, gain, alone)
+            most = self._most_suppliers(cells[0])
+            found, best, error = _cover(bids, wanted, whole, gain, most)
             cost[found], doubt[found] = best, error
             longest = int(np.bincount(bids.cell).max())
             doubt *= ROUNDING * (32 + 2 * longest + slots + self._most_parts)
@@ -120,14 +123,14 @@ class LoneAnswers:
         offer, need, use = pairs.offer[p].astype(np.int64), pairs.need[p], pairs.use[p]
         part = tables.first_part[need] + pairs.component[p]
         cell = (part - parts.start) * slots + slot
-        lot = self._lot[offer] - self._given.of(part * len(self._lot) + offer, slot)
+        lot = self._lot[offer] - self._given.of(part * len(self._lot) + offer)
         money = charges.money[need]
         charged = use * (charges.per_unit[offer, slot] + self._price[offer] * money)
         setting_up = self._setup_price[offer] * money + self._setup_cost[offer]
         begin = setting_up - pairs.fixed[p]
         least = np.maximum(1, -(-lot // use))
         most = np.minimum(wanted[cell], charges.left[offer, slot] // use)
-        usable = (most >= least) & self._may_join(part, slot, need, tables.organisation[offer])
+        usable = (most >= least) & self._may_join(part, need, tables.organisation[offer])
         over = np.maximum(1, np.where(begin < 0, least, most)).astype(np.float64)
         return _Bids(
             cell=cell,
@@ -139,34 +142,38 @@ class LoneAnswers:
             size=charged + np.abs(pairs.value[p]) + (setting_up + np.abs(pairs.fixed[p])) / over,
         ).kept_where(usable)
 
-    def _may_join(self, part: Ints, slot: Ints, need: Ints, organisation: Ints) -> Truths:
+    def _may_join(self, part: Ints, need: Ints, organisation: Ints) -> Truths:
         """Tell which organisations serve already, or are allowed as one more."""
         known, tables = self._known, self._tables
         if not len(tables.kept):
             return np.ones(len(part), dtype=np.bool_)
         limit, part_limit = tables.need_limit[need], tables.part_limit[part]
         room = (limit < 0) | (known.count_of_need(need) < limit)
-        room_in_part = (part_limit < 0) | (known.count_in_part(part, slot) < part_limit)
+        room_in_part = (part_limit < 0) | (known.count_in_part(part) < part_limit)
         return (room | known.serve_need(need, organisation)) & (
-            room_in_part | known.serve_part(part, slot, organisation)
+            room_in_part | known.serve_part(part, organisation)
         )
 
-    def _alone(self, part: Ints, slot: Ints) -> Truths:
-        """Tell in which cells a single organisation, not serving yet, must do all."""
-        known, tables = self._known, self._tables
-        need = tables.part_need[part]
-        sole = (tables.need_limit[need] == 1) & (known.count_of_need(need) == 0)
-        in_part = (tables.part_limit[part] == 1) & (known.count_in_part(part, slot) == 0)
-        return sole | in_part
+    def _most_suppliers(self, part: Ints) -> Ints:
+        """Return how many organisations may serve a part at one time; 0 where none is counted.
+
+        Nothing is counted beyond ``FEW``, nor where an organisation serves the part already.
+        """
+        tables = self._tables
+        limits = tables.part_limit[part], tables.need_limit[tables.part_need[part]]
+        most = np.minimum(*(np.where(limit < 0, FEW + 1, limit) for limit in limits))
+        counted = (most <= FEW) & (self._known.count_in_part(part) == 0)
+        return np.where(counted, most, 0)
 
 
 def _cover(
-    bids: _Bids, wanted: Counts, whole: Truths, gain: Floats, alone: Truths
+    bids: _Bids, wanted: Counts, whole: Truths, gain: Floats, suppliers: Ints
 ) -> tuple[Ints, Floats, Floats]:
     """Return cells with bids, the least cost of covering each, and what its doubt grows with.
 
     A bid offers its convex hull: one segment or two, the cheaper first. Taking the cheapest
-    segments of a cell (or of one organisation, where one must do it ``alone``) is best.
+    segments of a cell (or of one organisation, where only one may serve it) is best; where two or
+    three may, and each has one segment, the cheapest such few are looked for.
     """
     bonus = bids.begin < 0
     length = np.where(bonus, bids.least, bids.most)
@@ -179,7 +186,7 @@ def _cover(
     slope, size = slope - gain[cell], bids.size[row] + gain[cell]
     length = np.where(whole[cell] | (slope < 0), length, 0)
     names = int(bids.organisation.max()) + 2
-    group = cell * names + np.where(alone[cell], bids.organisation[row] + 1, 0)
+    group = cell * names + np.where(suppliers[cell] == 1, bids.organisation[row] + 1, 0)
     order = np.lexsort((slope, group))
     group, cell, slope, size = group[order], cell[order], slope[order], size[order]
     length = product(length[order])
@@ -191,6 +198,16 @@ def _cover(
     at = cell[first]
     reached = np.add.reduceat(length, first) >= wanted[at]
     cost = np.where(whole[at] & ~reached, np.inf, cost)
+    count = np.add.reduceat((taken > 0).astype(np.int64), first)
+    doubtful = whole[at] & reached & (suppliers[at] > 1) & (count > suppliers[at])
+    if doubtful.any():
+        last = np.append(first[1:], len(group))
+        of_row = bids.organisation[row][order]
+        for i in np.flatnonzero(doubtful).tolist():
+            mine = slice(int(first[i]), int(last[i]))
+            if len(np.unique(of_row[mine])) == mine.stop - mine.start:
+                few = int(suppliers[at[i]])
+                cost[i] = cheapest_few(length[mine], slope[mine], int(wanted[at[i]]), few)
     doubt = np.maximum.reduceat(size, first) * wanted[at].astype(np.float64)
     starts = _starts(at)
     return at[starts], np.minimum.reduceat(cost, starts), np.maximum.reduceat(doubt, starts)

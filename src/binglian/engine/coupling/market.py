@@ -65,7 +65,7 @@ class Market:
     wanted: Ints  # P: units received per time
     gain: Floats  # P: earned by each unit of a partial need; 0 for whole needs
     part_suppliers_left: Indexes  # P: -1 if any number
-    sole: Flags  # P: one organisation alone must do it
+    few: Flags  # P: 1 to 3 organisations at most, none of them known yet; else 0
     arc_start: Ints  # P + 1
 
     arc_part: Indexes  # A
@@ -96,6 +96,8 @@ class Market:
 
 
 LEAN = 1e-5  # points that a perfect fit of a whole need weighs, beside the first aim
+
+FEW = 3  # suppliers of one part that the dual function counts exactly
 
 
 class _Kept:
@@ -172,8 +174,10 @@ class _Builder:
         need = self.problem.needs[n]
         first = self.offer_resource[o]
         total = units if slot is not None else units * need.times
-        if not self.renews[o]:
+        if not self.problem.offers[o].renews:
             self.capacity[first] -= total
+        elif not self.renews[o]:  # it renews, but there is only one slot
+            self.capacity[first] -= units
         elif slot is None:
             self.capacity[first : first + self.problem.slot_count] -= units
         else:
@@ -201,10 +205,9 @@ class _Builder:
         )
         self.overrides = {
             n: [
-                (c, t, max(0, int(self.wanted[self.component_start[n] + c]) - held))
+                (c, t, self._left_in_slot(n, c, t) if self.suits[n, t] else 0)
                 for c in range(len(needs[n].components))
                 for t in sorted(slots)
-                for held in (self.kept.in_slot.get((n, c, t), 0),)
             ]
             for n, slots in self.kept.slots.items()
         }
@@ -212,6 +215,11 @@ class _Builder:
         times = np.array([need.times for need in needs], dtype=np.int64)
         self.unit_share = 1.0 / (self.asked * np.repeat(counts * times, counts))
         self.base = sum(self._served_already(n) for n in self._touched())
+
+    def _left_in_slot(self, n: int, c: int, t: int) -> int:
+        """Return what is still asked in a slot with commitments."""
+        held = self.kept.in_slot.get((n, c, t), 0)
+        return max(0, int(self.wanted[self.component_start[n] + c]) - held)
 
     def _touched(self) -> list[int]:
         return sorted(set(self.kept.slots) | {n for n, _ in self.kept.always})
@@ -296,7 +304,7 @@ class _Builder:
                 self.weight[self.part_need[part_row]] * self.unit_share[part_row],
             ),
             part_suppliers_left=part_limit[part_row],
-            sole=self._sole(part_limit)[part_row],
+            few=self._few(part_limit)[part_row],
             arc_start=_starts(np.bincount(part_number[part])),
             arc_part=part_number[part].astype(np.int32),
             arc_pair=arc_pair,
@@ -347,10 +355,7 @@ class _Builder:
         pairs = self.problem.pairs
         limit, part_limit = self._supplier_limits()
         may: npt.NDArray[np.bool_] = (limit[pairs.need] != 0) & (part_limit[part] != 0)
-        closed = np.array(
-            [n for n, slots in self.kept.slots.items() if len(slots) > self.problem.needs[n].times],
-            dtype=np.int64,
-        )
+        closed = np.array([n for n in self.kept.slots if self._is_closed(n)], dtype=np.int64)
         doubtful = np.flatnonzero(~may)
         if len(doubtful):
             known = self._known(doubtful)
@@ -360,6 +365,13 @@ class _Builder:
         if len(closed):
             may &= ~np.isin(pairs.need, closed)
         return may
+
+    def _is_closed(self, n: int) -> bool:
+        """Tell whether commitments in slots leave no way to add to a need."""
+        need, slots = self.problem.needs[n], self.kept.slots[n]
+        parts = range(len(need.components))
+        stuck = (self._left_in_slot(n, c, t) for t in slots if not self.suits[n, t] for c in parts)
+        return len(slots) > need.times or (need.all_or_nothing and any(stuck))
 
     def _supplier_limits(self) -> tuple[Indexes, Indexes]:
         """Return how many more organisations each need, and each part, may take (-1: any)."""
@@ -382,11 +394,11 @@ class _Builder:
                 part_limit[part] = max(0, part_limit[part] - len(known))
         return limit, part_limit
 
-    def _sole(self, part_limit: Indexes) -> Flags:
-        sole = (part_limit == 1).astype(np.uint8)
+    def _few(self, part_limit: Indexes) -> Flags:
+        few = np.where((part_limit >= 1) & (part_limit <= FEW), part_limit, 0).astype(np.uint8)
         for n, c in self.kept.part_suppliers:
-            sole[self.component_start[n] + c] = 0
-        return sole
+            few[self.component_start[n] + c] = 0
+        return few
 
     def _known(self, chosen: Ints) -> Flags:
         """Return for these pairs whether their organisation serves the need, and the part."""

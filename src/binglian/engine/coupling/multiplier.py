@@ -7,7 +7,7 @@ import numpy as np
 
 from .clock import Clock
 from .pairs import Floats, Pairs
-from .pooling import Pooling, Solve, TimeOver
+from .pooling import Pooling, TimeOver
 from .problem import CouplingProblem
 from .result import CouplingResult
 from .shapley import SampledShares, exact_shares
@@ -73,7 +73,6 @@ class Multiplier:
 def measure_multiplier(
     problem: CouplingProblem,
     *,
-    solve: Solve,
     seconds: float = 30,
     seed: int = 0,
     own: Pairs | None = None,
@@ -87,8 +86,6 @@ def measure_multiplier(
 
     Parameters
     ----------
-    solve
-        ``solve_coupling``, or anything that answers like it.
     seconds, clock
         Wall-clock limit; a clock of the caller's, with progress and a way to stop, stands instead.
     seed
@@ -102,7 +99,7 @@ def measure_multiplier(
         Random orders of joining for each group, even and at least 4.
     """
     clock = clock or Clock(seconds)
-    pooling = Pooling(problem, solve, clock, seed, own)
+    pooling = Pooling(problem, clock, seed, own)
     everybody = pooling.together(SHARE_FOR_ALL * clock.seconds)
     alone, alone_worth = pooling.alone(SHARE_FOR_ALL / 2 * clock.seconds)
     way = attribution or _suitable(pooling)

@@ -14,7 +14,7 @@ from .pairs import Floats, Ints
 from .programme import Programme
 
 FEWEST_ARCS, FIRST_ARCS, MOST_ARCS = 300, 1500, 6000  # of one neighbourhood
-NODES = 200
+NODES, SECONDS = 200, 1.0  # of branch and bound on one neighbourhood
 GIVE_UP_AFTER = 60  # neighbourhoods in a row that bring nothing
 HUBS = 4  # resources followed from each need
 RIVALS = 12  # needs looked at beside those who hold some of a resource
@@ -159,7 +159,7 @@ def _clear_again(state: State, needs: list[int], clock: Clock, seed: int) -> tup
         programme,
         programme.blended,
         start=before,
-        seconds=2.0,
+        seconds=SECONDS,
         clock=clock,
         max_nodes=NODES,
         seed=seed,

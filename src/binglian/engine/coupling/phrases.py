@@ -70,20 +70,34 @@ WHY: dict[str, dict[Cause, str]] = {
         Cause.NOT_FOUND: "the run ended before an arrangement was found",
     },
 }
-# What serving a need would cost the others; "rest" is said of needs served in part.
+# What serving a need would cost the others: more than it is worth, less by the estimate though
+# the answer is proven best, or less. "rest" is said of needs served in part.
 PRICE = {
     "zh": {
-        "whole": "按当前紧缺程度，满足它要挤掉约 {cost} 分的其他需求，{but}它的权重是 {worth} 分",
-        "rest": "按当前紧缺程度，补足它要挤掉约 {cost} 分的其他需求，{but}补足的部分值 {worth} 分",
+        "whole dear": "按当前紧缺程度，满足它要挤掉约 {cost} 分的其他需求，而它的权重是 {worth} 分",
+        "rest dear": "按当前紧缺程度，补足它要挤掉约 {cost} 分的其他需求，而这部分值 {worth} 分",
+        "whole proven": "已证明：满足它要挤掉的其他需求，不少于它的权重 {worth} 分",
+        "rest proven": "已证明：补足它要挤掉的其他需求，不少于这部分所值的 {worth} 分",
+        "whole open": "估计满足它只需挤掉约 {cost} 分的其他需求，低于它的权重 {worth} 分，"
+        "尚有调整余地",
+        "rest open": "估计补足它只需挤掉约 {cost} 分的其他需求，低于这部分所值的 {worth} 分，"
+        "尚有调整余地",
     },
     "en": {
-        "whole": "at present, meeting it would displace about {cost} points of other needs,"
-        " {but} it weighs {worth}",
-        "rest": "at present, completing it would displace about {cost} points of other needs,"
-        " {but} that part is worth {worth}",
+        "whole dear": "at present, meeting it would displace about {cost} of other needs,"
+        " but it weighs {worth}",
+        "rest dear": "at present, completing it would displace about {cost} of other needs,"
+        " but that part is worth {worth}",
+        "whole proven": "proven: meeting it would displace other needs of no less than its weight"
+        " of {worth}",
+        "rest proven": "proven: completing it would displace other needs of no less than the"
+        " {worth} that part is worth",
+        "whole open": "meeting it might displace only about {cost} of other needs, less than its"
+        " weight of {worth}: a longer run may find how",
+        "rest open": "completing it might displace only about {cost} of other needs, less than"
+        " the {worth} that part is worth: a longer run may find how",
     },
 }
-BUT = {"zh": ("", "而"), "en": ("and", "but")}
 NEAREST: dict[str, dict[Rule, str]] = {
     "zh": {
         Rule.TIME: "最接近的是「{offer}」，只差时间",

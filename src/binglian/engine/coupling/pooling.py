@@ -1,7 +1,7 @@
 """What groups of organisations could achieve if only they pooled their offers and needs."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,11 +13,11 @@ from .clock import Clock
 from .pairs import Floats, Ints, Pairs, Supplies
 from .problem import Budget, CouplingProblem, Need, Offer, weight_of
 from .result import CouplingResult
+from .solve import solve_coupling
 
 #: Marks an organisation as giver, so that it may serve itself and limits still find it.
 GIVING = "\x1f"
 SECONDS_PER_GROUP = 2.0
-Solve = Callable[..., CouplingResult]
 
 
 class TimeOver(Exception):
@@ -46,11 +46,11 @@ class Pooling:
     """
 
     def __init__(
-        self, problem: CouplingProblem, solve: Solve, clock: Clock, seed: int, own: Pairs | None
+        self, problem: CouplingProblem, clock: Clock, seed: int, own: Pairs | None
     ) -> None:
         own = pairs_within(problem) if own is None else own
         self.problem = _two_sided(problem, own)
-        self.solve, self.clock, self.seed = solve, clock, seed
+        self.clock, self.seed = clock, seed
         self.gap = 0.0
         givers = [offer.organisation for offer in problem.offers]
         takers = [need.organisation for need in problem.needs]
@@ -83,7 +83,8 @@ class Pooling:
         """
         pairs = self.problem.pairs
         within = np.flatnonzero(self.giver[pairs.offer] == self.taker[pairs.need])
-        problem = replace(self.problem, pairs=pairs.rows(within), **self._own_budgets())
+        needs, budgets = self._own_budgets()
+        problem = replace(self.problem, pairs=pairs.rows(within), needs=needs, budgets=budgets)
         result = self._solved(problem, seconds)
         value = self.value_by_taker(result.supplies, problem)
         slack = max(0.0, result.bound - result.objective)
@@ -104,7 +105,7 @@ class Pooling:
     def value_by_taker(self, supplies: Supplies, problem: CouplingProblem | None = None) -> Floats:
         """Return what an answer is worth, by the member whose needs it serves."""
         value = value_by_need(problem or self.problem, supplies)
-        return np.bincount(self.taker, value, minlength=len(self.members))
+        return np.bincount(self.taker, value, minlength=len(self.members)).astype(np.float64)
 
     def _worth(self, part: frozenset[int]) -> Worth:
         if part not in self._known:
@@ -118,7 +119,7 @@ class Pooling:
         def is_over() -> bool:
             return self.clock.is_over()
 
-        result = self.solve(
+        result = solve_coupling(
             problem, seconds=max(0.01, seconds), seed=self.seed, should_stop=is_over
         )
         if result.bound > 0:
@@ -139,7 +140,7 @@ class Pooling:
             pairs=replace(kept, offer=offer_row[kept.offer], need=need_row[kept.need]),
         )
 
-    def _own_budgets(self) -> dict[str, tuple[Need, ...] | tuple[Budget, ...]]:
+    def _own_budgets(self) -> tuple[tuple[Need, ...], tuple[Budget, ...]]:
         """Return needs and budgets such that every organisation has each budget to itself."""
         amounts = {budget.ref: budget.amount for budget in self.problem.budgets}
         needs: list[Need] = []
@@ -150,7 +151,7 @@ class Pooling:
                 budgets[ref] = Budget(ref, amounts[need.budget])
                 need = replace(need, budget=ref)
             needs.append(need)
-        return {"needs": tuple(needs), "budgets": tuple(budgets.values())}
+        return tuple(needs), tuple(budgets.values())
 
     def _linked(self) -> dict[int, set[int]]:
         """Return whom each member may serve, be served by, or share a budget with."""

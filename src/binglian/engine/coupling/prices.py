@@ -1,11 +1,12 @@
-"""Prices on everything that runs out, by a deflected sub-gradient method, and their bound.
+"""Prices on everything that runs out, by a sub-gradient method, and the bound they prove.
 
 For any prices, letting every need answer alone and adding the value of all that is left at those
 prices bounds every sound answer from above. Prices fall where less is wanted than there is and
-rise where more is; steps follow Polyak, towards a target a little above the best answer known.
+rise where more is; each price has a step of its own, by how much its sub-gradient has moved, and
+steps shrink geometrically.
 
-References: M. Held, P. Wolfe, H. Crowder (1974), Mathematical Programming 6; F. Barahona,
-R. Anbil (2000), The volume algorithm, Mathematical Programming 87.
+References: M. Held, P. Wolfe, H. Crowder (1974), Mathematical Programming 6; J. Duchi, E. Hazan,
+Y. Singer (2011), J. Machine Learning Research 12; D. Kingma, J. Ba (2015), arXiv:1412.6980.
 """
 
 from collections.abc import Callable
@@ -17,9 +18,11 @@ from .clock import Clock
 from .compiled import Kernel
 from .pairs import Floats, Ints
 from .result import Prices
+from .search import full_worth
 
-PATIENCE = 10  # rounds without a better bound before steps shrink
-DEFLECTION = 0.25  # share of the newest sub-gradient in the direction
+FIRST_STEP, LAST_STEP = 0.1, 0.0005  # in average values of a resource
+WARM_STEP = 0.005  # first step from prices known to be good
+MOMENTUM, MEMORY = 0.9, 0.99  # of the direction, of its mean square
 
 
 @dataclass(slots=True)
@@ -58,6 +61,24 @@ class Dual:
         island[market.payer[paying]] = self.island_of_need[paying]
         return island
 
+    def average_values(self) -> Floats:
+        """Return per resource the average value of its kind: offers, efforts, budgets apart.
+
+        The slots of an offer that renews count as one: few of them are scarce.
+        """
+        market = self.kernel.market
+        budgets = len(market.problem.budgets)
+        efforts = len(market.problem.organisations)
+        offers = len(self.capacity) - efforts - budgets
+        traded = self.island_of_resource >= 0
+        counts = (
+            len(np.unique(market.arc_offer)),
+            int(traded[offers : offers + efforts].sum()),
+            int(traded[offers + efforts :].sum()),
+        )
+        each = [float(full_worth(market).sum()) / max(1, count) for count in counts]
+        return np.repeat(each, (offers, efforts, budgets))
+
     def evaluate(self, price: Floats) -> tuple[Floats, Floats, Floats]:
         """Return (bound per island, use per resource, surplus per need)."""
         surplus, used = self.kernel.dual(price)
@@ -88,44 +109,35 @@ def find_prices(
     scale = np.maximum(dual.capacity, 1.0)  # prices of whole resources: yuan and rooms alike
     traded = dual.traded
     island = dual.island_of_resource[traded]
+    step = dual.average_values()[traded]
     here = np.zeros(len(scale)) if start is None else start * scale
     bounds, used, surplus = dual.evaluate(here / scale)
     best = Ascent(here / scale, bounds.copy(), surplus)
-    step = np.full(dual.islands, 0.7 if start is None else 0.1)
-    stale = np.zeros(dual.islands, dtype=np.int64)
-    direction = np.zeros(len(traded))
-    for turn in range(rounds):
-        if clock.is_over(share):
+    mean, square = np.zeros(len(traded)), np.zeros(len(traded))
+    first = FIRST_STEP if start is None else WARM_STEP
+    began = clock.elapsed()
+    span = max(1e-3, share * clock.seconds - began)
+    for turn in range(1, rounds + 1):
+        if clock.is_over(share) or (best.bounds <= served + 1e-9).all():
             break
-        slack = dual.capacity[traded] / scale[traded] - used[traded] / scale[traded]
-        direction = slack if turn == 0 else DEFLECTION * slack + (1 - DEFLECTION) * direction
-        moving = direction.copy()
-        moving[(here[traded] <= 0) & (moving > 0)] = 0.0
-        length = np.bincount(island, weights=moving**2, minlength=dual.islands)
-        target = np.maximum(served, best.bounds - 0.05 * np.abs(best.bounds))
-        distance = step * (bounds - target) / np.maximum(length, 1e-12)
-        here[traded] = np.maximum(0.0, here[traded] - distance[island] * moving)
+        done, spent = turn / rounds, (clock.elapsed() - began) / span
+        if spent > max(0.2, done):  # time will cut the rounds short: shrink faster
+            done = min(1.0, spent)
+        excess = used[traded] / scale[traded] - dual.capacity[traded] / scale[traded]
+        excess[(here[traded] <= 0) & (excess < 0)] = 0.0
+        mean = MOMENTUM * mean + (1 - MOMENTUM) * excess
+        square = MEMORY * square + (1 - MEMORY) * excess**2
+        length = np.sqrt(square / (1 - MEMORY**turn)) + 1e-3
+        move = first * (LAST_STEP / first) ** done * step * mean / length
+        here[traded] = np.maximum(0.0, here[traded] + move)
         bounds, used, surplus = dual.evaluate(here / scale)
-        better = bounds < best.bounds - 1e-9 * np.maximum(1.0, np.abs(best.bounds))
-        much = bounds < best.bounds - 1e-5 * np.maximum(1.0, np.abs(best.bounds))
+        better = bounds < best.bounds
         moved = traded[better[island]]
         best.price[moved] = here[moved] / scale[moved]
         best.bounds = np.where(better, bounds, best.bounds)
         best.surplus = np.where(better[dual.island_of_need], surplus, best.surplus)
-        stale = np.where(much, 0, stale + 1)
-        step = np.where(much, np.minimum(step * 1.05, 1.5), step)
-        tired = stale >= PATIENCE
-        step = np.where(tired, step * 0.66, step)
-        stale[tired] = 0
-        back = traded[tired[island]]
-        if len(back):  # wandering on from worse prices wastes rounds
-            here[back] = best.price[back] * scale[back]
-            direction[tired[island]] *= 0.5
-            bounds, used, surplus = dual.evaluate(here / scale)
         if tell:
             tell(best.bounds)
-        if (step < 1e-3).all() or (best.bounds <= served + 1e-9).all():
-            break
     return best
 
 

@@ -308,6 +308,11 @@ class Programme:
         traces = (q * float(lean[arc]) for lines in held.values() for arc, _, q in lines)
         return sum(points_of(self.market, n, held[n]) for n in held) + sum(traces)
 
+    @property
+    def own_points(self) -> Floats:
+        """Return what flows add to the first aim by themselves: values, then fixed points."""
+        return np.concatenate((self.market.value[self.flows.arc], self.fixed))
+
     def per_column(self, per_unit: Floats) -> Floats:
         """Turn points per unit of each flow into points per column."""
         aim = np.zeros(len(self.served))

@@ -39,6 +39,12 @@ def upper_bound(problem: CouplingProblem, prices: Prices) -> float:
     ----------
     Lagrangian relaxation: A. M. Geoffrion (1974), Mathematical Programming Studies 2.
     """
+    bound, step = dual_value(problem, prices), _step(Tables(problem))
+    return math.floor(bound / step) * step if step else bound
+
+
+def dual_value(problem: CouplingProblem, prices: Prices) -> float:
+    """Return the dual function itself, outward but not down to a step: these may be added up."""
     tables = Tables(problem)
     charges = Charges(tables, prices)
     sold, base = charges.proceeds(), objective_of(problem, Supplies.of(()))
@@ -50,9 +56,10 @@ def upper_bound(problem: CouplingProblem, prices: Prices) -> float:
             gains = surplus + doubt > 0
             terms += surplus[gains].tolist()
             doubts += doubt[gains].tolist()
-    bound = math.nextafter(math.fsum(terms + doubts), math.inf)
-    step = _step(tables)
-    return math.floor(bound / step) * step if step else bound
+    bound = math.fsum(terms + doubts)
+    if math.fsum([*terms, *doubts, -bound]) > 0:
+        bound = math.nextafter(bound, math.inf)
+    return bound
 
 
 def _blocks(tables: Tables, answers: LoneAnswers) -> Iterator[tuple[int, int]]:

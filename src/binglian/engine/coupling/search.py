@@ -11,6 +11,7 @@ from .pairs import Floats, Ints
 
 HEAT = 0.05  # losses tolerated at first, in average worths of a need
 COOLING = 0.01  # what is left of the heat at the end
+THRIFT = 0.5
 BATCH = 256  # exchanges between two glances at the clock
 SNAPSHOTS = 64  # times in one search that the best answer is put aside
 
@@ -44,6 +45,7 @@ class Search:
     def __init__(self, kernel: Kernel, state: State, worth: Floats, seed: int) -> None:
         self.state, self.best = state, State(kernel)
         self.seed = np.array([seed * 2 + 1], dtype=np.uint64)
+        self.thrift = THRIFT
         self.mean_worth = float(worth.mean()) if len(worth) else 0.0
 
     def run(
@@ -67,8 +69,9 @@ class Search:
             progress, spent = done / rounds, (clock.elapsed() - began) / span
             if spent > max(0.2, progress):  # time will cut the rounds short: cool faster
                 progress = spent
+            thrift = self.thrift * max(0.0, 1.0 - 1.25 * progress)
             degree = heat * self.mean_worth * COOLING ** min(1.0, progress)
-            self.state.improve(self.seed, min(BATCH, rounds - done), degree, centres)
+            self.state.improve(self.seed, min(BATCH, rounds - done), degree, thrift, centres)
             done += BATCH
             if progress * SNAPSHOTS >= snapshots:
                 snapshots += 1

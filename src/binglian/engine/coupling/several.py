@@ -67,7 +67,7 @@ def clear_several(
     seconds: float = 600,
     seed: int = 0,
     price_rounds: int = 40,
-    rounds: int = 8,
+    rounds: int = 24,
     exchanges: int = 60,
     progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,

@@ -4,13 +4,13 @@ Reference: J. Castro, D. Gómez, J. Tejada (2009), Polynomial calculation of the
 based on sampling, Computers & Operations Research 36.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from itertools import combinations
-from math import comb
 
 import numpy as np
 
-from .pairs import Floats
+from .pairs import Floats, Ints
 
 Value = Callable[[frozenset[int]], float]
 
@@ -22,7 +22,7 @@ def exact_shares(members: Sequence[int], value: Value) -> Floats:
     for i, member in enumerate(members):
         others = [other for other in members if other != member]
         for size in range(count):
-            weight = 1 / (count * comb(count - 1, size))
+            weight = 1 / (count * math.comb(count - 1, size))
             for group in map(frozenset, combinations(others, size)):
                 shares[i] += weight * (value(group | {member}) - value(group))
     return shares
@@ -47,13 +47,15 @@ class SampledShares:
 
     def shares(self) -> Floats:
         """Return the mean of the samples."""
-        return np.mean(self._samples, axis=0)
+        mean: Floats = np.array(self._samples).mean(axis=0)
+        return mean
 
     def standard_errors(self) -> Floats:
         """Return the standard error of every mean; two samples at least are needed."""
-        return np.std(self._samples, axis=0, ddof=1) / np.sqrt(len(self._samples))
+        spread: Floats = np.array(self._samples).std(axis=0, ddof=1)
+        return spread / math.sqrt(len(self._samples))
 
-    def _added(self, order: Floats) -> Floats:
+    def _added(self, order: Ints) -> Floats:
         added = np.zeros(len(order))
         joined: frozenset[int] = frozenset()
         before = self.value(joined)

@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 
 from .candidates import find_pairs
-from .market import Market
 from .pairs import Floats, Ints, Supplies
 from .problem import CouplingProblem, Offer
 from .tables import Lines, Tables
@@ -82,8 +81,8 @@ class Stock:
     ) -> None:
         self.names, self.offers = tuple(problems), tuple(row.offer for row in shared)
         renews = [offer.renews for offer in self.offers]
-        self.slots = max((problems[n].slot_count for n in self.names), default=1)
-        self.slots = self.slots if any(renews) else 1
+        most = max((problem.slot_count for problem in problems.values()), default=1)
+        self.slots = most if any(renews) else 1
         self.renews: npt.NDArray[np.bool_] = np.array(renews, dtype=np.bool_)
         self.rows = {name: self._rows_in(problems[name], name, shared) for name in self.names}
         self.is_open = np.array([self.rows[name] >= 0 for name in self.names])
@@ -101,15 +100,6 @@ class Stock:
         rows = [row_of[s.offer.ref] if name in s.alliances else -1 for s in shared]
         return np.array(rows, dtype=np.int64)
 
-    def resources(self, name: str, market: Market) -> Ints:
-        """Return the resource [k, t] of every shared offer in one alliance's market, or -1."""
-        rows = self.rows[name]
-        first = np.append(market.offer_resource, 0)[rows]  # the 0 for -1, masked below
-        later = np.arange(self.slots)
-        table = first[:, None] + np.where(self.renews[:, None], later, 0)
-        there = (rows >= 0)[:, None] & (self.renews[:, None] | (later == 0))
-        return np.where(there & (later < market.slots), table, -1)
-
     def used(self, name: str, problem: CouplingProblem, supplies: Supplies) -> Ints:
         """Return the units [k, t] that an alliance's new supplies take."""
         return self.taken(name, problem, Tables(problem).new(supplies))
@@ -120,12 +110,13 @@ class Stock:
         mine = np.flatnonzero(self.rows[name] >= 0)
         number[self.rows[name][mine]] = mine
         k = number[lines.offer]
+        renews = np.append(self.renews, False)[k]
         table: Ints = np.zeros((len(self.offers), self.slots), dtype=np.int64)
-        once = (k >= 0) & ~self.renews[k]
+        once = (k >= 0) & ~renews
         np.add.at(table, (k[once], 0), lines.given[once] * lines.times[once])
-        placed = (k >= 0) & self.renews[k] & (lines.slot >= 0)
+        placed = (k >= 0) & renews & (lines.slot >= 0)
         np.add.at(table, (k[placed], lines.slot[placed]), lines.given[placed])
-        always = (k >= 0) & self.renews[k] & (lines.slot < 0)
+        always = (k >= 0) & renews & (lines.slot < 0)
         np.add.at(table, k[always], lines.given[always, None])
         return table
 
@@ -143,5 +134,7 @@ def split(left: Ints, demand: Floats, is_open: npt.NDArray[np.bool_]) -> Ints:
     fair = left * asked / total
     whole = np.floor(fair).astype(np.int64)
     rank = np.argsort(np.argsort(whole - fair, axis=0, kind="stable"), axis=0, kind="stable")
-    over = np.where(is_open.any(axis=0)[:, None], left - whole.sum(axis=0), 0)
-    return whole + (rank < over)
+    somebody = may.any(axis=0)
+    over = np.where(somebody, left - whole.sum(axis=0), 0)
+    parts: Ints = whole + (rank < over)
+    return parts

@@ -5,22 +5,27 @@ from collections.abc import Callable
 
 import numpy as np
 
+from .beside import ProofBeside
 from .clock import Clock
 from .compiled import Kernel, State
-from .exact import PROOF, Programme, clear
+from .exact import PROOF, Cleared, clear
 from .feasibility import exact_tiers
+from .held import Held
+from .lower_tiers import improve_lower_tiers
 from .market import Market
+from .neighbourhoods import improve_by_neighbourhoods
 from .pairs import Floats, Ints, Supplies
 from .prices import Dual, as_prices, find_prices, per_resource
 from .problem import CouplingProblem
+from .programme import Programme
 from .result import CouplingResult, Prices, Progress, Status, Tiers
 from .search import Search, by_price, by_weight, costs_at, full_worth
 from .warm import adopt
 
-PRICE_ROUNDS = 600
+PRICE_ROUNDS = 400
 EXCHANGES_PER_NEED = 200
 EASY_ARCS = 3_000  # below this the exact solver proves an island sooner than search helps
-EXACT_ARCS = 60_000  # above this it would not finish its first relaxation
+EXACT_ARCS = 60_000  # above this branch and bound would not finish its first relaxation
 
 
 def solve_coupling(
@@ -82,7 +87,7 @@ class _Run:
     """One solve: the best answer so far and the best bound per island."""
 
     def __init__(self, market: Market, clock: Clock, seed: int, threads: int) -> None:
-        self.market, self.clock, self.seed = market, clock, seed
+        self.market, self.clock, self.seed, self.threads = market, clock, seed, threads
         self.kernel = Kernel(market, threads)
         self.state = State(self.kernel)
         self.dual = Dual(self.kernel)
@@ -97,7 +102,9 @@ class _Run:
         self.steps = [self._smallest_step(needs) for needs in self.needs_on]
         self.bounds = np.full(self.dual.islands, math.inf)
         self.price: Floats = np.zeros(len(market.capacity))
-        self.price_bound = math.inf
+        self.price_bound = market.base
+        self.beside: ProofBeside | None = None
+        self.handed = -math.inf  # total of the answer last handed to branch and bound
 
     def answer(self, warm_start: Supplies | None, warm_prices: Prices | None) -> CouplingResult:
         """Run all phases and judge the answer."""
@@ -108,8 +115,9 @@ class _Run:
         self.state.fill(everyone, spare=True)
         if len(self.worth):
             self._find_prices(warm_prices)
-            self._search()
-            self._clear_islands()
+            self._clear_easy_islands()
+            self._search_hard_islands()
+            improve_lower_tiers(self.state, self.needs_on, self.clock, self.seed, warm_start)
         return self._result()
 
     def _smallest_step(self, needs: Ints) -> float:
@@ -178,46 +186,88 @@ class _Run:
         islands = [i for i in range(self.dual.islands) if not self._is_proven(i, served[i])]
         return sorted(islands, key=lambda i: (self.arcs_on[i], i))
 
-    def _search(self) -> None:
-        hard = [i for i in self._open_islands() if self.arcs_on[i] > EASY_ARCS]
-        if not hard:
-            return
-        centres = np.concatenate([self.needs_on[i] for i in hard])
-        huge = max(self.arcs_on[i] for i in hard) > EXACT_ARCS
-        Search(self.kernel, self.state, self.worth, self.seed).run(
-            centres,
-            rounds=EXCHANGES_PER_NEED * len(centres),
-            clock=self.clock,
-            share=0.8 if huge else 0.35,
-            tell=lambda: self._tell("search"),
-        )
-
-    def _clear_islands(self) -> None:
-        waiting = self._open_islands()
-        served = self._served()
-        for island in waiting:
-            if self.clock.is_over(0.7) or self.arcs_on[island] > EXACT_ARCS:
-                break
+    def _clear_easy_islands(self) -> None:
+        """Prove what branch and bound proves at once, small islands first."""
+        for island in self._open_islands():
+            if self.arcs_on[island] > EASY_ARCS or self.clock.is_over(0.85):
+                return
             needs = self.needs_on[island].tolist()
+            served = self._served()
             programme = Programme(self.market, needs, self.market.capacity)
-            others = self.market.base + float(served.sum() - served[island])
             cleared = clear(
                 programme,
                 programme.served,
                 start={n: self.state.held(n) for n in needs},
-                seconds=0.7 * self.clock.seconds - self.clock.elapsed(),
+                seconds=0.85 * self.clock.seconds - self.clock.elapsed(),
                 clock=self.clock,
                 seed=self.seed,
-                base=others,
+                base=self.market.base + float(served.sum() - served[island]),
             )
-            self._lower_bound(island, cleared.bound)
-            if cleared.held is not None:
-                self._take_over(cleared.held)
-            now = float(self._served()[island])
-            if cleared.is_proven and now >= cleared.bound - 1e-5:
-                self.bounds[island] = now
+            self._conclude(island, cleared)
 
-    def _take_over(self, found: dict[int, list[tuple[int, int, int]]]) -> None:
+    def _conclude(self, island: int, cleared: Cleared) -> None:
+        self._lower_bound(island, cleared.bound)
+        if cleared.held is not None:
+            self._take_over(cleared.held)
+        now = float(self._served()[island])
+        if cleared.is_proven and now >= cleared.bound - 1e-5:
+            self.bounds[island] = now
+
+    def _search_hard_islands(self) -> None:
+        """Search what is still open; branch and bound works beside it where that can help."""
+        hard = self._open_islands()
+        if not hard:
+            return
+        stage: Clock = self.clock
+        island = hard[-1]
+        if self.threads > 1 and self.arcs_on[island] <= EXACT_ARCS:
+            needs = self.needs_on[island].tolist()
+            self.beside = ProofBeside(self.market, needs, self.clock, 0.93)
+            self.beside.start({n: self.state.held(n) for n in needs}, self.seed)
+            stage = self.beside.stage
+        self._search(hard, stage)
+        if self.beside is None:
+            return
+        cleared = self.beside.finish(wait=True)
+        self._lower_bound(island, self.beside.bound)
+        if cleared is not None:
+            self._conclude(island, cleared)
+
+    def _search(self, hard: list[int], clock: Clock) -> None:
+        centres = np.concatenate([self.needs_on[i] for i in hard])
+        huge = self.arcs_on[hard[-1]] > EXACT_ARCS
+        self._exchange_with_proof()
+        Search(self.kernel, self.state, self.worth, self.seed).run(
+            centres,
+            rounds=EXCHANGES_PER_NEED * len(centres),
+            clock=clock,
+            share=0.7 if huge else 0.3,
+            tell=lambda: self._tell("search"),
+        )
+        for island in reversed(hard):
+            self._exchange_with_proof()
+            improve_by_neighbourhoods(
+                self.state,
+                self.needs_on[island].tolist(),
+                clock=clock,
+                share=0.93,
+                seed=self.seed,
+                tell=self._exchange_with_proof,
+            )
+
+    def _exchange_with_proof(self) -> None:
+        """Hand what the search has to branch and bound, and the other way round."""
+        self._tell("search")
+        if self.beside is None:
+            return
+        if (found := self.beside.found()) is not None:
+            self._take_over(found)
+        total = self.state.total()
+        if total > self.handed + 1e-6:
+            self.handed = total
+            self.beside.hand_over({n: self.state.held(n) for n in self.beside.needs})
+
+    def _take_over(self, found: Held) -> None:
         before = {n: self.state.held(n) for n in found}
         total = self.state.total()
         self.state.replace(found)

@@ -13,16 +13,17 @@ import numpy as np
 from .aims import objective_of
 from .clock import Clock
 from .compiled import Kernel, State
-from .exact import Programme, clear
+from .exact import clear
 from .market import Market
 from .pairs import Floats, Ints, Supplies
 from .prices import Dual, find_prices
+from .programme import Programme
 from .search import Search, by_price, by_weight, costs_at, full_worth
 from .warm import adopt
 
 PRICE_ROUNDS = 150
 EXACT_ARCS = 3_000  # an island up to this size is cleared exactly
-NODES = 400  # of branch and bound
+NODES = 20  # of branch and bound: most of what it finds, it finds at the root
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,10 @@ class Trial:
                     missing[c] = short
         return missing
 
+    def partial_worth(self) -> float:
+        """Return what the rows earn if the need may be met in parts."""
+        return sum(gain_per_unit(self.need, c) * quantity for _, c, _, quantity in self.rows)
+
     def _cover_part(self, c: int, t: int, short: int) -> int:
         ranked = self._ranked(c, t, short)
         here = self._suppliers_here(c, t)

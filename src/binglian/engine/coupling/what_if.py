@@ -1,5 +1,6 @@
 """Small changes of a problem, to ask what they would bring."""
 
+from collections.abc import Collection
 from dataclasses import fields, replace
 from typing import Protocol
 
@@ -19,9 +20,17 @@ class Solve(Protocol):
     ) -> CouplingResult: ...
 
 
-def with_offer(problem: CouplingProblem, offer: Offer) -> CouplingProblem:
-    """Return the problem with one more offer, last, and its pairs after all others."""
+def with_offer(
+    problem: CouplingProblem, offer: Offer, *, only: Collection[int] | None = None
+) -> CouplingProblem:
+    """Return the problem with one more offer, last, and its pairs after all others.
+
+    With ``only``, the offer is paired with these needs alone.
+    """
     found = find_pairs((offer,), problem.needs, slots=problem.slots)
+    if only is not None:
+        rows = np.isin(found.need, np.array(sorted(only), dtype=np.int64))
+        found = Pairs(**{field.name: getattr(found, field.name)[rows] for field in fields(Pairs)})
     place = np.full(len(found), len(problem.offers), dtype=np.int32)
     more = replace(found, offer=place)
     columns = {

@@ -45,8 +45,8 @@ class Wish:
     ``offer`` says kind, tags, quantity, unit, times and a place; anywhere within ``radius_km`` of
     that place, which is that of need ``near``, will do (None: anywhere). ``slots``: when it is
     wanted (empty: see ``offer.windows``). ``needs``: those then met that were not before, the
-    weightiest first; ``partly``: those that would get more. ``net`` counts the needs met less
-    any given up; ``gain`` is in points. Unless ``is_exact``, both are the least it would bring.
+    weightiest first; ``partly``: those that would get more; ``lost``: those given up for others.
+    ``gain`` is in points. Unless ``is_exact``, needs and gain are the least it would bring.
     """
 
     offer: Offer
@@ -55,8 +55,8 @@ class Wish:
     near: int | None
     needs: tuple[int, ...]
     partly: tuple[int, ...]
-    net: int
     gain: float
+    lost: tuple[int, ...] = ()
     is_exact: bool = False
 
 
@@ -78,7 +78,7 @@ def most_wanted(
     wishes = _merged([wish for wish in tried if wish is not None])
     rows = len(problem.offers) + len(problem.needs)
     if solve is not None and rows <= MOST_ROWS_SOLVED and result.status is Status.OPTIMAL:
-        checked = [_checked(problem, result, wish, solve) for wish in wishes[: most + 2]]
+        checked = [_checked(problem, result, wish, solve) for wish in wishes[:most]]
         wishes = _merged(checked)
     return tuple(wishes[:most])
 
@@ -110,16 +110,8 @@ def _tried(now: Leftover, spot: Spot) -> Wish | None:
         return None
     offer, near, radius = _no_more_than_used(now.problem, spot, used, [*met, *partly])
     slots = tuple(sorted(used)) if now.problem.slots else ()
-    return Wish(
-        offer,
-        slots,
-        radius,
-        near,
-        _weightiest(needs, met),
-        _weightiest(needs, partly),
-        len(met),
-        gain,
-    )
+    helped = _weightiest(needs, met), _weightiest(needs, partly)
+    return Wish(offer, slots, radius, near, *helped, gain)
 
 
 def _asked(needs: tuple[Need, ...], end: tuple[int, int]) -> tuple[Need, Component]:
@@ -146,11 +138,16 @@ def _no_more_than_used(
     bound = [n for n in helped if needs[n].within_km is not None and needs[n].latitude is not None]
     if not bound:
         return replace(offer, longitude=None, latitude=None), None, None
-    near = spot.near if spot.near in bound or len(bound) > 1 else bound[0]
-    centre = needs[bound[0] if near is None else near]
-    offer = replace(offer, longitude=centre.longitude, latitude=centre.latitude)
-    slack = ((needs[n].within_km or 0.0) - (distance_km(offer, needs[n]) or 0.0) for n in bound)
-    return offer, near, max(0.0, min(slack))
+    places = [n for n in (*bound, spot.near) if n is not None]
+    near = max(dict.fromkeys(places), key=lambda n: _radius(needs[n], [needs[m] for m in bound]))
+    offer = replace(offer, longitude=needs[near].longitude, latitude=needs[near].latitude)
+    return offer, near, max(0.0, _radius(needs[near], [needs[m] for m in bound]))
+
+
+def _radius(centre: Need, needs: list[Need]) -> float:
+    """Return how far from the centre, in km, an offer is still near enough to all needs."""
+    here = Offer("", "", "", "place", 0, longitude=centre.longitude, latitude=centre.latitude)
+    return min((need.within_km or 0.0) - (distance_km(here, need) or 0.0) for need in needs)
 
 
 def _common_time(needs: list[Need]) -> tuple[Window, ...]:
@@ -167,7 +164,8 @@ def _common_time(needs: list[Need]) -> tuple[Window, ...]:
 
 def _checked(problem: CouplingProblem, result: CouplingResult, wish: Wish, solve: Solve) -> Wish:
     """Solve again with the offer: what the wish truly brings."""
-    longer = with_offer(problem, wish.offer)
+    within_reach = [n for n, need in enumerate(problem.needs) if _is_reached(wish, need)]
+    longer = with_offer(problem, wish.offer, only=within_reach)
     found = solve(longer, warm_start=result.supplies)
     gain = found.objective - result.objective
     if gain < wish.gain - 1e-6:
@@ -181,10 +179,20 @@ def _checked(problem: CouplingProblem, result: CouplingResult, wish: Wish, solve
         wish,
         needs=_weightiest(problem.needs, met),
         partly=_weightiest(problem.needs, partly),
-        net=len(met) - len(lost),
+        lost=_weightiest(problem.needs, lost),
         gain=gain,
         is_exact=found.status is Status.OPTIMAL,
     )
+
+
+def _is_reached(wish: Wish, need: Need) -> bool:
+    """Tell whether the offer is near enough to the need wherever the wish allows it to be."""
+    if need.within_km is None or need.latitude is None:
+        return True
+    distance = distance_km(wish.offer, need)
+    if distance is None or wish.radius_km is None:
+        return False
+    return distance + wish.radius_km <= need.within_km + 1e-9
 
 
 def _merged(wishes: list[Wish]) -> list[Wish]:
@@ -265,9 +273,12 @@ def _brings(problem: CouplingProblem, wish: Wish, language: Language) -> str:
         f"{problem.needs[n].organisation} {problem.needs[n].title}".strip() for n in wish.needs
     ]
     least = "" if wish.is_exact else ("至少" if zh else "at least ")
-    if wish.net <= 0:
+    met, lost = len(wish.needs), len(wish.lost)
+    if met <= lost:
         return f"{least}可多得 {gained}" if zh else f"would bring {least}{gained}"
     if zh:
-        return f"{least}可多满足 {wish.net} 项需求（{gained}）：{some_of(names, language)}"
-    more = f"{wish.net} more need{'s' if wish.net > 1 else ''}"
-    return f"would meet {least}{more} ({gained}): {some_of(names, language)}"
+        less = f"、少满足 {lost} 项" if lost else ""
+        return f"{least}可多满足 {met} 项需求{less}（{gained}）：{some_of(names, language)}"
+    more = f"{met} more need{'s' if met > 1 else ''}"
+    less = f" and give up {lost}" if lost else ""
+    return f"would meet {least}{more}{less} ({gained}): {some_of(names, language)}"

@@ -62,6 +62,8 @@ class Measures:
         return float(_ANY_NUMBER(value)) / self.scale
 
     def _steps(self, value: Any) -> int:
+        if type(value) is int:
+            return value * self.scale
         exact = _ANY_NUMBER(value) * self.scale
         steps = round(exact)
         if abs(exact - steps) > 1e-9 * max(1.0, abs(exact)):

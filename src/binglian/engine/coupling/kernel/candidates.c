@@ -38,6 +38,7 @@ struct search {
     const struct need_row *need;
     double point[3];
     int is_placed;
+    double farthest_half; /* beyond it an offer is certainly too far */
     int32_t *asked_by; /* by offer: last component that looked at it */
     struct text_room text;
     int has_text;
@@ -160,7 +161,9 @@ static void consider(struct search *s, int32_t number) {
     if (met < 0) return;
     double km = UNKNOWN_KM;
     if (s->is_placed && !isnan(offer->latitude)) {
-        km = distance_km(offer, s->need);
+        double half = half_of(offer, s->need);
+        if (half > s->farthest_half) return;
+        km = km_of(half);
         if (km > s->need->within_km) return;
     }
     int32_t score = steps(met, km, preference(s, offer));
@@ -267,11 +270,13 @@ static void search_one(struct search *s, int64_t number, int64_t most) {
     const struct set_pool *organisations = &rows->organisations;
     const int32_t *tag = rows->tags.item + rows->tags.start[component->tags];
     int64_t tags = rows->tags.start[component->tags + 1] - rows->tags.start[component->tags];
-    s->number = number;
+    s->number = component->row;
     s->component = component;
     s->need = &rows->need[component->need];
     s->is_placed = !isnan(s->need->latitude);
     if (s->is_placed) place_point(s->need->longitude, s->need->latitude, s->point);
+    double angle = s->need->within_km / (2 * EARTH_KM);
+    s->farthest_half = angle < 1.5 ? sin(angle) * sin(angle) * (1 + 1e-9) : 2.0;
     s->wanted = most < 0 ? -1 : SPREAD * most;
     s->tested = s->match_count = 0;
     memset(s->scores, 0, sizeof s->scores);
@@ -286,7 +291,7 @@ static void search_one(struct search *s, int64_t number, int64_t most) {
         look(s, 1.0, 1.0);
         preferred = rows->any_offer_prefers ? 0.5 : 0.0;
     }
-    double met = 1.0;
+    double met = tags || component->text < 0 ? 1.0 : rows->alike; /* liker ones were looked at */
     if (!tags) enter(s, list_key(OF_KIND, component->kind, 0, 0));
     else {
         if (tags > 1 && tags <= MOST_TAGS && most >= 0) {

@@ -14,6 +14,7 @@ struct set_pool { /* sets of numbers; set 0 is empty */
 
 struct offer_row {
     double longitude, latitude; /* degrees; NaN if unknown */
+    double shrink;              /* cosine of the latitude */
     int64_t lot;
     int64_t quantity;
     int32_t row; /* its number among the caller's offers */
@@ -26,12 +27,14 @@ struct offer_row {
 
 struct need_row {
     double longitude, latitude;
+    double shrink;
     double within_km; /* infinite if anywhere */
     int32_t organisation, prefers, rules_out, refuses, time;
 };
 
 struct component_row {
     int64_t quantity;
+    int32_t row; /* its number among the caller's components */
     int32_t need, kind, unit, tags;
     int32_t text; /* distinct text asked, -1: none */
 };
@@ -86,7 +89,8 @@ enum list_of { OF_KIND, OF_TAG, OF_TWO_TAGS, OF_ORGANISATION };
 uint64_t list_key(enum list_of what, int64_t kind, int64_t one, int64_t other);
 int64_t find_list(const struct rows *rows, uint64_t key);
 void place_point(double longitude, double latitude, double *point);
-double distance_km(const struct offer_row *offer, const struct need_row *need);
+double half_of(const struct offer_row *offer, const struct need_row *need);
+double km_of(double half);
 double least_km(const struct box *box, const double *point);
 int times_meet(const struct rows *rows, int64_t offered, int64_t needed);
 int sets_share(const struct set_pool *pool, int32_t one, int32_t other);

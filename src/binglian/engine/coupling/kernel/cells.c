@@ -10,6 +10,7 @@ enum { EVERY_DAY = 127, SHORTEST_MINUTES = 30 };
 
 void pairs_keys(int64_t what, const int64_t *kind, const int64_t *one, const int64_t *other,
                 int64_t count, uint64_t *key);
+void pairs_shrink(const double *latitude, int64_t count, double *shrink);
 void pairs_box_starts(const int64_t *placed, int64_t lists, int64_t *box_start);
 void pairs_boxes(const struct rows *rows, struct box *boxes);
 void pairs_times(const struct rows *rows, int64_t first, int64_t last, uint8_t *meet);
@@ -43,14 +44,20 @@ void place_point(double longitude, double latitude, double *point) {
     point[2] = sin(north);
 }
 
-/* The same steps in the same order as fitting.distance_km: the same number. NaN if unknown. */
-double distance_km(const struct offer_row *offer, const struct need_row *need) {
-    double north = offer->latitude * RADIAN, south = need->latitude * RADIAN;
-    double up = sin((north - south) / 2);
+/* half_of and km_of take the same steps in the same order as fitting.distance_km: the same
+   number. The square of half the chord comes first, which is cheap and grows with the distance. */
+double half_of(const struct offer_row *offer, const struct need_row *need) {
+    double up = sin((offer->latitude * RADIAN - need->latitude * RADIAN) / 2);
     double across = sin((offer->longitude - need->longitude) * RADIAN / 2);
-    double half = up * up + cos(north) * cos(south) * (across * across);
-    if (half > 1.0) half = 1.0;
-    return 2 * EARTH_KM * asin(sqrt(half));
+    return up * up + offer->shrink * need->shrink * (across * across);
+}
+
+double km_of(double half) {
+    return 2 * EARTH_KM * asin(sqrt(half < 1.0 ? half : 1.0));
+}
+
+void pairs_shrink(const double *latitude, int64_t count, double *shrink) {
+    for (int64_t i = 0; i < count; i++) shrink[i] = cos(latitude[i] * RADIAN);
 }
 
 /* A distance no offer in the box is nearer than; a hair less, for what rounding may have cost. */

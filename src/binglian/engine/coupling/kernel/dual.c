@@ -99,17 +99,76 @@ static double take(
     return whole && wanted > 0 ? INFINITY : cost;
 }
 
+/* Whether every segment is another organisation's only one: then suppliers can be counted. */
+static int are_single(const Segment *s, int64_t count) {
+    for (int64_t i = 0; i < count; i++)
+        for (int64_t j = 0; j < i; j++)
+            if (s[i].organisation == s[j].organisation) return 0;
+    return 1;
+}
+
+/* The cheapest three (or two: ``third`` off) single segments that together reach ``wanted``,
+   sorted by slope: all but the dearest give all they can. Fills ``chosen`` with their indexes. */
+static double cheapest_few(
+    const Segment *s, int64_t count, double wanted, int third, int64_t *chosen) {
+    double best = INFINITY;
+    for (int64_t i = 0; i < count && s[i].slope * wanted < best; i++) {
+        if (s[i].length >= wanted) {
+            best = s[i].slope * wanted;
+            chosen[0] = i, chosen[1] = chosen[2] = -1;
+            break;
+        }
+        double left = wanted - s[i].length, cost = s[i].slope * s[i].length;
+        for (int64_t j = i + 1; j < count && cost + s[j].slope * left < best; j++) {
+            if (s[j].length >= left) {
+                best = cost + s[j].slope * left;
+                chosen[0] = i, chosen[1] = j, chosen[2] = -1;
+                break;
+            }
+            if (!third) continue;
+            double rest = left - s[j].length, both = cost + s[j].slope * s[j].length;
+            for (int64_t k = j + 1; k < count && both + s[k].slope * rest < best; k++)
+                if (s[k].length >= rest) {
+                    best = both + s[k].slope * rest;
+                    chosen[0] = i, chosen[1] = j, chosen[2] = k;
+                    break;
+                }
+        }
+    }
+    return best;
+}
+
+static double take_few(
+    const Segment *s, int64_t count, double wanted, int few, int32_t slot, Scratch *scratch) {
+    int64_t chosen[3];
+    double cost = cheapest_few(s, count, wanted, few == 3, chosen);
+    if (isinf(cost)) return cost;
+    for (int k = 0; k < few && chosen[k] >= 0; k++) {
+        const Segment *mine = &s[chosen[k]];
+        double x = mine->length < wanted ? mine->length : wanted;
+        wanted -= x;
+        rows_add(&scratch->rows, mine->arc, slot, x);
+        scratch->begun[scratch->rows.count - 1] = x * mine->begin;
+    }
+    return cost;
+}
+
 static double answer_part(
     const Market *m, int64_t need, int64_t part, int32_t slot, const double *price,
     Scratch *scratch) {
     int64_t wanted = wanted_in(m, need, part, slot);
-    int whole = m->whole[need];
+    int whole = m->whole[need], few = m->few[part];
     if (!wanted) return 0;
     int64_t count = lay_out(m, need, part, slot, wanted, price, scratch);
     Segment *s = scratch->segments;
-    if (!m->sole[part]) {
+    if (few != 1) {
         sort_segments(s, count, cheaper);
-        return take(s, 0, count, wanted, m->gain[part], whole, slot, scratch);
+        int64_t before = scratch->rows.count;
+        double cost = take(s, 0, count, wanted, m->gain[part], whole, slot, scratch);
+        if (!few || !whole || scratch->rows.count - before <= few || !are_single(s, count))
+            return cost;
+        scratch->rows.count = before;
+        return take_few(s, count, (double)wanted, few, slot, scratch);
     }
     sort_segments(s, count, by_organisation);
     int64_t before = scratch->rows.count, best_first = 0, best_last = 0;
@@ -157,9 +216,10 @@ static double answer_need(
     const int32_t *slot = m->slot + m->slot_start[need];
     int count = (int)(m->slot_start[need + 1] - m->slot_start[need]);
     int whole = m->whole[need], chosen;
+    int several = count > 1 || m->times[need] + m->forced[need] != 1;
     double total = 0;
     scratch->rows.count = 0;
-    if (count == 1) {
+    if (!several) {
         total = answer_slot(m, need, slot[0], price, scratch);
         chosen = isinf(total) ? -1 : 1;
     } else {
@@ -173,7 +233,7 @@ static double answer_need(
     if (chosen < 0) return -INFINITY;
     double surplus = (whole ? m->worth[need] : 0) - total;
     if (surplus > 0 && used) {
-        for (int i = 0; count > 1 && i < chosen; i++)
+        for (int i = 0; several && i < chosen; i++)
             answer_slot(m, need, slot[scratch->chosen[i]], price, scratch);
         count_usage(m, need, scratch, used);
     }

@@ -13,9 +13,11 @@ struct posting {
     double points;
 };
 
-int64_t text_pieces(const uint32_t *letters, const int64_t *start, int64_t texts,
+int32_t text_pieces(const uint32_t *letters, const int64_t *start, int64_t texts,
                     int64_t *piece_start, int64_t *piece, int32_t *points, double *square);
-int64_t text_nearest(const struct texts *texts, const uint32_t *letters, const int64_t *start,
+void text_keys(const int64_t *group, const int64_t *start, const int64_t *letters, int64_t texts,
+               uint64_t *key);
+int32_t text_nearest(const struct texts *texts, const uint32_t *letters, const int64_t *start,
                      const int64_t *group, int64_t first, int64_t last, int64_t most, double alike,
                      int32_t *found, double *likeness);
 
@@ -75,9 +77,9 @@ static double squared(const struct piece *pieces, int64_t count) {
     return (double)sum;
 }
 
-/* Write the pieces of all texts (room for LONGEST each letter); return their number, -1 if the
-   memory is short. */
-int64_t text_pieces(const uint32_t *letters, const int64_t *start, int64_t texts,
+/* Write the pieces of a chunk of texts (room for LONGEST each letter); return their number, -1 if
+   the memory is short. */
+int32_t text_pieces(const uint32_t *letters, const int64_t *start, int64_t texts,
                     int64_t *piece_start, int64_t *piece, int32_t *points, double *square) {
     int64_t longest = 1, written = 0;
     for (int64_t t = 0; t < texts; t++)
@@ -95,7 +97,13 @@ int64_t text_pieces(const uint32_t *letters, const int64_t *start, int64_t texts
     }
     piece_start[texts] = written;
     free(pieces);
-    return written;
+    return (int32_t)written;
+}
+
+void text_keys(const int64_t *group, const int64_t *start, const int64_t *letters, int64_t texts,
+               uint64_t *key) {
+    for (int64_t t = 0; t < texts; t++)
+        for (int64_t i = start[t]; i < start[t + 1]; i++) key[i] = text_key(group[t], letters[i]);
 }
 
 int text_room_open(struct text_room *room, const struct texts *texts) {
@@ -248,7 +256,7 @@ static int64_t insert(int32_t text, double value, int32_t *row, double *values, 
 
 /* For each text asked write its `most` likest texts (-1 after the last), best first, ties by
    number. Returns -1 if the memory is short. */
-int64_t text_nearest(const struct texts *texts, const uint32_t *letters, const int64_t *start,
+int32_t text_nearest(const struct texts *texts, const uint32_t *letters, const int64_t *start,
                      const int64_t *group, int64_t first, int64_t last, int64_t most, double alike,
                      int32_t *found, double *likeness) {
     struct text_room room;

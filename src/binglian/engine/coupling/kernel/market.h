@@ -28,7 +28,7 @@ typedef struct {
     const int64_t *wanted;
     const double *gain;
     const int32_t *part_suppliers_left;
-    const uint8_t *sole;
+    const uint8_t *few; /* 1 to 3: so many organisations at most, counted in the dual; 0: not */
     const int64_t *arc_start;
     const int32_t *arc_offer;
     const int64_t *least, *most, *use;

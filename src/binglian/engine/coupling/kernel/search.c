@@ -263,9 +263,24 @@ static int list_waiting(
     return count;
 }
 
-/* One exchange; returns by how much the total changed. */
+/* What a need holds is worth, less a share ``thrift`` of what it uses at the prices: so that an
+   exchange also counts what it leaves for others. */
+static double merit(const State *s, int64_t need, double thrift) {
+    const Market *m = s->m;
+    double used = 0;
+    if (thrift > 0)
+        for (int32_t i = 0; i < s->held[need].count; i++) {
+            const Line *l = &s->held[need].lines[i];
+            used += (double)l->quantity *
+                        unit_price(m, m->payer[need], l->arc, l->slot, s->price) +
+                    begin_price(m, m->payer[need], l->arc, s->price);
+        }
+    return s->value[need] - thrift * used;
+}
+
+/* One exchange; returns by how much the merit changed. */
 static double exchange(
-    State *s, Bench *b, Trail *t, int64_t centre, double heat, uint64_t *seed,
+    State *s, Bench *b, Trail *t, int64_t centre, double heat, double thrift, uint64_t *seed,
     const uint8_t *allowed) {
     int64_t freed[MOST_FREED];
     int32_t offers[MOST_FREED * 4];
@@ -276,7 +291,7 @@ static double exchange(
     t->lines.count = 0;
     for (int i = 0; i < freed_count; i++) {
         remember(s, t, freed[i]);
-        before += s->value[freed[i]];
+        before += merit(s, freed[i], thrift);
         for (int32_t j = 0; j < s->held[freed[i]].count; j++) {
             int32_t o = s->m->arc_offer[s->held[freed[i]].lines[j].arc];
             int known = 0;
@@ -291,7 +306,7 @@ static double exchange(
         int64_t n = waiting[i].need;
         if (s->held[n].count) { /* a partial need that could take more */
             remember(s, t, n);
-            before += s->value[n];
+            before += merit(s, n, thrift);
             clear_need(s, n);
             insert(s, b, n, 1);
         } else if (insert(s, b, n, 0) && !has(freed, freed_count, n)) {
@@ -300,7 +315,7 @@ static double exchange(
             t->value[t->count++] = 0;
         }
     }
-    for (int i = 0; i < t->count; i++) after += s->value[t->need[i]];
+    for (int i = 0; i < t->count; i++) after += merit(s, t->need[i], thrift);
     if (after >= before + heat * log(1.0 - uniform(seed))) return after - before;
     for (int i = 0; i < t->count; i++) clear_need(s, t->need[i]);
     for (int i = 0; i < t->count; i++) {
@@ -314,10 +329,11 @@ static double exchange(
 }
 
 /* Tries ``rounds`` exchanges around needs of ``centres``, tolerating losses of about ``heat``;
-   returns by how much the total changed. Only needs that are ``allowed`` (NULL: all) are touched;
+   returns by how much the merit changed. Only needs that are ``allowed`` (NULL: all) are touched;
    two threads may work at once on needs that share no resource. */
 double binglian_improve(
-    State *s, uint64_t *seed, int64_t rounds, double heat, const int64_t *centres, int64_t count,
+    State *s, uint64_t *seed, int64_t rounds, double heat, double thrift, const int64_t *centres,
+    int64_t count,
     const uint8_t *allowed) {
     if (!count) return 0;
     Bench *b = bench_new(s);
@@ -328,7 +344,7 @@ double binglian_improve(
         int64_t centre = centres[below(seed, count)];
         for (int k = 0; k < 3 && s->held[centre].count; k++)
             if (below(seed, 2)) centre = centres[below(seed, count)];
-        change += exchange(s, b, t, centre, heat, seed, allowed);
+        change += exchange(s, b, t, centre, heat, thrift, seed, allowed);
     }
     free(t->lines.lines);
     free(t);

@@ -1,0 +1,170 @@
+"""Measures the coupling engine against its peers and writes what was found.
+
+python -m benchmarks.coupling.report                       a quarter of an hour
+python -m benchmarks.coupling.report --full                all sizes and families: many hours
+python -m benchmarks.coupling.report --sizes 1000 --seeds 1 2 --methods ours cp_warm
+"""
+
+import argparse
+import json
+import os
+import pickle
+import platform
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from .families import FAMILIES
+from .instances import Instance, drawn_instances, public_instances
+from .measure import ROOT, Limits, call, measure, run_once, say
+from .methods import METHODS, OURS
+from .tables import tables
+
+RESULTS = Path(__file__).parent / "results.json"
+FULL_SIZES = [100, 300, 1_000, 10_000, 100_000, 1_000_000]
+SHORT_SIZES = [100, 1_000, 10_000]
+EXACT = (OURS, "mip_cold", "cp_cold")
+
+Report = dict[str, Any]
+
+
+def main() -> None:
+    """Measure, write JSON after every problem, print Markdown at the end."""
+    asked = _asked()
+    limits = Limits(threads=asked.threads, gigabytes=asked.gigabytes)
+    for pair in asked.limit:
+        rows, seconds = pair.split("=")
+        limits.seconds[int(rows)] = tuple(float(each) for each in seconds.split(","))
+    report: Report = {**_circumstances(limits), "problems": [], "instances": []}
+    for family in asked.families:
+        sizes = asked.sizes if family == "plain" else asked.family_sizes
+        seeds = asked.seeds if family == "plain" else asked.seeds[:1]
+        for problem in measure(sizes, seeds, family, asked.methods, limits):
+            report["problems"].append(problem)
+            _write(report, asked.out)
+    if asked.again:
+        report["again"] = call(
+            "rerun",
+            ["--rows", asked.again, "--seconds", 30, "--threads", limits.threads],
+            wall=600,
+        )
+        _write(report, asked.out)
+    if asked.instances:
+        found, said = public_instances()
+        say(said)
+        report["public_instances"] = said
+        for instance in [*found, *drawn_instances()]:
+            report["instances"].append(_instance(instance, asked.instance_seconds, limits))
+            _write(report, asked.out)
+    if asked.markdown:
+        print(tables(report))
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--full", action="store_true", help="all sizes, families and three seeds")
+    parser.add_argument("--sizes", type=int, nargs="+", help="rows of the plain family")
+    parser.add_argument("--seeds", type=int, nargs="+")
+    parser.add_argument("--families", nargs="+", choices=sorted(FAMILIES))
+    parser.add_argument("--family-sizes", type=int, nargs="+", help="rows of the other families")
+    parser.add_argument("--methods", nargs="+", choices=list(METHODS), default=list(METHODS))
+    parser.add_argument(
+        "--limit", nargs="*", default=[], metavar="ROWS=S,S", help="seconds: 1000=10,60"
+    )
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--gigabytes", type=float, default=16.0)
+    parser.add_argument("--again", type=int, metavar="ROWS", help="re-runs after one change")
+    parser.add_argument("--instances", action=argparse.BooleanOptionalAction)
+    parser.add_argument("--instance-seconds", type=float)
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--markdown", action=argparse.BooleanOptionalAction, default=True)
+    asked = parser.parse_args()
+    alone = asked.sizes is not None or asked.families is not None
+    asked.sizes = asked.sizes or (FULL_SIZES if asked.full else SHORT_SIZES)
+    asked.seeds = asked.seeds or ([1, 2, 3] if asked.full else [1])
+    asked.families = asked.families or (["plain"] if alone and not asked.full else list(FAMILIES))
+    asked.family_sizes = asked.family_sizes or ([300, 1_000] if asked.full else [300])
+    asked.again = asked.again if asked.again is not None else (0 if alone else 10_000)
+    asked.instances = not alone if asked.instances is None else asked.instances
+    asked.instance_seconds = asked.instance_seconds or (30 if asked.full else 10)
+    return asked
+
+
+def _instance(instance: Instance, seconds: float, limits: Limits) -> Report:
+    """Measure ours, HiGHS MIP and CP-SAT on one instance, as the literature counts."""
+    runs = []
+    with tempfile.TemporaryDirectory() as folder:
+        problem = Path(folder) / "problem.pickle"
+        problem.write_bytes(pickle.dumps(instance.problem, protocol=5))
+        for method in EXACT:
+            run = run_once(problem, method, seconds, limits, len(instance.problem.needs))
+            run.pop("curve", None)
+            if run.get("objective") is not None:
+                run["value"] = instance.theirs(run["objective"])
+                run["complete"] = not instance.is_cost or (
+                    run["supplies"] == len(instance.problem.needs)
+                )
+            if run.get("bound") is not None:
+                run["value_bound"] = instance.theirs(run["bound"])
+            say(f"{instance.name}: {run}")
+            runs.append(run)
+    values = [run["value"] for run in runs if run.get("complete") and run.get("sound")]
+    best = min(values, default=None) if instance.is_cost else max(values, default=None)
+    return {
+        "name": instance.name,
+        "best_known": instance.best_known,
+        "best_found": best,
+        "runs": runs,
+    }
+
+
+def _circumstances(limits: Limits) -> Report:
+    return {
+        "measured_on": datetime.now(UTC).date().isoformat(),
+        "machine": {
+            "processor": _processor(),
+            "cores": os.cpu_count(),
+            "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
+            "system": platform.system(),
+        },
+        "versions": {
+            "Python": platform.python_version(),
+            **{name: version(name) for name in ("numpy", "highspy", "ortools")},
+        },
+        "commit": _commit(),
+        "threads": limits.threads,
+        "limits": limits.seconds,
+        "arguments": sys.argv[1:],
+    }
+
+
+def _processor() -> str:
+    listed = Path("/proc/cpuinfo")
+    lines = listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
+    names = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
+def _commit() -> str:
+    def git(*words: str) -> str:
+        done = subprocess.run(
+            ["git", *words], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        return done.stdout.strip()
+
+    changed = git("status", "--porcelain", "--", "src", "benchmarks/coupling/*.py")
+    return git("rev-parse", "--short", "HEAD") + (" with changes" if changed else "")
+
+
+def _write(report: Report, out: Path) -> None:
+    out.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

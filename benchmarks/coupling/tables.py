@@ -1,0 +1,173 @@
+"""The tables of docs/engine/coupling.md, from what was measured."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from statistics import fmean
+from typing import Any
+
+from .methods import METHODS
+
+Report = dict[str, Any]
+
+
+def tables(report: Report) -> str:
+    """Return all tables as Markdown."""
+    parts = [_machine(report), *_sizes(report["problems"]), _candidates(report["problems"])]
+    if report.get("again"):
+        parts.append(_again(report["again"]))
+    if report.get("instances"):
+        parts.append(_instances(report["instances"]))
+    if curve := _curve(report["problems"]):
+        parts.append(curve)
+    return "\n\n".join(parts) + "\n"
+
+
+def _machine(report: Report) -> str:
+    machine, versions = report["machine"], report["versions"]
+    said = ", ".join(f"{name} {version}" for name, version in versions.items())
+    return (
+        f"Measured on {report['measured_on']}: {machine['processor']}, {machine['cores']} cores,"
+        f" {machine['memory_gb']} GB; {report['threads']} threads per method; {said};"
+        f" commit {report['commit']}."
+    )
+
+
+def _sizes(problems: Iterable[Report]) -> Iterator[str]:
+    groups: dict[tuple[str, int], list[Report]] = defaultdict(list)
+    for problem in problems:
+        groups[problem["family"], problem["rows"]].append(problem)
+    for (family, rows), of_size in groups.items():
+        seeds = ", ".join(str(problem["seed"]) for problem in of_size)
+        yield f"**{family}, {rows:,} rows**, seed {seeds} (means)\n\n" + _one_size(of_size)
+
+
+def _one_size(problems: list[Report]) -> str:
+    runs: dict[tuple[str, float], list[Report]] = defaultdict(list)
+    for problem in problems:
+        best = min((r["bound"] for r in problem["runs"] if r.get("bound")), default=None)
+        for run in problem["runs"]:
+            runs[run["method"], run["limit"]].append({**run, "best": best})
+    lines = []
+    for (method, limit), mine in runs.items():
+        label, done = METHODS[method].label, [run for run in mine if "not_run" not in run]
+        if not done:
+            lines.append([label, f"{limit:g}", f"not run: {mine[0]['not_run']}", *[""] * 6])
+            continue
+        checked = all(run.get("sound", True) for run in done)
+        lines.append([
+            label,
+            f"{limit:g}",
+            _number(_mean(done, "seconds")),
+            _number(_mean(done, "cpu_seconds")),
+            _number(_mean(done, "peak_mb"), 0),
+            _number(_mean(done, "objective")) + ("" if checked else " (broken)"),
+            _number(_mean(done, "bound")),
+            _gap(done, "bound"),
+            _gap(done, "best"),
+        ])  # fmt: skip
+    head = ("method", "limit s", "seconds", "CPU s", "peak MB", "objective", "upper bound",
+            "gap to own bound", "gap to best bound")  # fmt: skip
+    return _table(head, lines)
+
+
+def _candidates(problems: Iterable[Report]) -> str:
+    lines = [
+        [
+            problem["family"],
+            f"{problem['rows']:,}",
+            str(problem["seed"]),
+            *(_number(problem["made"].get(key), 0) for key in ("components", "pairs")),
+            _number(problem["made"].get("generated_seconds")),
+            _number(problem["made"].get("candidates_seconds")),
+            _number(problem["made"].get("candidates_cpu_seconds")),
+            _number(problem["made"].get("candidates_peak_mb"), 0),
+        ]
+        for problem in problems
+    ]
+    head = ("family", "rows", "seed", "components", "pairs", "rows drawn in s",
+            "candidates in s", "CPU s", "peak MB")  # fmt: skip
+    return "**Candidates**\n\n" + _table(head, lines)
+
+
+def _again(report: Report) -> str:
+    if "again" not in report:
+        return f"**After one change**: not run: {report.get('not_run')}"
+    lines = [
+        [
+            again["what"],
+            _number(again["seconds"]),
+            f"{again['gap']:.2%}",
+            f"{again['changed_without_need']} of {again['matches']:,}"
+            f" ({again['changed_without_need'] / max(1, again['matches']):.2%})",
+            "yes" if again["sound"] else "NO",
+        ]
+        for again in report["again"]
+    ]
+    first = report["first"]
+    said = f"first run {first['seconds']:g} s, gap {first['gap']:.2%}"
+    head = ("change", "seconds", "gap", "matches changed without need", "sound")
+    return f"**After one change**, {report['rows']:,} rows ({said})\n\n" + _table(head, lines)
+
+
+def _instances(instances: Iterable[Report]) -> str:
+    lines = []
+    for instance in instances:
+        best = instance["best_known"] or instance["best_found"]
+        for run in instance["runs"]:
+            value, label = run.get("value"), METHODS[run["method"]].label
+            shown = _number(value, 0) if run.get("complete") else "not all jobs"
+            off = f"{abs(value - best) / abs(best):.2%}" if run.get("complete") and best else ""
+            seconds = _number(run.get("seconds")) if "not_run" not in run else run["not_run"]
+            known = _number(best, 0) + ("" if instance["best_known"] else " (best found here)")
+            bound = _number(run.get("value_bound"))
+            lines.append([instance["name"], known, label, seconds, shown, bound, off])
+    head = ("instance", "best known", "method", "seconds", "found", "bound", "off the best")
+    return "**Instances of others**\n\n" + _table(head, lines)
+
+
+def _curve(problems: Iterable[Report]) -> str | None:
+    """Show how objective and bound moved on the largest problem that has a curve."""
+    with_curve = [
+        (problem["rows"], problem["family"], run["curve"])
+        for problem in problems
+        for run in problem["runs"]
+        if run.get("curve")
+    ]
+    if not with_curve:
+        return None
+    rows, family, curve = max(with_curve, key=lambda one: one[0])
+    every = max(1, len(curve) // 12)
+    lines = [
+        [_number(seconds), _number(objective), _number(bound), f"{_between(objective, bound):.2%}"]
+        for seconds, objective, bound in curve[::every]
+    ]
+    head = ("seconds", "objective", "bound", "gap")
+    return f"**Progress** on {family}, {rows:,} rows\n\n" + _table(head, lines)
+
+
+def _between(objective: float, bound: float) -> float:
+    return (bound - objective) / abs(bound) if bound else 0.0
+
+
+def _gap(runs: list[Report], against: str) -> str:
+    gaps = [
+        _between(run["objective"], run[against])
+        for run in runs
+        if run.get("objective") is not None and run.get(against)
+    ]
+    return f"{fmean(gaps):.2%}" if gaps else "–"
+
+
+def _mean(runs: list[Report], key: str) -> float | None:
+    found = [run[key] for run in runs if run.get(key) is not None]
+    return fmean(found) if found else None
+
+
+def _number(value: float | None, decimals: int = 1) -> str:
+    return "–" if value is None else f"{value:,.{decimals}f}"
+
+
+def _table(head: Iterable[str], lines: Iterable[list[str]]) -> str:
+    names = list(head)
+    rows = [names, ["---"] * len(names), *lines]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
