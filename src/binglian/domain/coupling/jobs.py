@@ -35,7 +35,7 @@ def work_out_run(run_id: int) -> None:
     if run is None:
         return
     try:
-        snapshot = engine.Snapshot(run.alliance, today())
+        snapshot = engine.snapshot_of(run, today())
         pulse = _Pulse(run_id)
         outcome = engine.run_engine(
             snapshot,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.models import today
 from binglian.domain.coupling.actions import set_matches
-from binglian.domain.coupling.engine_adapter import STANDING, Snapshot, candidates_for
+from binglian.domain.coupling.engine_adapter import STANDING, candidates_for, snapshot_of
 from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Match, Need, Offer
 from binglian.domain.coupling.queries import needs_visible_to, runs_visible_to
 from binglian.domain.refusals import ActionRefused
@@ -62,7 +62,7 @@ def adjust(request: HttpRequest, slug: str, pk: int, need_pk: int) -> HttpRespon
 
 def _candidates(run: CouplingRun, need: Need, matches: list[Match]) -> Candidates:
     """Each part of the need with the offers that fit it, and those it already has."""
-    snapshot = Snapshot(run.alliance, today())
+    snapshot = snapshot_of(run, today())
     found = []
     for component in need.components.all():
         offers = {offer.pk: offer for offer, _fit in candidates_for(snapshot, component.pk)}

@@ -6,13 +6,30 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from binglian.domain.alliance.models import Alliance, today
 from binglian.domain.coupling.actions.runs import LONGEST_SECONDS
-from binglian.domain.coupling.models import Component, Match, Offer
+from binglian.domain.coupling.models import Component, CouplingRun, Match, Need, Offer
+from binglian.domain.coupling.queries import needs_by_urgency
+from binglian.domain.coupling.rounds import period_of
+from binglian.domain.refusals import ActionRefused
+
+#: An urgent round answers in seconds.
+URGENT_SECONDS = 3
 
 
 class RunForm(forms.Form):
+    """What is asked of one run; the kind of round is known before."""
+
     title = forms.CharField(
-        label=_("标题"), max_length=80, required=False, help_text=_("不填则按序号命名")
+        label=_("标题"), max_length=80, required=False, help_text=_("不填则按轮次命名")
+    )
+    period = forms.CharField(label=_("所属期"), max_length=10, required=False)
+    needs = forms.ModelMultipleChoiceField(
+        label=_("哪些需求"),
+        queryset=Need.objects.none(),
+        required=False,
+        help_text=_("不选即全部紧急需求；按住 Ctrl 可选几项"),
+        widget=forms.SelectMultiple({"size": 8}),
     )
     seconds = forms.IntegerField(
         label=_("时限（秒）"),
@@ -28,6 +45,29 @@ class RunForm(forms.Form):
         initial=0,
         help_text=_("相同清单、相同种子，结果相同"),
     )
+
+    def __init__(self, typed: Any, alliance: Alliance, round_: str) -> None:
+        super().__init__(typed)
+        self.round = round_
+        now_ = period_of(round_, "", today())
+        self.fields["period"].help_text = _("例如 %(example)s；不填即当期") % {"example": now_}
+        if round_ != CouplingRun.Round.URGENT:
+            del self.fields["needs"]
+            return
+        self.fields["seconds"].initial = URGENT_SECONDS
+        needs = needs_by_urgency(alliance)
+        self.fields["needs"].queryset = needs
+        self.fields["needs"].label_from_instance = _need_in_words
+
+    def clean_period(self) -> str:
+        try:
+            return period_of(self.round, self.cleaned_data["period"], today())
+        except ActionRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+
+def _need_in_words(need: Need) -> str:
+    return f"{need.get_priority_display()} · {need.title} · {need.organisation}"
 
 
 class AdjustForm(forms.Form):

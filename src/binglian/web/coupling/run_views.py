@@ -38,16 +38,22 @@ def runs(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = alliance_or_404(request, slug)
     if request.method == "POST":
         require_permission(request.user, Permission.RUN_COUPLING, within=alliance)
-    form = RunForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        asked = ask_run(alliance=alliance, by=request.user, **form.cleaned_data)
+    starts = _round_in(request.POST.get("round") or request.GET.get("start"))
+    form = RunForm(request.POST or None, alliance, starts) if starts else None
+    if request.method == "POST" and form and form.is_valid():
+        asked = ask_run(alliance=alliance, by=request.user, round=starts, **form.cleaned_data)
         enqueue_run(asked.pk)
         return redirect("coupling:run", slug, asked.pk)
-    context = page_of(request, runs_visible_to(request.user).filter(alliance=alliance))
+    shown = _round_in(request.GET.get("round"))
+    rows = runs_visible_to(request.user).filter(alliance=alliance)
+    context = page_of(request, rows.filter(round=shown) if shown else rows)
     context |= {
         "alliance": alliance,
         "section": "runs",
         "form": form,
+        "starts": starts,
+        "shown": shown,
+        "rounds": CouplingRun.Round.choices,
         "may_run": may(request, Permission.RUN_COUPLING, alliance),
         "is_busy": alliance.runs.filter(state__in=[State.QUEUED, State.RUNNING]).exists(),
         "open_offers": alliance.offers.filter(state="open").count(),
@@ -55,6 +61,11 @@ def runs(request: HttpRequest, slug: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "coupling/runs.html", context, status=status)
+
+
+def _round_in(typed: str | None) -> str:
+    """The kind of round named in the address; "" where none is."""
+    return typed if typed in CouplingRun.Round.values else ""
 
 
 @require_safe

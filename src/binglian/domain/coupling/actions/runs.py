@@ -13,8 +13,9 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.models import Alliance, today
 from binglian.domain.coupling import engine_adapter as engine
-from binglian.domain.coupling.models import Component, CouplingRun, Match, Offer, UnmetNeed
-from binglian.domain.coupling.queries import lists_changed_since
+from binglian.domain.coupling.models import Component, CouplingRun, Match, Need, Offer, UnmetNeed
+from binglian.domain.coupling.queries import lists_changed_since, weights_in_force
+from binglian.domain.coupling.rounds import period_of
 from binglian.domain.coupling.rule_words import rules_in_words
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
@@ -27,28 +28,48 @@ LONGEST_SECONDS = 600
 
 @transaction.atomic
 def ask_run(
-    *, alliance: Alliance, by: User, title: str = "", seconds: int = 10, seed: int = 0
+    *,
+    alliance: Alliance,
+    by: User,
+    round: str = CouplingRun.Round.MONTHLY,
+    period: str = "",
+    needs: Sequence[Need] = (),
+    title: str = "",
+    seconds: int = 10,
+    seed: int = 0,
 ) -> CouplingRun:
     """Queue a run over the lists as they will stand when the worker takes it up.
 
-    The caller enqueues the job after the commit (``jobs.enqueue_run``).
+    An urgent round is for the ``needs`` chosen, or for every urgent one. The caller enqueues
+    the job after the commit (``jobs.enqueue_run``).
     """
     require_permission(by, Permission.RUN_COUPLING, within=alliance)
     refuse_unless(1 <= seconds <= LONGEST_SECONDS, _("时限须在 1 至 600 秒之间。"))
     alliance = Alliance.objects.select_for_update().get(pk=alliance.pk)
     busy = alliance.runs.filter(state__in=[State.QUEUED, State.RUNNING]).exists()
     refuse_unless(not busy, _("已有一次运算在进行，请等它完成或取消它。"))
+    is_urgent = round == CouplingRun.Round.URGENT
+    refuse_unless(is_urgent or not needs, _("只有应急轮次可以选定需求。"))
+    same_alliance = all(need.alliance_id == alliance.pk for need in needs)
+    refuse_unless(same_alliance, _("资源或需求不属于本联盟。"))
+    period = period_of(round, period, today())
     last = alliance.runs.order_by("-number").values_list("number", flat=True).first() or 0
     run = CouplingRun.objects.create(
         alliance=alliance,
         number=last + 1,
-        title=title.strip() or str(_("第 %(number)s 次耦合") % {"number": last + 1}),
+        round=round,
+        period=period,
+        weights=weights_in_force(alliance),
+        title=title.strip() or _named(round, period, last + 1),
         seconds=seconds,
         seed=seed,
         asked_by=by,
         heartbeat_at=now(),
     )
-    record(by, "run.asked", run, within=alliance, change={"seconds": seconds, "seed": seed})
+    run.chosen.set(needs)
+    change = {"round": round, "period": period, "seconds": seconds, "seed": seed}
+    change |= {"needs": [need.number for need in needs]} if needs else {}
+    record(by, "run.asked", run, within=alliance, change=change)
     return run
 
 
@@ -176,7 +197,7 @@ def set_matches(
     ]
     if not changes:
         return run
-    snapshot = engine.Snapshot(run.alliance, today())
+    snapshot = engine.snapshot_of(run, today())
     supplies = [engine.Supply(m.offer_id, m.component_id, m.quantity) for m in run.matches.all()]
     review = engine.review(snapshot, supplies)
     refuse_unless(
@@ -195,6 +216,14 @@ def set_matches(
     for change in changes:
         record(by, "run.match_set", run, within=run.alliance, change=change)
     return run
+
+
+def _named(round_: str, period: str, number: int) -> str:
+    label = CouplingRun.Round(round_).label
+    return str(
+        _("%(period)s %(round)s耦合（第 %(number)s 次）")
+        % {"period": period, "round": label, "number": number}
+    )
 
 
 def _set_one(

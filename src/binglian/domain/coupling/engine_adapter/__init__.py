@@ -3,7 +3,14 @@
 from binglian.engine.coupling.result import Progress
 
 from .answer import Outcome, Review, Shortfall, Supply, review, run_engine
-from .problem import STANDING, Snapshot, candidates_for, engine_windows, reasons_against
+from .problem import (
+    STANDING,
+    Snapshot,
+    candidates_for,
+    engine_windows,
+    reasons_against,
+    snapshot_of,
+)
 
 __all__ = [
     "STANDING",
@@ -18,4 +25,5 @@ __all__ = [
     "reasons_against",
     "review",
     "run_engine",
+    "snapshot_of",
 ]

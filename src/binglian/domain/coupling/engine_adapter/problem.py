@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from binglian.domain.alliance.models import Alliance
-from binglian.domain.coupling.models import Commitment, Component, Need, Offer
+from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Need, Offer
+from binglian.domain.coupling.rounds import needs_taken
 from binglian.engine.coupling.candidates import find_pairs, why_not
 from binglian.engine.coupling.problem import Component as EngineComponent
 from binglian.engine.coupling.problem import CouplingProblem, Kept, Pair, Window
@@ -27,9 +28,19 @@ STANDING = (
 
 
 class Snapshot:
-    """The lists of one alliance as they stand now, as a problem the engine can solve."""
+    """The lists of one alliance as they stand now, as a problem the engine can solve.
 
-    def __init__(self, alliance: Alliance, on: date) -> None:
+    ``only``: ids of the needs it is for. ``without``: a run whose promises do not count.
+    """
+
+    def __init__(
+        self,
+        alliance: Alliance,
+        on: date,
+        *,
+        only: Collection[int] | None = None,
+        without: CouplingRun | None = None,
+    ) -> None:
         open_rows = {"state": "open", "organisation__memberships__alliance": alliance}
         admitted = {"organisation__memberships__state": "admitted"}
         offers = (
@@ -46,15 +57,16 @@ class Snapshot:
             .order_by("pk")
             .distinct()
         )
+        if only is not None:
+            needs = needs.filter(pk__in=only)
         self.on = on
         self.offers: list[Offer] = [offer for offer in offers if not _is_past(offer, on)]
         self.needs: list[Need] = [need for need in needs if not _is_past(need, on)]
         #: Needs nobody can serve any more: shown as unmet, not given to the engine.
         self.lapsed: list[Need] = [need for need in needs if _is_past(need, on)]
         self.components: list[Component] = [c for n in self.needs for c in n.components.all()]
-        self._commitments = list(
-            Commitment.objects.filter(offer__alliance=alliance, state__in=STANDING)
-        )
+        standing = Commitment.objects.filter(offer__alliance=alliance, state__in=STANDING)
+        self._commitments = list(standing.exclude(run=without) if without else standing)
 
     @cached_property
     def scale(self) -> int:
@@ -170,6 +182,11 @@ class Snapshot:
             rules_out=frozenset(o.name for o in need.rules_out.all()),
             refuses=frozenset(need.refuses),
         )
+
+
+def snapshot_of(run: CouplingRun, on: date) -> Snapshot:
+    """The lists as they stand now, for the needs the run is for."""
+    return Snapshot(run.alliance, on, only=needs_taken(run))
 
 
 def reasons_against(snapshot: Snapshot, offer_id: int, component_id: int) -> list[str]:
