@@ -52,10 +52,16 @@ def test_the_secretariat_starts_a_run_and_is_taken_to_it(
 ):
     make_offer(), make_need()
 
-    answer = client_of(secretariat).post(RUNS, {"title": "春季", "seconds": 5, "seed": 7})
+    answer = client_of(secretariat).post(RUNS, {"round": "annual", "title": "春季", "seconds": 5, "seed": 7})
 
     run = CouplingRun.objects.get()
-    assert (run.title, run.seconds, run.seed, run.state) == ("春季", 5, 7, "queued")
+    assert (run.round, run.title, run.seconds, run.seed, run.state) == (
+        "annual",
+        "春季",
+        5,
+        7,
+        "queued",
+    )
     assert (answer.status_code, answer["Location"]) == (302, f"{RUNS}{run.pk}/")
 
 
@@ -69,7 +75,7 @@ def test_nobody_else_starts_a_run(giver, lead_a, viewer, client_of):
 
 
 def test_a_wrong_time_limit_is_told_beside_the_field(alliance, secretariat, client_of):
-    answer = client_of(secretariat).post(RUNS, {"title": "", "seconds": 9999, "seed": 0})
+    answer = client_of(secretariat).post(RUNS, {"round": "monthly", "seconds": 9999, "seed": 0})
 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["seconds"]

@@ -21,16 +21,20 @@ from binglian.domain.coupling.queries import compare_with_previous, runs_visible
 from binglian.domain.governance.models import Decision, Lead
 from binglian.domain.governance.queries import leads_of, open_decision
 from binglian.web.access import alliance_or_404, may
-from binglian.web.paging import page_of
+from binglian.web.paging import keyset_page_of, page_of
 
 from . import run_page
 from .run_book import run_book
+from .run_filter import MatchFilter
+from .run_flows import flows, journeys, on_map
 from .run_forms import RunForm
 
 State = CouplingRun.State
 #: A run nobody took up for so long needs a worker.
 PATIENCE = timedelta(seconds=10)
-PARTS = ("matches", "unmet", "changes")
+PARTS = ("matches", "map", "unmet", "changes")
+#: Rows of the table beside the map.
+JOURNEYS = 100
 
 
 def runs(request: HttpRequest, slug: str) -> HttpResponse:
@@ -171,10 +175,36 @@ def _answers(decision: Decision) -> list[tuple[Any, Any]]:
 
 
 def _matches(request: HttpRequest, found: CouplingRun) -> dict[str, Any]:
-    context = page_of(request, run_page.needs_served(found))
-    first_page = context["page"] == 1
-    context["rows"] = [(need, run_page.supplies_of(need)) for need in context["rows"]]
-    return context | {"flows": run_page.flows(found) if first_page else None}
+    asked = MatchFilter(request.GET, found)
+    matches = asked.matches()
+    context = keyset_page_of(request, run_page.needs_served(matches))
+    unfold = request.GET.get("unfold", "")
+    return context | {
+        "rows": [(need, run_page.supplies_of(need)) for need in context["rows"]],
+        "flows": None if context["after"] else flows(matches, unfold),
+        "filter": asked,
+        "is_filtered": asked.is_used,
+        "unfold_query": _query_without(request, "unfold", "after"),
+    }
+
+
+def _map(request: HttpRequest, found: CouplingRun) -> dict[str, Any]:
+    asked = MatchFilter(request.GET, found)
+    drawn = on_map(asked.matches())
+    return {
+        "map": drawn,
+        "journeys": journeys(drawn, JOURNEYS),
+        "filter": asked,
+        "is_filtered": asked.is_used,
+        "filter_part": "map",
+    }
+
+
+def _query_without(request: HttpRequest, *names: str) -> str:
+    query = request.GET.copy()
+    for name in names:
+        query.pop(name, None)
+    return query.urlencode()
 
 
 def _unmet(request: HttpRequest, found: CouplingRun) -> dict[str, Any]:
@@ -185,4 +215,4 @@ def _changes(_request: HttpRequest, found: CouplingRun) -> dict[str, Any]:
     return {"comparison": compare_with_previous(found)}
 
 
-_PART = {"matches": _matches, "unmet": _unmet, "changes": _changes}
+_PART = {"matches": _matches, "map": _map, "unmet": _unmet, "changes": _changes}
