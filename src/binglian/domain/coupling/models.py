@@ -230,7 +230,9 @@ class CouplingRun(models.Model):
     weights = models.JSONField(_("政策权重"), default=dict, blank=True)
     # What one more offer would help most: [{"zh": …, "en": …}], the best first.
     wishes = models.JSONField(_("再有一项资源最有帮助"), default=list, blank=True)
-    # Figures of the multiplier effect; None where they were not worked out.
+    # Of the matches: reuse, by_leads and by_others (engine_adapter.Figures).
+    figures = models.JSONField(_("指标"), default=dict, blank=True)
+    # The multiplier effect (engine_adapter.multiplier_of); None where they were not worked out.
     multiplier = models.JSONField(_("乘数效应"), null=True, blank=True)
 
     class Meta:
@@ -446,9 +448,9 @@ class Scenario(models.Model):
     run = models.ForeignKey(CouplingRun, models.CASCADE, related_name="scenarios")
     title = models.CharField(_("标题"), max_length=80)
     state = models.CharField(_("状态"), max_length=8, choices=State, default=State.QUEUED)
-    # What is changed, in the form of engine_adapter.whatif.Changes.as_json().
+    # What is changed, in the form of engine_adapter.Changes.as_json().
     changes = models.JSONField(_("改动"))
-    # What came of it, in the form of engine_adapter.whatif.Answer.as_json().
+    # What came of it, in the form of engine_adapter.Answer.as_json().
     answer = models.JSONField(_("结果"), null=True)
     failure = models.CharField(_("原因"), max_length=400, blank=True)
     kept_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")

@@ -109,9 +109,10 @@ def quantity_promised(offer: Offer, slot: str = "", *, renews: bool | None = Non
     return always + at_once
 
 
-def rounds_waited(needs: Iterable[Need]) -> dict[int, int]:
-    """Need id → in how many published runs it went wholly or partly unmet."""
+def rounds_waited(needs: Iterable[Need], *, without: CouplingRun | None = None) -> dict[int, int]:
+    """Need id → in how many published runs, ``without`` one, it went wholly or partly unmet."""
     rows = UnmetNeed.objects.filter(need__in=needs, run__published_at__isnull=False)
+    rows = rows.exclude(run=without) if without else rows
     return dict(rows.order_by().values_list("need").annotate(n=Count("pk")))
 
 

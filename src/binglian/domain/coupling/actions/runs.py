@@ -1,6 +1,7 @@
 """Coupling runs: asked for, worked out by a job, corrected by hand."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -107,6 +108,7 @@ def finish_run(*, run_id: int, snapshot: engine.Snapshot, outcome: engine.Outcom
             run=run,
             offer_id=supply.offer_id,
             component_id=supply.component_id,
+            slot=supply.slot,
             quantity=supply.quantity,
             reason_zh=supply.reasons[0],
             reason_en=supply.reasons[1],
@@ -119,8 +121,20 @@ def finish_run(*, run_id: int, snapshot: engine.Snapshot, outcome: engine.Outcom
     run.offer_count = len(snapshot.offers)
     run.need_count = len(snapshot.needs) + len(snapshot.lapsed)
     run.progress = 1
+    run.wishes, run.multiplier = [], None
+    run.figures = asdict(outcome.figures)
     run.save()
     return _settle(run, State.PROPOSED, "run.proposed")
+
+
+@transaction.atomic
+def note_findings(
+    *, run_id: int, wishes: list[dict[str, str]], multiplier: dict[str, Any] | None
+) -> None:
+    """Keep what was worked out after the run: what would help most, the multiplier effect."""
+    run = CouplingRun.objects.select_for_update().get(pk=run_id)
+    run.wishes, run.multiplier = wishes, multiplier
+    run.save(update_fields=["wishes", "multiplier"])
 
 
 @transaction.atomic
@@ -168,17 +182,18 @@ def set_match(
     component: Component,
     quantity: Decimal,
     by: User,
+    slot: str = "",
     why: str = "",
 ) -> CouplingRun:
     """Set by hand how much one offer gives to a component; 0 takes the match away."""
-    return set_matches(run=run, wanted={(offer, component): quantity}, by=by, why=why)
+    return set_matches(run=run, wanted={(offer, component, slot): quantity}, by=by, why=why)
 
 
 @transaction.atomic
 def set_matches(
     *,
     run: CouplingRun,
-    wanted: Mapping[tuple[Offer, Component], Decimal],
+    wanted: Mapping[tuple[Offer, Component, str], Decimal],
     by: User,
     why: str = "",
 ) -> CouplingRun:
@@ -192,14 +207,13 @@ def set_matches(
     refuse_unless(run.state == State.PROPOSED, _("只有待审定的结果可以修改。"))
     changes = [
         change
-        for (offer, component), quantity in wanted.items()
-        if (change := _set_one(run, offer, component, quantity, why))
+        for (offer, component, slot), quantity in wanted.items()
+        if (change := _set_one(run, offer, component, slot, quantity, why))
     ]
     if not changes:
         return run
     snapshot = engine.snapshot_of(run, today())
-    supplies = [engine.Supply(m.offer_id, m.component_id, m.quantity) for m in run.matches.all()]
-    review = engine.review(snapshot, supplies)
+    review = engine.review(snapshot, engine.matches_of_run(run))
     refuse_unless(
         not review.broken,
         _("这样修改不符合规则：%(rules)s")
@@ -210,7 +224,8 @@ def set_matches(
         # What was proven of other lists says nothing of these.
         run.bound = review.bound
     run.status = "by_hand"
-    run.save(update_fields=["objective", "met_count", "bound", "status"])
+    run.figures = asdict(review.figures) if review.figures else {}
+    run.save(update_fields=["objective", "met_count", "bound", "status", "figures"])
     run.unmet.all().delete()
     _store_unmet(run, review.shortfalls)
     for change in changes:
@@ -227,14 +242,14 @@ def _named(round_: str, period: str, number: int) -> str:
 
 
 def _set_one(
-    run: CouplingRun, offer: Offer, component: Component, quantity: Decimal, why: str
+    run: CouplingRun, offer: Offer, component: Component, slot: str, quantity: Decimal, why: str
 ) -> dict[str, Any] | None:
     """Write one match down; says what changed, or ``None`` when nothing did."""
     refuse_unless(quantity >= 0, _("数量不能为负。"))
     refuse_unless(quantity == round(quantity, 2), _("数量最多两位小数。"))
     same_alliance = {offer.alliance_id, component.need.alliance_id} == {run.alliance_id}
     refuse_unless(same_alliance, _("资源或需求不属于本联盟。"))
-    before = run.matches.filter(offer=offer, component=component).first()
+    before = run.matches.filter(offer=offer, component=component, slot=slot).first()
     if before is not None and before.quantity == quantity:
         return None
     refuse_unless(before or quantity, _("没有这项匹配。"))
@@ -245,6 +260,7 @@ def _set_one(
             run=run,
             offer=offer,
             component=component,
+            slot=slot,
             defaults={
                 "quantity": quantity,
                 "is_by_hand": True,
@@ -258,6 +274,7 @@ def _set_one(
         "offer": offer.number,
         "need": component.need.number,
         "component": component.position,
+        "slot": slot,
         "quantity": [before.quantity if before else 0, quantity],
         "why": why,
     }

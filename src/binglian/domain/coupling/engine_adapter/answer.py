@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
+from binglian.domain.coupling.models import CouplingRun
 from binglian.engine.coupling import explain
-from binglian.engine.coupling.feasibility import (
-    broken_rules,
-    objective_of,
-    share_served,
-    upper_bound,
-)
-from binglian.engine.coupling.result import CouplingResult, Progress, Status, Tiers
+from binglian.engine.coupling.aims import shares_served
+from binglian.engine.coupling.broken_rule import BrokenRule, Code
+from binglian.engine.coupling.candidates import Rule, why_not
+from binglian.engine.coupling.feasibility import broken_rules, objective_of
+from binglian.engine.coupling.figures import leverage, reuse_factor
+from binglian.engine.coupling.pairs import Supplies
+from binglian.engine.coupling.proof import upper_bound
+from binglian.engine.coupling.result import CouplingResult, Prices, Progress, Status, Tiers
+from binglian.engine.coupling.slots import slots_of_need, slots_of_offer
 from binglian.engine.coupling.solve import solve_coupling
+from binglian.engine.coupling.wording import Language
 
-from .problem import Snapshot, reasons_against
+from .problem import Snapshot
 
-LANGUAGES = ("zh", "en")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """So much of one offer for one component, in the lists' own units."""
+    """So much of one offer for one component at one time, in the lists' own units."""
 
     offer_id: int
     component_id: int
     quantity: Decimal
+    slot: str = ""
     reasons: tuple[str, str] = ("", "")
 
 
@@ -44,6 +50,15 @@ class Shortfall:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """How often an offer is used, and the weight served by the two leads and by all others."""
+
+    reuse: float | None
+    by_leads: float
+    by_others: float
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a run found, in the domain's words."""
 
@@ -54,6 +69,9 @@ class Outcome:
     supplies: tuple[Supply, ...]
     shortfalls: tuple[Shortfall, ...]
     met_count: int
+    figures: Figures
+    #: The engine's own answer, for what is worked out after it.
+    result: CouplingResult
 
 
 def run_engine(
@@ -72,40 +90,37 @@ def run_engine(
     result = solve_coupling(
         problem, seconds=seconds, seed=seed, progress=progress, should_stop=should_stop
     )
-    broken = broken_rules(problem, result.quantities)
-    if broken:
-        raise RuntimeError("The judge refused the answer: " + " ".join(broken[:3]))
-    supplies = tuple(
-        Supply(
-            offer_id=snapshot.offers[pair.offer].pk,
-            component_id=snapshot.component_at(pair).pk,
-            quantity=snapshot.amount(quantity),
-            reasons=_texts(partial(explain.reason_for_match, problem, result, p)),
-        )
-        for p, (pair, quantity) in enumerate(zip(problem.pairs, result.quantities, strict=True))
-        if quantity
-    )
+    refuse_broken(broken_rules(problem, result.supplies))
     return Outcome(
         status=result.status.value,
         objective=result.objective,
         bound=result.bound,
         seconds=result.seconds,
-        supplies=supplies,
+        supplies=_supplies(snapshot, result),
         shortfalls=(*_shortfalls(snapshot, result), *_lapsed(snapshot)),
-        met_count=_met_count(snapshot, result.quantities),
+        met_count=_met_count(snapshot, result.supplies),
+        figures=_figures(snapshot, result.supplies),
+        result=result,
     )
+
+
+def refuse_broken(broken: list[BrokenRule]) -> None:
+    """Raise ``RuntimeError`` with the first rules that an answer of the engine breaks."""
+    if broken:
+        raise RuntimeError("The judge refused the answer: " + " ".join(map(str, broken[:3])))
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """What the judge says of supplies put together by hand."""
 
-    broken: tuple[str, ...]
+    broken: tuple[BrokenRule, ...]
     objective: float
     #: Holds for the lists as they stand now; loose, for nothing was solved.
     bound: float
     met_count: int
     shortfalls: tuple[Shortfall, ...]
+    figures: Figures | None
 
 
 def review(snapshot: Snapshot, supplies: Iterable[Supply]) -> Review:
@@ -115,31 +130,105 @@ def review(snapshot: Snapshot, supplies: Iterable[Supply]) -> Review:
     itself a broken rule.
     """
     problem = snapshot.problem
-    quantities = [0] * len(problem.pairs)
-    broken = []
+    rows, broken = put_in_rows(snapshot, supplies)
+    broken += broken_rules(problem, rows)
+    objective = float(objective_of(problem, rows))
+    if broken:
+        return Review(tuple(broken), objective, objective, 0, (), None)
+    prices = Prices.none(problem)
+    bound = upper_bound(problem, prices)
+    answer = CouplingResult(
+        status=Status.FEASIBLE,
+        supplies=rows,
+        objective=objective,
+        bound=bound,
+        price_bound=bound,
+        gap=0.0,
+        seconds=0.0,
+        prices=prices,
+        tiers=Tiers(objective, 0.0, 0.0),
+    )
+    return Review(
+        (),
+        objective,
+        bound,
+        _met_count(snapshot, rows),
+        (*_shortfalls(snapshot, answer), *_lapsed(snapshot)),
+        _figures(snapshot, rows),
+    )
+
+
+def put_in_rows(
+    snapshot: Snapshot, supplies: Iterable[Supply]
+) -> tuple[Supplies, list[BrokenRule]]:
+    """Supplies as the engine's rows, and a broken rule for each that cannot be one."""
+    sums: dict[tuple[int, str], int] = defaultdict(int)
+    broken: list[BrokenRule] = []
     for supply in supplies:
         pair = snapshot.pair_index.get((supply.offer_id, supply.component_id))
         if pair is None:
-            broken += reasons_against(snapshot, supply.offer_id, supply.component_id)
+            broken += _reasons_against(snapshot, supply.offer_id, supply.component_id)
         else:
-            quantities[pair] += snapshot.whole(supply.quantity)
-    broken += broken_rules(problem, quantities)
-    objective = float(objective_of(problem, quantities))
-    if broken:
-        return Review(tuple(broken), objective, objective, 0, ())
-    answer = CouplingResult(
-        status=Status.FEASIBLE,
-        quantities=tuple(quantities),
-        objective=objective,
-        bound=objective,
-        gap=0.0,
-        seconds=0.0,
-        prices=(0.0,) * len(problem.offers),
-        tiers=Tiers(objective, 0.0, 0.0),
-    )
-    shortfalls = (*_shortfalls(snapshot, answer), *_lapsed(snapshot))
-    bound = upper_bound(problem, answer.prices)
-    return Review((), objective, bound, _met_count(snapshot, quantities), shortfalls)
+            sums[pair, supply.slot] += snapshot.whole(supply.quantity)
+    slot_of = {code: t for t, code in enumerate(snapshot.slot_codes)}
+    free = _free_slots(snapshot, [pair for pair, slot in sums if slot not in slot_of])
+    needs = snapshot.problem.pairs.need
+    rows: dict[tuple[int, int], int] = defaultdict(int)
+    for (pair, slot), quantity in sums.items():
+        rows[pair, slot_of.get(slot, free.get(int(needs[pair]), 0))] += quantity
+    return Supplies.of((p, t, quantity) for (p, t), quantity in rows.items()), broken
+
+
+def _free_slots(snapshot: Snapshot, pairs: list[int]) -> dict[int, int]:
+    """For each need whose supplies are not bound to a time, the first slot that suits them all."""
+    problem = snapshot.problem
+    suiting: dict[int, set[int]] = {}
+    for p in pairs:
+        pair = problem.pairs[p]
+        if pair.need not in suiting:
+            suiting[pair.need] = set(slots_of_need(problem.needs[pair.need], problem.slots))
+        suiting[pair.need] &= set(slots_of_offer(problem.offers[pair.offer], problem.slots))
+    return {need: min(slots) for need, slots in suiting.items() if slots}
+
+
+def _reasons_against(snapshot: Snapshot, offer_id: int, component_id: int) -> list[BrokenRule]:
+    """Why this offer cannot serve this component, or that one of them is gone."""
+    offer = snapshot.offer_index.get(offer_id)
+    place = snapshot.place_of.get(component_id)
+    if offer is None or place is None:
+        return [BrokenRule(Code.NO_PAIR)]
+    problem = snapshot.problem
+    giving, need = problem.offers[offer], problem.needs[place[0]]
+    rules = why_not(giving, need, need.components[place[1]]) or [Rule.TIME]
+    return [BrokenRule(rule, offer=giving.ref, need=need.ref) for rule in rules]
+
+
+def _supplies(snapshot: Snapshot, result: CouplingResult) -> tuple[Supply, ...]:
+    problem = snapshot.problem
+    pairs = list(dict.fromkeys(result.supplies.pair.tolist()))
+    zh, en = (explain.reasons_for_matches(problem, result, pairs, name) for name in LANGUAGES)
+    reasons = {p: (zh[i][:600], en[i][:600]) for i, p in enumerate(pairs)}
+    timed = _needs_with_a_time(snapshot, result.supplies)
+    found = []
+    for p, t, quantity in result.supplies:
+        pair = problem.pairs[p]
+        found.append(
+            Supply(
+                offer_id=snapshot.offers[pair.offer].pk,
+                component_id=snapshot.component_at(pair).pk,
+                quantity=snapshot.amount(quantity),
+                slot=snapshot.slot_codes[t] if pair.need in timed else "",
+                reasons=reasons[p],
+            )
+        )
+    return tuple(found)
+
+
+def _needs_with_a_time(snapshot: Snapshot, supplies: Supplies) -> set[int]:
+    """Needs whose slot matters: they recur, or get something that is there anew each time."""
+    pairs = snapshot.problem.pairs
+    ends = zip(pairs.need[supplies.pair].tolist(), pairs.offer[supplies.pair].tolist(), strict=True)
+    return {n for n, o in ends if snapshot.needs[n].times > 1 or snapshot.offers[o].renews}
 
 
 def _lapsed(snapshot: Snapshot) -> Iterator[Shortfall]:
@@ -169,11 +258,24 @@ def _shortfalls(snapshot: Snapshot, result: CouplingResult) -> tuple[Shortfall, 
     )
 
 
-def _met_count(snapshot: Snapshot, quantities: Sequence[int]) -> int:
-    needs = range(len(snapshot.needs))
-    return sum(share_served(snapshot.problem, quantities, n) == 1 for n in needs)
+def _met_count(snapshot: Snapshot, supplies: Supplies) -> int:
+    return int((shares_served(snapshot.problem, supplies) == 1).sum())
+
+
+def _figures(snapshot: Snapshot, supplies: Supplies) -> Figures:
+    leads = {snapshot.alliance.lead_a.name, snapshot.alliance.lead_b.name}
+    carried = leverage(snapshot.problem, supplies, leads)
+    reuse = reuse_factor(snapshot.problem, supplies)
+    return Figures(reuse, carried.by_cores, carried.by_others)
 
 
 def _texts(sentence: Callable[[str], str]) -> tuple[str, str]:
     zh, en = (sentence(language)[:600] for language in LANGUAGES)
     return zh, en
+
+
+def matches_of_run(run: CouplingRun) -> list[Supply]:
+    """What the run proposes now, by hand or not."""
+    return [
+        Supply(m.offer_id, m.component_id, m.quantity, m.slot) for m in run.matches.order_by("pk")
+    ]

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+import numpy as np
+
 from binglian.domain.alliance.models import Alliance
+from binglian.domain.coupling import policy
 from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Need, Offer
+from binglian.domain.coupling.queries import rounds_waited
 from binglian.domain.coupling.rounds import needs_taken
-from binglian.engine.coupling.candidates import find_pairs, why_not
+from binglian.domain.coupling.slots import slot_code
+from binglian.engine.coupling.candidates import find_pairs
 from binglian.engine.coupling.problem import Component as EngineComponent
 from binglian.engine.coupling.problem import CouplingProblem, Kept, Pair, Window
 from binglian.engine.coupling.problem import Need as EngineNeed
 from binglian.engine.coupling.problem import Offer as EngineOffer
+from binglian.engine.coupling.slots import HALF_DAYS
 
 PRIORITY = {"urgent": 3, "important": 2, "ordinary": 1}
 #: An earlier promise holds its place in the next run unless it was declined or given up.
@@ -31,6 +38,7 @@ class Snapshot:
     """The lists of one alliance as they stand now, as a problem the engine can solve.
 
     ``only``: ids of the needs it is for. ``without``: a run whose promises do not count.
+    ``weights``: the leads' factors (``policy``).
     """
 
     def __init__(
@@ -40,6 +48,7 @@ class Snapshot:
         *,
         only: Collection[int] | None = None,
         without: CouplingRun | None = None,
+        weights: policy.Weights | None = None,
     ) -> None:
         open_rows = {"state": "open", "organisation__memberships__alliance": alliance}
         admitted = {"organisation__memberships__state": "admitted"}
@@ -59,13 +68,14 @@ class Snapshot:
         )
         if only is not None:
             needs = needs.filter(pk__in=only)
-        self.on = on
+        self.alliance, self.on, self.weights = alliance, on, weights or {}
         self.offers: list[Offer] = [offer for offer in offers if not _is_past(offer, on)]
         self.needs: list[Need] = [need for need in needs if not _is_past(need, on)]
         #: Needs nobody can serve any more: shown as unmet, not given to the engine.
         self.lapsed: list[Need] = [need for need in needs if _is_past(need, on)]
         self.components: list[Component] = [c for n in self.needs for c in n.components.all()]
         standing = Commitment.objects.filter(offer__alliance=alliance, state__in=STANDING)
+        self._waited = rounds_waited(self.needs, without=without)
         self._commitments = list(standing.exclude(run=without) if without else standing)
 
     @cached_property
@@ -80,19 +90,36 @@ class Snapshot:
         return 1 if all(q == q.to_integral_value() for q in quantities) else 100
 
     @cached_property
+    def slots(self) -> tuple[Window, ...]:
+        """Half days where something recurs; otherwise time is as the rows' windows say."""
+        recurs = any(o.renews for o in self.offers) or any(n.times > 1 for n in self.needs)
+        return HALF_DAYS if recurs else ()
+
+    @cached_property
+    def slot_codes(self) -> list[str]:
+        """The stored form of each of the engine's slots; one "" where there are none."""
+        return [
+            slot_code(slot.weekdays.bit_length(), slot.start_minute, slot.end_minute)
+            for slot in self.slots
+        ] or [""]
+
+    @cached_property
     def problem(self) -> CouplingProblem:
         offers = tuple(self._engine_offer(offer) for offer in self.offers)
         needs = tuple(self._engine_need(need) for need in self.needs)
+        slot_of = {code: t for t, code in enumerate(self.slot_codes)}
         kept = tuple(
             Kept(
                 self.offer_index[c.offer_id],
                 *self.place_of[c.component_id],
                 self.whole(c.quantity),
+                slot_of.get(c.slot) if self.slots else None,
             )
             for c in self._commitments
             if self._is_inside(c)
         )
-        return CouplingProblem(offers, needs, find_pairs(offers, needs), kept, self.scale)
+        pairs = find_pairs(offers, needs, slots=self.slots)
+        return CouplingProblem(offers, needs, pairs, kept, self.scale, self.slots)
 
     @cached_property
     def offer_index(self) -> dict[int, int]:
@@ -129,15 +156,26 @@ class Snapshot:
 
     @cached_property
     def _used_elsewhere(self) -> Mapping[int, Decimal]:
-        """What offers already gave to needs that are no longer on the list."""
-        used: dict[int, Decimal] = defaultdict(Decimal)
+        """What offers already gave to needs that are no longer on the list.
+
+        Of an offer that renews, what its fullest slot still has to give.
+        """
+        used: dict[int, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+        renewing = {offer.pk for offer in self.offers if offer.renews}
         for commitment in self._commitments:
-            if commitment.component_id not in self.place_of:
-                used[commitment.offer_id] += commitment.quantity
-        return used
+            renews = commitment.offer_id in renewing
+            is_over = renews and commitment.state == Commitment.State.JUDGED
+            if commitment.component_id not in self.place_of and not is_over:
+                slot = commitment.slot if renews else ""
+                used[commitment.offer_id][slot] += commitment.quantity
+        return {
+            offer: by_slot.pop("", Decimal(0)) + max(by_slot.values(), default=Decimal(0))
+            for offer, by_slot in used.items()
+        }
 
     def _engine_offer(self, offer: Offer) -> EngineOffer:
-        left = max(Decimal(0), offer.quantity - self._used_elsewhere[offer.pk])
+        used = self._used_elsewhere.get(offer.pk, Decimal(0))
+        left = max(Decimal(0), offer.quantity - used)
         return EngineOffer(
             ref=offer.number,
             organisation=offer.organisation.name,
@@ -152,6 +190,10 @@ class Snapshot:
             latitude=_where(offer)[1],
             conditions=frozenset(offer.conditions),
             excludes=frozenset(o.name for o in offer.excludes.all()),
+            renews=offer.renews,
+            # Whole yuan; in parts of a unit a price would not stay whole.
+            price=math.ceil(offer.price) if self.scale == 1 else 0,
+            text=offer.note,
         )
 
     def _engine_need(self, need: Need) -> EngineNeed:
@@ -181,33 +223,36 @@ class Snapshot:
             prefers=frozenset(o.name for o in need.prefers.all()),
             rules_out=frozenset(o.name for o in need.rules_out.all()),
             refuses=frozenset(need.refuses),
+            times=need.times,
+            consecutive=need.is_consecutive,
+            waited=self._waited.get(need.pk, 0),
+            policy=self.factor(need, self.weights),
+        )
+
+    @staticmethod
+    def factor(need: Need, weights: policy.Weights) -> float:
+        """The leads' factor on a need."""
+        return policy.factor(
+            weights,
+            kinds=[component.kind for component in need.components.all()],
+            organisation=need.organisation.kind,
+            priority=need.priority,
         )
 
 
 def snapshot_of(run: CouplingRun, on: date) -> Snapshot:
     """The lists as they stand now, for the needs the run is for."""
-    return Snapshot(run.alliance, on, only=needs_taken(run))
-
-
-def reasons_against(snapshot: Snapshot, offer_id: int, component_id: int) -> list[str]:
-    """Why this offer cannot serve this component; codes of the rules, or that one is gone."""
-    offer = snapshot.offer_index.get(offer_id)
-    place = snapshot.place_of.get(component_id)
-    if offer is None or place is None:
-        return ["no longer on the list"]
-    need = snapshot.problem.needs[place[0]]
-    rules = why_not(snapshot.problem.offers[offer], need, need.components[place[1]])
-    return [str(rule) for rule in rules] or ["no pair"]
+    return Snapshot(run.alliance, on, only=needs_taken(run), weights=run.weights)
 
 
 def candidates_for(snapshot: Snapshot, component_id: int) -> list[tuple[Offer, float]]:
     """The offers that could serve a component, best fit first."""
     place = snapshot.place_of.get(component_id)
-    found = [
-        (snapshot.offers[pair.offer], pair.fit)
-        for pair in snapshot.problem.pairs
-        if (pair.need, pair.component) == place
-    ]
+    if place is None:
+        return []
+    pairs = snapshot.problem.pairs
+    rows = np.flatnonzero((pairs.need == place[0]) & (pairs.component == place[1]))
+    found = [(snapshot.offers[pairs[int(p)].offer], pairs[int(p)].fit) for p in rows]
     return sorted(found, key=lambda row: (-row[1], row[0].pk))
 
 
