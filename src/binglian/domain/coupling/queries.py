@@ -180,6 +180,12 @@ def previous_run(run: CouplingRun) -> CouplingRun | None:
     return same_round.filter(state__in=finished).first()
 
 
+def latest_result(alliance: Alliance) -> CouplingRun | None:
+    """The newest run with a result that still counts."""
+    states = [CouplingRun.State.PROPOSED, CouplingRun.State.PUBLISHED]
+    return alliance.runs.filter(state__in=states).first()
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """How a run differs from the one before it."""

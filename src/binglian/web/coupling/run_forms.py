@@ -1,5 +1,6 @@
 """What the secretariat types about runs."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -70,24 +71,35 @@ def _need_in_words(need: Need) -> str:
     return f"{need.get_priority_display()} · {need.title} · {need.organisation}"
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One component of a need at one time, with the offers that could serve it."""
+
+    component: Component
+    slot: str
+    offers: list[Offer]
+
+    def field_name(self, offer: Offer) -> str:
+        """The name of the field that says how much the offer gives."""
+        slot = f"-{self.slot}" if self.slot else ""
+        return f"q-{offer.pk}-{self.component.pk}{slot}"
+
+
 class AdjustForm(forms.Form):
-    """How much each candidate gives to each component of one need, and why."""
+    """How much each candidate gives to each part of one need, and why."""
 
     why = forms.CharField(label=_("调整理由"), max_length=200, help_text=_("记入台账，双方可见"))
 
     def __init__(
-        self,
-        typed: Any,
-        candidates: list[tuple[Component, list[Offer]]],
-        matches: dict[tuple[int, int], Match],
+        self, typed: Any, parts: list[Part], matches: dict[tuple[int, int, str], Match]
     ) -> None:
         super().__init__(typed)
-        self._pairs: dict[str, tuple[Offer, Component]] = {}
-        for component, offers in candidates:
-            for offer in offers:
-                match = matches.get((offer.pk, component.pk))
-                name = f"q-{offer.pk}-{component.pk}"
-                self._pairs[name] = offer, component
+        self._ends: dict[str, tuple[Offer, Component, str]] = {}
+        for part in parts:
+            for offer in part.offers:
+                match = matches.get((offer.pk, part.component.pk, part.slot))
+                name = part.field_name(offer)
+                self._ends[name] = offer, part.component, part.slot
                 self.fields[name] = forms.DecimalField(
                     label=str(offer),
                     min_value=0,
@@ -97,10 +109,10 @@ class AdjustForm(forms.Form):
                     initial=(match.quantity if match else Decimal(0)).normalize(),
                 )
 
-    def wanted(self) -> dict[tuple[Offer, Component], Decimal]:
+    def wanted(self) -> dict[tuple[Offer, Component, str], Decimal]:
         """The quantities that differ from what they were."""
         return {
-            pair: self.cleaned_data[name] or Decimal(0)
-            for name, pair in self._pairs.items()
+            end: self.cleaned_data[name] or Decimal(0)
+            for name, end in self._ends.items()
             if (self.cleaned_data[name] or 0) != self.fields[name].initial
         }

@@ -17,6 +17,7 @@ from binglian.domain.coupling.actions import ask_publication, ask_run, cancel_ru
 from binglian.domain.coupling.actions.publication import PUBLICATION
 from binglian.domain.coupling.jobs import enqueue_run
 from binglian.domain.coupling.models import CouplingRun
+from binglian.domain.coupling.policy import in_words
 from binglian.domain.coupling.queries import compare_with_previous, runs_visible_to
 from binglian.domain.governance.models import Decision, Lead
 from binglian.domain.governance.queries import leads_of, open_decision
@@ -26,6 +27,7 @@ from binglian.web.paging import keyset_page_of, page_of
 from . import run_page
 from .run_book import run_book
 from .run_filter import MatchFilter
+from .run_findings import figures_of, multiplier_of, wishes_in_words
 from .run_flows import flows, journeys, on_map
 from .run_forms import RunForm
 
@@ -81,6 +83,10 @@ def run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return render(request, "coupling/run_open.html", context | _glance(found))
     if found.state in (State.CANCELLED, State.FAILED):
         return render(request, "coupling/run_ended.html", context)
+    if found.published_at or context["may_run"]:
+        context |= {"multiplier": multiplier_of(found), "figures": figures_of(found)}
+    context["weights"] = in_words(found.weights, alliance) if found.weights else []
+    context["wishes"] = wishes_in_words(found)
     part = request.GET.get("show", PARTS[0])
     part = part if part in PARTS else PARTS[0]
     context |= _result(request, alliance, found) | {"part": part} | _PART[part](request, found)

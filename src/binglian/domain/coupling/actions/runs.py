@@ -205,6 +205,9 @@ def set_matches(
     require_permission(by, Permission.RUN_COUPLING, within=run.alliance)
     run = CouplingRun.objects.select_for_update().get(pk=run.pk)
     refuse_unless(run.state == State.PROPOSED, _("只有待审定的结果可以修改。"))
+    snapshot = engine.snapshot_of(run, today())
+    slots = {slot for _offer, _component, slot in wanted}
+    refuse_unless(slots <= {"", *snapshot.slot_codes}, _("没有这一时段。"))
     changes = [
         change
         for (offer, component, slot), quantity in wanted.items()
@@ -212,7 +215,6 @@ def set_matches(
     ]
     if not changes:
         return run
-    snapshot = engine.snapshot_of(run, today())
     review = engine.review(snapshot, engine.matches_of_run(run))
     refuse_unless(
         not review.broken,

@@ -5,7 +5,7 @@ from binglian.engine.coupling.result import Progress
 
 from .answer import Figures, Outcome, Review, Shortfall, Supply, matches_of_run, review, run_engine
 from .findings import multiplier_of, wishes_of
-from .problem import STANDING, Snapshot, candidates_for, engine_windows, snapshot_of
+from .problem import STANDING, Snapshot, candidates_for, engine_windows, slots_for, snapshot_of
 from .whatif import Answer, Changes, NewOffer, ask_what_if, size_of
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "review",
     "run_engine",
     "size_of",
+    "slots_for",
     "snapshot_of",
     "wishes_of",
 ]

@@ -30,7 +30,9 @@ def wishes_of(snapshot: Snapshot, result: CouplingResult) -> list[dict[str, str]
     ]
 
 
-def multiplier_of(snapshot: Snapshot, *, seed: int) -> dict[str, Any] | None:
+def multiplier_of(
+    snapshot: Snapshot, *, seed: int, seconds: float = SECONDS
+) -> dict[str, Any] | None:
     """Figures of the multiplier effect, members in the order of their names; ``None`` if too long.
 
     Keys: together, together_bound, alone, alone_bound, attribution, orders, gap and members
@@ -39,7 +41,7 @@ def multiplier_of(snapshot: Snapshot, *, seed: int) -> dict[str, Any] | None:
     rows = len(snapshot.offers) + len(snapshot.needs)
     if not rows or rows > MOST_ROWS:
         return None
-    found = measure_multiplier(snapshot.problem, solve=solve_coupling, seed=seed, seconds=SECONDS)
+    found = measure_multiplier(snapshot.problem, solve=solve_coupling, seed=seed, seconds=seconds)
     names = [row.organisation for row in found.contributions]
     ids = dict(Organisation.objects.filter(name__in=names).values_list("name", "pk"))
     return {

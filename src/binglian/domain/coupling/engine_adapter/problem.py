@@ -22,7 +22,7 @@ from binglian.engine.coupling.problem import Component as EngineComponent
 from binglian.engine.coupling.problem import CouplingProblem, Kept, Pair, Window
 from binglian.engine.coupling.problem import Need as EngineNeed
 from binglian.engine.coupling.problem import Offer as EngineOffer
-from binglian.engine.coupling.slots import HALF_DAYS
+from binglian.engine.coupling.slots import HALF_DAYS, slots_of_need, slots_of_offer
 
 PRIORITY = {"urgent": 3, "important": 2, "ordinary": 1}
 #: An earlier promise holds its place in the next run unless it was declined or given up.
@@ -245,15 +245,37 @@ def snapshot_of(run: CouplingRun, on: date) -> Snapshot:
     return Snapshot(run.alliance, on, only=needs_taken(run), weights=run.weights)
 
 
-def candidates_for(snapshot: Snapshot, component_id: int) -> list[tuple[Offer, float]]:
-    """The offers that could serve a component, best fit first."""
+def candidates_for(
+    snapshot: Snapshot, component_id: int, slot: str = ""
+) -> list[tuple[Offer, float]]:
+    """The offers that could serve a component (in this slot), best fit first."""
     place = snapshot.place_of.get(component_id)
     if place is None:
         return []
-    pairs = snapshot.problem.pairs
+    pairs, offers = snapshot.problem.pairs, snapshot.problem.offers
     rows = np.flatnonzero((pairs.need == place[0]) & (pairs.component == place[1]))
-    found = [(snapshot.offers[pairs[int(p)].offer], pairs[int(p)].fit) for p in rows]
-    return sorted(found, key=lambda row: (-row[1], row[0].pk))
+    found = [(pairs[int(p)].offer, pairs[int(p)].fit) for p in rows]
+    if slot in snapshot.slot_codes and snapshot.slots:
+        t = snapshot.slot_codes.index(slot)
+        found = [(o, fit) for o, fit in found if t in slots_of_offer(offers[o], snapshot.slots)]
+    listed = [(snapshot.offers[o], fit) for o, fit in found]
+    return sorted(listed, key=lambda row: (-row[1], row[0].pk))
+
+
+def slots_for(snapshot: Snapshot, need_id: int) -> list[str]:
+    """The slots in which a need may be met; none where its time need not be fixed.
+
+    It must be fixed where the need recurs or something that renews could serve it.
+    """
+    n = next((i for i, need in enumerate(snapshot.needs) if need.pk == need_id), None)
+    if n is None or not snapshot.slots:
+        return []
+    pairs = snapshot.problem.pairs
+    offers = {int(o) for o in pairs.offer[pairs.need == n]}
+    if snapshot.needs[n].times == 1 and not any(snapshot.offers[o].renews for o in offers):
+        return []
+    suiting = slots_of_need(snapshot.problem.needs[n], snapshot.slots)
+    return [snapshot.slot_codes[t] for t in suiting]
 
 
 def engine_windows(windows: Sequence[Mapping], *, not_before: date) -> tuple[Window, ...]:
