@@ -3,7 +3,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
 
 demo: ## serve the demonstration on http://$HOST:$PORT/ (HOST=127.0.0.1 PORT=8000)
 	@exec $(PYTHON) dev demo --host $(HOST) --port $(PORT)
@@ -26,7 +26,10 @@ wheel: ## build the wheel and the sdist into dist/
 pictures: ## take the pictures of docs/pictures/ from the demonstration
 	@exec $(PYTHON) dev pictures
 
+bench-coupling: ## measure the coupling engine against other solvers, from 100 rows to a million
+	@exec $(PYTHON) dev bench coupling
+
 lock: ## write requirements/ and package-lock.json anew
 	@exec $(PYTHON) dev lock
 
-.PHONY: help demo test check fix setup wheel pictures lock
+.PHONY: help demo test check fix setup wheel pictures bench-coupling lock

@@ -1,24 +1,33 @@
-"""Builds the front end and the translations into the wheel and the sdist."""
+"""Builds the kernel, the front end and the translations into the wheel."""
 
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+KERNEL = "src/binglian/engine/coupling/kernel/_kernel.so"
 MANIFEST = "src/binglian/web/static/binglian/dist/manifest.json"
 
 
-class FrontEndAndTranslations(BuildHookInterface[Any]):
-    """Runs npm only if the built files are absent, so an sdist needs no Node."""
+class KernelFrontEndAndTranslations(BuildHookInterface[Any]):
+    """Makes what is absent: a C compiler compiles for this platform, npm only in a checkout."""
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 (hatch names it)
-        if version == "editable":
-            return  # ./dev setup builds into the source tree
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
+        if self.target_name == "wheel":
+            subprocess.run([sys.executable, root / "tools/kernel.py"], cwd=root, check=True)
+            build_data["artifacts"].append(KERNEL)
+            # The kernel is of this platform, but knows no Python, so any version can load it.
+            platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+            build_data["tag"] = f"py3-none-{platform}"
+            build_data["pure_python"] = False
+        if version == "editable":
+            return  # ./dev setup builds the rest into the source tree
         if not (root / MANIFEST).exists():
             for command in (["npm", "ci"], ["npm", "run", "build"]):
                 subprocess.run(command, cwd=root, check=True)

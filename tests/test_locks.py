@@ -42,15 +42,19 @@ def test_the_npm_lock_records_no_address() -> None:
 def test_the_locks_hold_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     groups = project["dependency-groups"]
+    cluster = _names(project["project"]["optional-dependencies"]["cluster"])
     runtime, build = _names(project["project"]["dependencies"]), _names(groups["build"])
     assert {
         "runtime": runtime - {*_locked("runtime")},
         "build": build - {*_locked("build")},
-        "dev": (runtime | build | _names(groups["dev"])) - {*_locked("dev")},
-    } == {"runtime": set(), "build": set(), "dev": set()}
+        "dev": (runtime | cluster | build | _names(groups["dev"])) - {*_locked("dev")},
+        "bench": _names(groups["bench"]) - {*_locked("bench")},
+    } == {"runtime": set(), "build": set(), "dev": set(), "bench": set()}
 
 
 def test_a_package_has_the_same_version_in_every_lock() -> None:
     dev = _locked("dev")
-    others = _locked("runtime") | _locked("build")
-    assert {name: version for name, version in others.items() if dev[name] != version} == {}
+    others = _locked("runtime") | _locked("build") | _locked("bench")
+    differing = {name for name, version in others.items() if dev.get(name, version) != version}
+    assert differing == set()
+    assert {*_locked("runtime"), *_locked("build")} - {*dev} == set()

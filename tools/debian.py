@@ -1,4 +1,4 @@
-"""Finds a program that the tests need; as root on Debian, installs it."""
+"""Finds a program that a developer or the tests need; as root on Debian, installs it."""
 
 import os
 import shutil
@@ -40,6 +40,25 @@ def find_postgres() -> Path:
     return programs
 
 
+def find_compiler() -> str:
+    """Return the C compiler, in words for a shell: `$CC`, else cc.
+
+    Raises
+    ------
+    StepFailed
+        It is absent and cannot be installed here; the message tells the remedy.
+    """
+    if wanted := os.environ.get("CC"):
+        return wanted
+    # On Debian a compiler may come without the headers of the C library.
+    bare = Path("/etc/debian_version").exists() and not Path("/usr/include/stdlib.h").exists()
+    if shutil.which("cc") is None or bare:
+        _install("gcc", "libc6-dev", purpose="the coupling engine")
+    if shutil.which("cc") is None:
+        raise StepFailed("gcc was installed, but there is no cc on PATH.")
+    return "cc"
+
+
 def _chromium() -> Path | None:
     names = ("chromium", "chromium-browser", "google-chrome")
     return next((Path(found) for name in names if (found := shutil.which(name))), None)
@@ -63,10 +82,10 @@ def _postgres() -> Path | None:
     return next((f for f in folders if (f / "initdb").exists() and (f / "postgres").exists()), None)
 
 
-def _install(*packages: str) -> None:
+def _install(*packages: str, purpose: str = "the tests") -> None:
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         raise StepFailed(
-            f"The tests need {' and '.join(packages)}.\n"
+            f"Needed for {purpose}: {' and '.join(packages)}.\n"
             f"On Debian or Ubuntu run, as root: apt-get install {' '.join(packages)}"
         )
     print(f"Installing {', '.join(packages)} with apt-get.", flush=True)

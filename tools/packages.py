@@ -60,6 +60,16 @@ def install_packages(wanted: str) -> str | None:
     return None
 
 
+def install_peers() -> str | None:
+    """Install, beside the developer's packages, the solvers that the benchmarks compare with."""
+    lock = LOCKS / "bench.txt"
+    if _is_stamped("bench", lock):
+        return "already there"
+    install(PYTHON, "--require-hashes", "-r", str(lock))
+    _stamp("bench", lock)
+    return None
+
+
 def install(python: Path, *arguments: str) -> None:
     """Install into the environment of `python`: with uv, or with pip where uv finds no way."""
     uv = str(VENV / "bin" / "uv")
@@ -108,9 +118,11 @@ def _stamp(name: str, *files: Path) -> None:
 
 def lock_packages() -> None:
     """Write requirements/*.txt and package-lock.json from what pyproject and package.json ask."""
+    cluster = ["--extra", "cluster"]
     asks: dict[str, list[str]] = {
         "runtime": ["pyproject.toml"],
-        "dev": ["pyproject.toml", "--group", "dev", "-c", "requirements/runtime.txt"],
+        "dev": ["pyproject.toml", *cluster, "--group", "dev", "-c", "requirements/runtime.txt"],
+        "bench": ["--group", "bench", "-c", "requirements/dev.txt"],
         "build": ["--group", "build", "-c", "requirements/dev.txt"],
     }
     how = ["--upgrade", "--universal", "--python-version", "3.11", "--generate-hashes"]

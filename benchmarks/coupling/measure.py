@@ -1,45 +1,142 @@
-"""Measures the coupling engine on random alliances and prints one line per problem.
+"""Runs every method on a problem, each in its own process with a hard wall."""
 
-python -m benchmarks.coupling.measure --rows 100 300 1000 2000 --seeds 1 2 3 --seconds 10
-"""
-
-import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
 import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from binglian.engine.coupling.feasibility import broken_rules, upper_bound
-from binglian.engine.coupling.solve import solve_coupling
+from .methods import METHODS, OURS
 
-from .generator import random_problem
+ROOT = Path(__file__).parents[2]
+ONE_PASS = ("first_come", "by_priority", "flow")
+BOUND_ONLY = ("pdlp",)
 
-
-def main() -> None:
-    """Solve each problem, judge it independently, print what came out."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, nargs="+", default=[100, 300, 1000, 2000])
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-    parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--tags", type=int, default=12, help="tags per kind: fewer is denser")
-    asked = parser.parse_args()
-    print("rows seed pairs listed_s status objective bound gap solved_s price_bound")
-    for rows in asked.rows:
-        for seed in asked.seeds:
-            print(_measured(rows, seed, asked.seconds, asked.tags), flush=True)
+Report = dict[str, Any]
 
 
-def _measured(rows: int, seed: int, seconds: float, tags: int) -> str:
+class Limits(NamedTuple):
+    """What every process gets: cores, the most memory, and seconds by rows of the problem."""
+
+    threads: int = 2
+    gigabytes: float = 16.0
+    seconds: dict[int, tuple[float, ...]] = {
+        100: (2,),
+        300: (2,),
+        1_000: (10, 60),
+        10_000: (30,),
+        100_000: (300,),
+        1_000_000: (2700,),
+    }
+
+    def seconds_for(self, rows: int) -> tuple[float, ...]:
+        """Return the limits for the smallest listed size that is no smaller."""
+        return next((s for most, s in sorted(self.seconds.items()) if rows <= most), (2700,))
+
+
+def measure(
+    rows: Iterable[int],
+    seeds: Iterable[int],
+    family: str,
+    methods: Iterable[str],
+    limits: Limits,
+) -> Iterator[Report]:
+    """Yield one report per problem: how it was made, and one run per method and limit.
+
+    A peer that was of no use at one size is not run at the next; the report says what happened.
+    """
+    methods, rows = list(methods), sorted(rows)
+    for seed in seeds:
+        given_up: dict[str, str] = {}
+        for size in rows:
+            with tempfile.TemporaryDirectory() as folder:
+                problem = Path(folder) / "problem.pickle"
+                made = _call(
+                    ["make", problem, "--rows", size, "--seed", seed, "--family", family],
+                    wall=600 + size / 500,
+                )
+                _say(f"{family} {size} rows, seed {seed}: {made}")
+                runs = []
+                for method in methods:
+                    runs += _runs(problem, method, size, limits, given_up)
+                _give_up(given_up, runs, size)
+            yield {"family": family, "rows": size, "seed": seed, "made": made, "runs": runs}
+
+
+def run_once(problem: Path, method: str, seconds: float, limits: Limits, rows: int) -> Report:
+    """Run one method on a stored problem; the wall falls well after its own limit."""
+    wall = 1.5 * seconds + 120 + rows / 1000
+    report = _call(
+        [
+            "run", problem, "--method", method, "--seconds", seconds,
+            "--threads", limits.threads, "--gigabytes", limits.gigabytes,
+        ],
+        wall,
+    )  # fmt: skip
+    return {"method": method, "limit": seconds, **report}
+
+
+def _runs(
+    problem: Path, method: str, rows: int, limits: Limits, given_up: dict[str, str]
+) -> Iterator[Report]:
+    for seconds in limits.seconds_for(rows)[: 1 if method in ONE_PASS else None]:
+        if method in given_up:
+            yield {"method": method, "limit": seconds, "not_run": given_up[method]}
+            continue
+        report = run_once(problem, method, seconds, limits, rows)
+        shown = {key: value for key, value in report.items() if key != "curve"}
+        _say(f"  {shown}")
+        yield report
+
+
+def _give_up(given_up: dict[str, str], runs: list[Report], rows: int) -> None:
+    """Note the peers that failed, or did no better than serving by priority."""
+    simple = max((r.get("objective", 0) for r in runs if r["method"] == "by_priority"), default=0)
+    for method in METHODS:
+        mine = [r for r in runs if r["method"] == method]
+        if method == OURS or method in ONE_PASS or not mine or method in given_up:
+            continue
+        last = mine[-1]
+        here = f"at {rows:,} rows, {last['limit']:g} s:"
+        best = max((r.get("objective", 0) for r in mine), default=0)
+        if "not_run" in last:
+            if not str(last["not_run"]).startswith("does not apply"):
+                given_up[method] = f"{here} {last['not_run']}"
+        elif method not in BOUND_ONLY and best <= simple + 1e-6:
+            said = f"reached {best:,.1f}" if best else f"found nothing ({last['ended']})"
+            given_up[method] = f"{here} {said}; by priority {simple:,.1f}"
+
+
+def _call(arguments: list[Any], wall: float) -> Report:
+    """Run one worker; say why if it broke, or was stopped at the wall."""
+    command = [sys.executable, "-m", "benchmarks.coupling.worker", *map(str, arguments)]
+    path = os.pathsep.join((str(ROOT), str(ROOT / "src")))
     began = time.perf_counter()
-    problem = random_problem(rows, seed=seed, tags_per_kind=tags)
-    listed = time.perf_counter() - began
-    result = solve_coupling(problem, seconds=seconds)
-    broken = broken_rules(problem, result.quantities)
-    if broken:
-        raise SystemExit(f"{rows} rows, seed {seed}: {broken[0]}")
-    return (
-        f"{rows} {seed} {len(problem.pairs)} {listed:.2f} {result.status}"
-        f" {result.objective:.3f} {result.bound:.3f} {result.gap:.3%} {result.seconds:.2f}"
-        f" {upper_bound(problem, result.prices):.3f}"
-    )
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": path},
+        text=True,
+        start_new_session=True,
+    ) as worker:
+        try:
+            said, complained = worker.communicate(timeout=wall)
+        except subprocess.TimeoutExpired:
+            os.killpg(worker.pid, signal.SIGKILL)
+            return {"not_run": f"stopped at the wall after {wall:.0f} s"}
+    if worker.returncode:
+        last = (complained.strip().splitlines() or [""])[-1]
+        seconds = time.perf_counter() - began
+        return {"not_run": f"ended with {worker.returncode} after {seconds:.0f} s: {last[:200]}"}
+    report: Report = json.loads(said.strip().splitlines()[-1])
+    return report
 
 
-if __name__ == "__main__":
-    main()
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

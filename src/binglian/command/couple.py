@@ -1,7 +1,6 @@
-"""``binglian couple``: clear two lists from a spreadsheet, without a database."""
+"""``binglian couple``: clear two lists, or a problem in its JSON form, without a database."""
 
 import argparse
-import json
 from pathlib import Path
 
 from . import django_setup
@@ -14,34 +13,81 @@ HELP = gettext_noop("读入资源和需求两张清单，给出匹配、上界�
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help=_("含资源清单和需求清单两个工作表的 .xlsx 文件"))
+    parser.epilog = _(
+        "另见 binglian couple check（核对结果）和 binglian couple schema（JSON 格式）。"
+    )
+    parser.add_argument(
+        "file",
+        type=Path,
+        help=_("含资源清单和需求清单两个工作表的 .xlsx 文件，或 .json 格式的问题"),
+    )
     parser.add_argument("--out", type=Path, metavar="RESULT.xlsx", help=_("结果写入此工作簿"))
     parser.add_argument("--json", type=Path, metavar="RESULT.json", help=_("结果写入此 JSON 文件"))
+    parser.add_argument(
+        "--prices", type=Path, metavar="PRICES.json", help=_("价格写入此 JSON 文件")
+    )
     parser.add_argument("--seconds", type=float, default=10, help=_("求解时限，秒（默认 10）"))
     parser.add_argument("--seed", type=int, default=0, help=_("种子：相同种子，相同结果"))
+    parser.add_argument("--threads", type=int, default=2, help=_("使用的处理器核数（默认 2）"))
+    parser.add_argument(
+        "--warm",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="RESULT.json",
+        help=_("从以前的结果出发；可再给一次，指向以前的价格"),
+    )
+    parser.add_argument(
+        "--reasons",
+        type=int,
+        metavar="N",
+        help=_("为多少项匹配和未满足需求写明理由（默认全部；两万行以上为 20）"),
+    )
+    parser.add_argument(
+        "--most",
+        type=int,
+        metavar="N",
+        help=_("每张清单最多显示多少项（表格默认全部，JSON 默认 20）"),
+    )
+    parser.add_argument("--quiet", action="store_true", help=_("只显示数字，不列清单"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Read, solve, have the answer judged, print it, write the files asked for."""
     django_setup.prepare_words(args.lang)
-    from .coupling import answers, lists, results
+    from .coupling import answers, documents, results
 
-    if not 0 < args.seconds <= 86_400:
-        raise CommandRefused(_("--seconds 须大于 0 且不超过一天。"))
-    read = lists.read_lists(args.file)
-    answer = answers.solve(read, seconds=args.seconds, seed=args.seed, language=args.lang)
-    results.show(answer)
+    _check_arguments(args)
+    asked = documents.read_asked(args.file, args.lang)
+    supplies, prices, gone = documents.read_warm(args.warm, asked, args.lang)
+    if gone:
+        print(_("以前的结果中有 %(count)s 条供给已不在候选之中，略过。") % {"count": gone})
+    answer = answers.solve(
+        asked,
+        seconds=args.seconds,
+        seed=args.seed,
+        language=args.lang,
+        threads=args.threads,
+        reasons=args.reasons,
+        warm_start=supplies,
+        warm_prices=prices,
+    )
+    results.show(answer, 0 if args.quiet else args.most)
     if args.json:
-        text = json.dumps(answer.as_json(), ensure_ascii=False, indent=2)
-        _write(args.json, (text + "\n").encode())
+        documents.write(args.json, results.json_text(answer.as_json()))
+    if args.prices:
+        documents.write(args.prices, results.json_text(answer.prices_as_json()))
     if args.out:
-        _write(args.out, results.workbook(answer, args.lang))
+        documents.write(args.out, [results.workbook(answer, args.lang)])
     return 0
 
 
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        reason = {"file": path, "why": error.strerror}
-        raise CommandRefused(_("写不了文件 %(file)s：%(why)s。请换一个位置。") % reason) from error
+def _check_arguments(args: argparse.Namespace) -> None:
+    if not 0 < args.seconds <= 86_400:
+        raise CommandRefused(_("--seconds 须大于 0 且不超过一天。"))
+    if not 1 <= args.threads <= 256:
+        raise CommandRefused(_("--threads 须在 1 与 256 之间。"))
+    for name in ("most", "reasons"):
+        value = getattr(args, name)
+        if value is not None and value < 0:
+            raise CommandRefused(_("--%(name)s 不能小于 0。") % {"name": name})

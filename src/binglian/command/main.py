@@ -7,17 +7,41 @@ from importlib.metadata import version
 
 from binglian.domain.refusals import ActionRefused
 
-from . import administrator, couple, demo, import_, ledger, migrate, serve, template, worker
+from . import (
+    administrator,
+    couple,
+    couple_check,
+    couple_schema,
+    demo,
+    import_,
+    ledger,
+    migrate,
+    serve,
+    template,
+    worker,
+)
 from .refusals import CommandRefused
 from .words import LANGUAGES, language_of, speak
 from .words import gettext as _
 
-VERBS = (demo, serve, migrate, administrator, worker, couple, import_, ledger, template)
+VERBS = (
+    demo,
+    serve,
+    migrate,
+    administrator,
+    worker,
+    couple,
+    couple_check,
+    couple_schema,
+    import_,
+    ledger,
+    template,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb. Returns the exit status: 0 done, 1 not as hoped, 2 refused with a reason."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    arguments = _verb_first(sys.argv[1:] if arguments is None else arguments)
     speak(language_of(arguments))
     args = _parser().parse_args(arguments)
     args.lang = args.lang or language_of([])
@@ -31,6 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _verb_first(arguments: Sequence[str]) -> list[str]:
+    """Join two words that are one verb, such as ``couple check``."""
+    two_words = " ".join(arguments[:2])
+    is_verb = two_words in {verb.NAME for verb in VERBS}
+    return [two_words, *arguments[2:]] if is_verb else list(arguments)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,9 +14,10 @@ from binglian.engine.coupling.explain import (
     would_help,
 )
 from binglian.engine.coupling.problem import Component, Kept, Window
-from binglian.engine.coupling.result import CouplingResult, Status, Tiers
+from binglian.engine.coupling.result import Status
 
-from .builders import TUESDAY_AFTERNOON, WEEKEND, a_need, a_problem, an_offer, solved
+from .builders import TUESDAY_AFTERNOON, WEEKEND, a_need, a_problem, an_offer
+from .hand_made import answered
 
 pytestmark = pytest.mark.once
 
@@ -32,8 +33,8 @@ def asking(**facts):
     return a_need(components=(Component(**component),), **facts)
 
 
-def the_unmet(problem):
-    (unmet,) = unmet_needs(problem, solved(problem))
+def the_unmet(problem, *rows, **facts):
+    (unmet,) = unmet_needs(problem, answered(problem, *rows, **facts))
     return unmet
 
 
@@ -150,7 +151,7 @@ def test_a_need_that_lost_names_those_that_won():
         [an_offer("甲", 10)], [a_need("社区", title="健康讲座", priority=3), a_need("学校")]
     )
 
-    unmet = the_unmet(problem)
+    unmet = the_unmet(problem, (0, 0, 10))
 
     assert (unmet.need, unmet.code, unmet.rivals) == (1, Cause.GIVEN_TO_OTHERS, (0,))
     assert sentence(unmet, "zh") == "合适的席位已用于总权重更高的需求：「社区 健康讲座」。"
@@ -194,10 +195,7 @@ def test_a_supplier_limit_asks_for_one_organisation_with_all_of_it():
 
 
 def test_an_answer_cut_short_admits_that_more_time_may_help():
-    problem = a_problem([an_offer()], [a_need()])
-    empty = CouplingResult(Status.STOPPED, (0,), 0, 1, 1, 0.1, (0.0,), Tiers(0, 0, 0))
-
-    (unmet,) = unmet_needs(problem, empty)
+    unmet = the_unmet(a_problem([an_offer()], [a_need()]), status=Status.STOPPED)
 
     assert unmet.code is Cause.NOT_FOUND
     assert sentence(unmet, "zh") == "运算时间内未找到安排办法。"
@@ -243,7 +241,9 @@ def test_one_offer_is_not_promised_to_be_enough_when_two_components_lack():
 
 
 def test_a_partial_need_reports_what_it_got_and_what_is_left_to_get():
-    unmet = the_unmet(a_problem([an_offer(quantity=4)], [asking(all_or_nothing=False)]))
+    problem = a_problem([an_offer(quantity=4)], [asking(all_or_nothing=False)])
+
+    unmet = the_unmet(problem, (0, 0, 4))
 
     assert (unmet.served_share, unmet.missing) == (0.4, ((0, 6),))
 
@@ -257,7 +257,7 @@ def test_quantities_are_shown_in_units_of_the_list():
 def test_needs_met_in_full_are_not_listed():
     problem = a_problem([an_offer("甲", 20)], [a_need("乙"), a_need("丙")], Kept(0, 0, 0, 10))
 
-    assert unmet_needs(problem, solved(problem)) == ()
+    assert unmet_needs(problem, answered(problem, (1, 0, 10))) == ()
 
 
 def test_a_match_says_what_agrees_and_what_is_left():
@@ -266,7 +266,7 @@ def test_a_match_says_what_agrees_and_what_is_left():
     )
     need = asking(tags={"法律", "讲座", "调解"}, prefers={"甲"}, **TOWN)
     problem = a_problem([offer], [need])
-    result = solved(problem)
+    result = answered(problem, (0, 0, 10))
 
     assert reason_for_match(problem, result, 0, "zh") == (
         "唯一合适的资源；标签「法律」「讲座」吻合，在同一地点，时间重合：周二14:00–17:00，"
@@ -283,7 +283,7 @@ def test_a_contested_match_says_whom_it_was_chosen_over():
         [an_offer("甲", 10), an_offer("乙", 3)],
         [a_need("丙", priority=2), a_need("丁"), a_need("戊")],
     )
-    result = solved(problem)
+    result = answered(problem, (0, 0, 10))
 
     assert reasons_for_matches(problem, result, [0], "zh") == [
         "从 2 项合适的资源中选出；另有 2 项权重较低的需求也想用它；资源已全部用上。"
@@ -298,6 +298,8 @@ def test_two_small_needs_say_that_together_they_weigh_more():
     needs = [a_need("乙", 10, beneficiaries=20), a_need("丙", 5), a_need("丁", 5, beneficiaries=9)]
     problem = a_problem([an_offer("甲", 10)], needs)
 
-    assert reason_for_match(problem, solved(problem), 1, "zh") == (
+    result = answered(problem, (1, 0, 5), (2, 0, 5))
+
+    assert reason_for_match(problem, result, 1, "zh") == (
         "唯一合适的资源；另有 1 项需求也想用它，这样安排总权重最高；资源已全部用上。"
     )

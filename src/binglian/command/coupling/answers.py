@@ -1,24 +1,35 @@
 """Solving, the judge's word on the answer, and the answer in words."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 from binglian.engine.coupling import explain
 from binglian.engine.coupling.feasibility import broken_rules
-from binglian.engine.coupling.problem import CouplingProblem
-from binglian.engine.coupling.result import CouplingResult
+from binglian.engine.coupling.form import write_prices, write_result
+from binglian.engine.coupling.pairs import Supplies
+from binglian.engine.coupling.problem import CouplingProblem, weight_of
+from binglian.engine.coupling.result import CouplingResult, Prices
 from binglian.engine.coupling.solve import solve_coupling
-from binglian.engine.coupling.wording import Language, part_in_words
+from binglian.engine.coupling.wording import Language, part_in_words, slots_in_words
 
-from .lists import Lists
+from .asked import Asked
+
+#: Up to so many rows every match and every unmet need gets its reason, beyond only a sample.
+ALL_REASONED = 20_000
+SAMPLE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class MatchFound:
-    """So much of an offer for one component; rows are those of the spreadsheet."""
+    """So much of an offer for one component, all times together; ``when`` it is given."""
 
     offer_row: int
     need_row: int
+    offer_ref: str
+    need_ref: str
     offer: str
     giver: str
     need: str
@@ -26,6 +37,7 @@ class MatchFound:
     component: str
     quantity: float
     unit: str
+    when: str
     reason: str
 
 
@@ -34,6 +46,7 @@ class NeedUnmet:
     """A need left wholly or partly open; ``served`` is the share it gets, 0 to 1."""
 
     need_row: int
+    need_ref: str
     need: str
     receiver: str
     served: float
@@ -44,87 +57,164 @@ class NeedUnmet:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What ``binglian couple`` found; ``gap`` is (bound − objective) / bound."""
+    """What ``binglian couple`` found; of a large answer ``matches`` and ``unmet`` are a sample."""
 
-    status: str
-    objective: float
-    bound: float
-    gap: float
-    seconds: float
-    need_count: int
+    asked: Asked
+    result: CouplingResult
+    seed: int
+    match_count: int
+    unmet_count: int
     matches: tuple[MatchFound, ...]
     unmet: tuple[NeedUnmet, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """``status, objective, bound, gap, seconds, matches[], unmet[]``."""
-        content = asdict(self)
-        del content["need_count"]
-        return content
+        """The result in its JSON form, with the reasons; ``supplies`` is an iterator."""
+        problem, result = self.asked.problem, self.result
+        return {
+            **write_result(problem, result, seed=self.seed, fingerprint=self.asked.fingerprint),
+            "counts": {
+                "supplies": len(result.supplies),
+                "matches": self.match_count,
+                "unmet": self.unmet_count,
+            },
+            "matches": [asdict(match) for match in self.matches],
+            "unmet": [asdict(unmet) for unmet in self.unmet],
+        }
+
+    def prices_as_json(self) -> dict[str, Any]:
+        """The prices in their JSON form."""
+        asked = self.asked
+        return write_prices(
+            asked.problem, self.result, asked.measures, fingerprint=asked.fingerprint
+        )
 
 
-def solve(lists: Lists, *, seconds: float, seed: int, language: Language) -> Answer:
-    """Solve within ``seconds``; reasons in ``language`` (``zh`` or ``en``).
+def solve(
+    asked: Asked,
+    *,
+    seconds: float,
+    seed: int,
+    language: Language,
+    threads: int = 2,
+    reasons: int | None = None,
+    warm_start: Supplies | None = None,
+    warm_prices: Prices | None = None,
+) -> Answer:
+    """Solve within ``seconds``; ``reasons`` for so many matches and unmet needs, the weightiest.
 
     Raises ``RuntimeError`` when the independent judge finds a broken rule.
     """
-    problem = lists.problem
-    result = solve_coupling(problem, seconds=seconds, seed=seed)
-    broken = broken_rules(problem, result.quantities)
-    if broken:
-        raise RuntimeError("The judge refused the answer: " + " ".join(broken[:3]))
+    problem = asked.problem
+    result = solve_coupling(
+        problem,
+        seconds=seconds,
+        seed=seed,
+        threads=threads,
+        warm_start=warm_start,
+        warm_prices=warm_prices,
+    )
+    if broken := broken_rules(problem, result.supplies):
+        said = " ".join(map(str, broken[:3]))
+        raise RuntimeError(f"The judge refused the answer: {said}")
+    if reasons is None and len(problem.offers) + len(problem.needs) > ALL_REASONED:
+        reasons = SAMPLE
+    chosen = np.unique(result.supplies.pair).tolist()
     return Answer(
-        status=result.status.value,
-        objective=result.objective,
-        bound=result.bound,
-        gap=result.gap,
-        seconds=round(result.seconds, 3),
-        need_count=len(lists.needs),
-        matches=_matches(lists, result, language),
-        unmet=_unmet(lists, result, language),
+        asked=asked,
+        result=result,
+        seed=seed,
+        match_count=len(chosen),
+        unmet_count=_unmet_count(problem, result.supplies),
+        matches=_matches(asked, result, _weightiest(problem, chosen, reasons), language),
+        unmet=_unmet(asked, result, reasons, language),
     )
 
 
-def _matches(lists: Lists, result: CouplingResult, language: Language) -> tuple[MatchFound, ...]:
-    problem = lists.problem
-    chosen = [p for p, quantity in enumerate(result.quantities) if quantity]
+def _weightiest(problem: CouplingProblem, chosen: list[int], most: int | None) -> list[int]:
+    if most is None or len(chosen) <= most:
+        return chosen
+    needs = problem.pairs.need[chosen].tolist()
+    ranked = sorted(zip(chosen, needs, strict=True), key=lambda p: -weight_of(problem.needs[p[1]]))
+    return [p for p, _ in ranked[:most]]
+
+
+def _matches(
+    asked: Asked, result: CouplingResult, chosen: Sequence[int], language: Language
+) -> tuple[MatchFound, ...]:
+    problem = asked.problem
     reasons = explain.reasons_for_matches(problem, result, chosen, language)
+    taken = _taken(problem, result.supplies, chosen)
     found = []
     for p, reason in zip(chosen, reasons, strict=True):
         pair = problem.pairs[p]
-        offer, need = lists.offers[pair.offer], lists.needs[pair.need]
+        offer, need = problem.offers[pair.offer], problem.needs[pair.need]
         component = need.components[pair.component]
+        slots, quantity = taken[p]
         found.append(
             MatchFound(
-                offer_row=offer.row,
-                need_row=component.row,
-                offer=offer.title,
+                offer_row=asked.offer_rows[pair.offer],
+                need_row=asked.component_row(pair.need, pair.component),
+                offer_ref=offer.ref,
+                need_ref=need.ref,
+                offer=offer.title or offer.ref,
                 giver=offer.organisation,
-                need=need.title,
+                need=need.title or need.ref,
                 receiver=need.organisation,
-                component=part_in_words(
-                    problem.needs[pair.need].components[pair.component], language
-                ),
-                quantity=_number(problem, result.quantities[p]),
+                component=part_in_words(component, language),
+                quantity=_number(problem, quantity),
                 unit=component.unit or offer.unit,
+                when=slots_in_words([problem.slots[t] for t in slots], language) if slots else "",
                 reason=reason,
             )
         )
     return tuple(sorted(found, key=lambda match: (match.need_row, match.offer_row)))
 
 
-def _unmet(lists: Lists, result: CouplingResult, language: Language) -> tuple[NeedUnmet, ...]:
-    return tuple(
-        NeedUnmet(
-            need_row=lists.needs[unmet.need].row,
-            need=lists.needs[unmet.need].title,
-            receiver=lists.needs[unmet.need].organisation,
+def _taken(
+    problem: CouplingProblem, supplies: Supplies, chosen: Sequence[int]
+) -> dict[int, tuple[list[int], int]]:
+    """Slots (none if the problem has none) and total quantity of each chosen pair."""
+    taken: dict[int, tuple[list[int], int]] = {p: ([], 0) for p in chosen}
+    for p, slot, quantity in supplies:
+        if p in taken:
+            slots, total = taken[p]
+            taken[p] = ([*slots, slot] if problem.slots else slots, total + quantity)
+    return taken
+
+
+def _unmet(
+    asked: Asked, result: CouplingResult, most: int | None, language: Language
+) -> tuple[NeedUnmet, ...]:
+    problem = asked.problem
+    found = []
+    for unmet in explain.unmet_needs(problem, result, most=most):
+        need = problem.needs[unmet.need]
+        row = NeedUnmet(
+            need_row=asked.need_rows[unmet.need],
+            need_ref=need.ref,
+            need=need.title or need.ref,
+            receiver=need.organisation,
             served=round(float(unmet.served_share), 4),
             reason=explain.sentence(unmet, language),
             missing=explain.missing_sentence(unmet, language),
             would_help=explain.would_help(unmet, language),
         )
-        for unmet in explain.unmet_needs(lists.problem, result)
-    )
+        found.append(row)
+    return tuple(found)
+
+
+def _unmet_count(problem: CouplingProblem, supplies: Supplies) -> int:
+    """How many needs lack something of some component at some time."""
+    width = max((len(need.components) for need in problem.needs), default=1)
+    lacking = np.zeros((len(problem.needs), width), dtype=np.int64)
+    for n, need in enumerate(problem.needs):
+        lacking[n, : len(need.components)] = [c.quantity * need.times for c in need.components]
+    for kept in problem.kept:
+        times = problem.needs[kept.need].times if kept.slot is None else 1
+        lacking[kept.need, kept.component] -= kept.quantity * times
+    ends = problem.pairs.need[supplies.pair], problem.pairs.component[supplies.pair]
+    np.subtract.at(lacking, ends, supplies.quantity)
+    return int((lacking > 0).any(axis=1).sum())
 
 
 def _number(problem: CouplingProblem, quantity: int) -> float:

@@ -1,39 +1,35 @@
 """From the two sheets of a file to a coupling problem."""
 
 import sys
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from binglian.command.refusals import CommandRefused
 from binglian.command.words import gettext as _
 from binglian.engine.coupling.candidates import find_pairs
 from binglian.engine.coupling.problem import Component, CouplingProblem, Need, Offer, Window
+from binglian.engine.coupling.slots import slots_for
 from binglian.sheets.cells import TimeWindow
 from binglian.sheets.columns import COLUMNS, SHEET_TITLES, SheetKind
 from binglian.sheets.reading import BadFile, RawSheet, Table, guess_kind, read_workbook, recognise
 from binglian.sheets.rows import NeedRow, OfferRow, Problem, parse_needs, parse_offers
 
+from .asked import Asked, fingerprint_of
+
 PRIORITY = {"urgent": 3, "important": 2, "ordinary": 1}
 _MOST_SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """The rows of both lists and the problem they make; indexes agree."""
-
-    offers: tuple[OfferRow, ...]
-    needs: tuple[NeedRow, ...]
-    problem: CouplingProblem
-
-
-def read_lists(file: Path) -> Lists:
-    """Read both sheets of ``file``.
+def lists_in(content: bytes, file: Path) -> Asked:
+    """Read both sheets of a spreadsheet.
 
     Raises ``CommandRefused`` naming sheet, row, column and remedy of every fault. What is only
     doubtful is said on the error stream, and the lists are used.
     """
-    sheets = _sheets(file)
+    sheets = _sheets(content, file)
     offers = parse_offers(_table(sheets, "offers"))
     needs = parse_needs(_table(sheets, "needs"))
     # All faults of both sheets at once: nobody wants to mend a file in two rounds.
@@ -41,17 +37,21 @@ def read_lists(file: Path) -> Lists:
         raise CommandRefused(_listed(faults))
     for doubt in (*offers.problems, *needs.problems):
         print(_("请留意：%(what)s") % {"what": doubt}, file=sys.stderr)
-    return Lists(offers.rows, needs.rows, _problem(offers.rows, needs.rows))
+    return Asked(
+        _problem(offers.rows, needs.rows),
+        fingerprint_of(content),
+        offer_rows=[row.row for row in offers.rows],
+        need_rows=[row.row for row in needs.rows],
+        component_rows=[[component.row for component in row.components] for row in needs.rows],
+        is_spreadsheet=True,
+    )
 
 
-def _sheets(file: Path) -> tuple[RawSheet, ...]:
+def _sheets(content: bytes, file: Path) -> tuple[RawSheet, ...]:
     try:
-        return read_workbook(file, file.name)
+        return read_workbook(content, file.name)
     except BadFile as error:
         raise CommandRefused(f"{file}: {error.message}") from error
-    except OSError as error:
-        reason = {"file": file, "why": error.strerror}
-        raise CommandRefused(_("读不了文件 %(file)s：%(why)s。") % reason) from error
 
 
 def _table(sheets: tuple[RawSheet, ...], kind: SheetKind) -> Table:
@@ -88,11 +88,11 @@ def _listed(faults: tuple[Problem, ...]) -> str:
 
 def _problem(offers: tuple[OfferRow, ...], needs: tuple[NeedRow, ...]) -> CouplingProblem:
     scale = _scale(offers, needs)
-    engine_offers = tuple(_offer(row, scale) for row in offers)
-    engine_needs = tuple(_need(row, scale) for row in needs)
-    return CouplingProblem(
-        engine_offers, engine_needs, find_pairs(engine_offers, engine_needs), scale=scale
-    )
+    engine_offers = tuple(map(partial(_offer, scale), _refs(offers), offers))
+    engine_needs = tuple(map(partial(_need, scale), _refs(needs), needs))
+    slots = slots_for(engine_offers, engine_needs)
+    pairs = find_pairs(engine_offers, engine_needs, slots=slots)
+    return CouplingProblem(engine_offers, engine_needs, pairs, scale=scale, slots=slots)
 
 
 def _scale(offers: tuple[OfferRow, ...], needs: tuple[NeedRow, ...]) -> int:
@@ -103,9 +103,18 @@ def _scale(offers: tuple[OfferRow, ...], needs: tuple[NeedRow, ...]) -> int:
     return 10 ** max(0, decimals)
 
 
-def _offer(row: OfferRow, scale: int) -> Offer:
+def _refs(rows: Sequence[OfferRow] | Sequence[NeedRow]) -> list[str]:
+    """Return the numbers; where two organisations use the same, with the row to tell them apart."""
+    used = Counter(row.number for row in rows)
+    return [
+        row.number if row.number and used[row.number] == 1 else f"{row.number}#{row.row}"
+        for row in rows
+    ]
+
+
+def _offer(scale: int, ref: str, row: OfferRow) -> Offer:
     return Offer(
-        ref=row.number or str(row.row),
+        ref=ref,
         organisation=row.organisation,
         title=row.title,
         kind=row.kind,
@@ -121,9 +130,9 @@ def _offer(row: OfferRow, scale: int) -> Offer:
     )
 
 
-def _need(row: NeedRow, scale: int) -> Need:
+def _need(scale: int, ref: str, row: NeedRow) -> Need:
     return Need(
-        ref=row.number or str(row.row),
+        ref=ref,
         organisation=row.organisation,
         title=row.title,
         components=tuple(

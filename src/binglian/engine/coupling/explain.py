@@ -1,20 +1,19 @@
 """Reasons in plain words, in Chinese ("zh") and English ("en"), for matches and unmet needs."""
 
-from collections.abc import Iterable
-
-from .candidates import distance_km
-from .diagnosis import BestOffer, Cause, Unmet, unmet_needs
-from .openings import room_in
-from .phrases import BUNDLE, COMPUTE_ON, EARLIER, HELP, NEAREST, WHY
-from .problem import CouplingProblem, Need, Offer, Window, weight_of
-from .result import CouplingResult
-from .windows import shared_time
+from .diagnosis import BestOffer, Unmet, unmet_needs
+from .obstacles import Cause
+from .phrases import BUNDLE, BUT, COMPUTE_ON, EARLIER, HELP, NEAREST, PRICE, WHY
+from .problem import Need, Offer, Window
+from .reasons import reason_for_match, reasons_for_matches
 from .wording import (
     Language,
     amount,
     kind_in_words,
+    one_sentence,
     part_in_words,
+    points,
     quoted,
+    slots_in_words,
     some_of,
     window_in_words,
     windows_in_words,
@@ -25,6 +24,7 @@ __all__ = [
     "Cause",
     "Unmet",
     "missing_sentence",
+    "price_in_words",
     "reason_for_match",
     "reasons_for_matches",
     "sentence",
@@ -32,42 +32,8 @@ __all__ = [
     "would_help",
 ]
 
-
-def reason_for_match(
-    problem: CouplingProblem, result: CouplingResult, pair_index: int, language: Language
-) -> str:
-    """Return one sentence: why this offer serves this component."""
-    return reasons_for_matches(problem, result, [pair_index], language)[0]
-
-
-def reasons_for_matches(
-    problem: CouplingProblem, result: CouplingResult, pairs: Iterable[int], language: Language
-) -> list[str]:
-    """Return the sentences of many matches, in order; cheaper than one by one."""
-    left = list(room_in(problem).offer_left)
-    chances: dict[tuple[int, int], int] = {}
-    wanted_by: dict[int, set[int]] = {}
-    served: set[int] = {kept.need for kept in problem.kept}
-    for pair, quantity in zip(problem.pairs, result.quantities, strict=True):
-        left[pair.offer] -= quantity
-        ends = pair.need, pair.component
-        chances[ends] = chances.get(ends, 0) + 1
-        wanted_by.setdefault(pair.offer, set()).add(pair.need)
-        if quantity:
-            served.add(pair.need)
-    sentences = []
-    for p in pairs:
-        pair = problem.pairs[p]
-        rest = left[pair.offer]
-        losers = 0 if rest else len(wanted_by[pair.offer] - served)
-        clauses = [
-            _choice(chances[pair.need, pair.component], language),
-            _facts(problem, p, language),
-            _contest(problem, p, wanted_by[pair.offer] - served, language) if losers else "",
-            _what_is_left(problem, pair.offer, rest, language),
-        ]
-        sentences.append(_one_sentence(clauses, language))
-    return sentences
+#: Causes under which a need competes with others, so that its price says something.
+_CONTESTED = (Cause.GIVEN_TO_OTHERS, Cause.BUDGET, Cause.EFFORT_LIMIT, Cause.NOT_FOUND)
 
 
 def sentence(unmet: Unmet, language: Language) -> str:
@@ -85,7 +51,16 @@ def sentence(unmet: Unmet, language: Language) -> str:
         refused=quoted(sorted(need.refuses), language),
         unit=component.unit,
         limit=need.max_suppliers,
+        part_limit=component.max_suppliers,
         rivals=some_of(rivals, language) if rivals else EARLIER[language],
+        slot=slots_in_words(problem.slots[unmet.slot :][:1], language),
+        times=_times(need, language),
+        tired=some_of(unmet.tired, language),
+        budget=quoted([need.budget or ""], language),
+        money_asked=unmet.money[0] if unmet.money else 0,
+        money_left=unmet.money[1] if unmet.money else 0,
+        cost=points(unmet.cost or 0),
+        worth=points(unmet.worth),
     )
     clauses = []
     if unmet.code is Cause.BUNDLE_BLOCKED:
@@ -95,7 +70,18 @@ def sentence(unmet: Unmet, language: Language) -> str:
         offer, rule = unmet.nearest
         name = _offer_name(problem.offers[offer])
         clauses.append(NEAREST[language][rule].format(offer=name))
-    return _one_sentence(clauses, language)
+    if unmet.cause in _CONTESTED:
+        clauses.append(price_in_words(unmet, language))
+    return one_sentence(clauses, language)
+
+
+def price_in_words(unmet: Unmet, language: Language) -> str:
+    """Return what serving the need would cost the others, an estimate; "" if next to nothing."""
+    if unmet.cost is None or unmet.cost < 0.05:
+        return ""
+    form = PRICE[language]["rest" if unmet.served_share else "whole"]
+    but = BUT[language][unmet.cost > unmet.worth]
+    return form.format(cost=points(unmet.cost), worth=points(unmet.worth), but=but)
 
 
 def missing_sentence(unmet: Unmet, language: Language) -> str:
@@ -108,6 +94,11 @@ def missing_sentence(unmet: Unmet, language: Language) -> str:
         parts.append(f"{part_in_words(component, language)} {short}")
     if not parts:
         return ""
+    if need.all_or_nothing and need.times > 1:
+        times = unmet.times_short
+        if language == "zh":
+            return f"还缺 {times} 次，每次：{'、'.join(parts)}。"
+        return f"Missing {times} time{'s' if times > 1 else ''}: {', '.join(parts)} each time."
     return f"还缺：{'、'.join(parts)}。" if language == "zh" else f"Missing: {', '.join(parts)}."
 
 
@@ -120,71 +111,6 @@ def would_help(unmet: Unmet, language: Language) -> str:
     others = [c for c, _ in unmet.missing if c != best.component]
     form = HELP[language]["first" if others else "enough"]
     return form.format(wish=wish)
-
-
-def _choice(chances: int, language: Language) -> str:
-    if chances == 1:
-        return "唯一合适的资源" if language == "zh" else "the only offer that fits"
-    if language == "zh":
-        return f"从 {chances} 项合适的资源中选出"
-    return f"chosen from {chances} offers that fit"
-
-
-def _apart(kilometres: float, zh: bool) -> str:
-    if kilometres < 0.05:
-        return "在同一地点" if zh else "in the same place"
-    return f"距离 {kilometres:.1f} 公里" if zh else f"{kilometres:.1f} km away"
-
-
-def _facts(problem: CouplingProblem, p: int, language: Language) -> str:
-    pair, zh = problem.pairs[p], language == "zh"
-    offer, need = problem.offers[pair.offer], problem.needs[pair.need]
-    facts = []
-    if tags := sorted(offer.tags & need.components[pair.component].tags):
-        words = quoted(tags, language)
-        facts.append(f"标签{words}吻合" if zh else f"tags {words} agree")
-    distance = distance_km(offer, need)
-    if distance is not None:
-        facts.append(_apart(distance, zh))
-    if offer.windows or need.windows:
-        window = shared_time(offer.windows, need.windows, need.deadline)
-        if window and (words := window_in_words(window, language)):
-            facts.append(f"时间重合：{words}" if zh else f"both free {words}")
-    if offer.organisation in need.prefers:
-        facts.append("需求方优先选择该单位" if zh else "the asking side prefers this organisation")
-    return ("，" if zh else ", ").join(facts)
-
-
-def _contest(problem: CouplingProblem, p: int, losers: set[int], language: Language) -> str:
-    own = weight_of(problem.needs[problem.pairs[p].need])
-    heavier = all(weight_of(problem.needs[n]) < own for n in losers)
-    if language == "zh":
-        return (
-            f"另有 {len(losers)} 项权重较低的需求也想用它"
-            if heavier
-            else f"另有 {len(losers)} 项需求也想用它，这样安排总权重最高"
-        )
-    count = f"{len(losers)} other need{'s' if len(losers) > 1 else ''}"
-    return (
-        f"{count} of lower weight wanted it too"
-        if heavier
-        else f"{count} wanted it too, and this way the total weight served is highest"
-    )
-
-
-def _what_is_left(problem: CouplingProblem, o: int, rest: int, language: Language) -> str:
-    if not rest:
-        return "资源已全部用上" if language == "zh" else "nothing of it is left"
-    left = amount(problem, rest, problem.offers[o].unit)
-    return f"余下 {left}" if language == "zh" else f"{left} left"
-
-
-def _one_sentence(clauses: list[str], language: Language) -> str:
-    spoken = [clause for clause in clauses if clause]
-    if language == "zh":
-        return "；".join(spoken) + "。"
-    text = "; ".join(spoken)
-    return text[:1].upper() + text[1:] + "."
 
 
 def _offer_name(offer: Offer) -> str:
@@ -201,12 +127,21 @@ def _needed_time(need: Need, language: Language) -> str:
     return words or ("所需时间" if language == "zh" else "at the time asked")
 
 
+def _times(need: Need, language: Language) -> str:
+    if language == "zh":
+        return f"{'连续' if need.consecutive else ''} {need.times} 次"
+    times = f"{need.times} time{'s' if need.times > 1 else ''}"
+    return f"{times} in a row" if need.consecutive else times
+
+
 def _wish(unmet: Unmet, best: BestOffer, language: Language) -> str:
     problem, need = unmet.problem, unmet.problem.needs[unmet.need]
     component, zh = need.components[best.component], language == "zh"
     quantity = amount(problem, best.quantity, component.unit)
     kind = part_in_words(component, language)
     time = windows_in_words(need.windows, language)
+    if best.slots:
+        time = slots_in_words([problem.slots[t] for t in best.slots], language)
     deadline = window_in_words(Window(last_day=need.deadline), language)
     tags = quoted(sorted(component.tags), language)
     if zh:
@@ -214,12 +149,18 @@ def _wish(unmet: Unmet, best: BestOffer, language: Language) -> str:
         limits += [f"{deadline}可用"] if deadline and not time else []
         limits += [f"{need.within_km:g} 公里内"] if need.within_km is not None else []
         limits += [f"标签含{tags}{'之一' if len(component.tags) > 1 else ''}"] if tags else []
+        limits += ["不收费"] if unmet.cause is Cause.BUDGET else []
+        limits += ["由其他单位提供"] if unmet.cause is Cause.EFFORT_LIMIT else []
+        quantity += f"（{best.times} 次）" if best.times > 1 else ""
         limits.append(f"由一家单位提供、至少 {quantity}" if best.alone else f"至少 {quantity}")
-        gap = "" if component.unit else " "
+        gap = "" if component.unit or best.times > 1 else " "
         return f"{'、'.join(limits)}{gap}的{kind}"
     limits = [f"at least {quantity} of {kind}"]
     limits += ["from one organisation"] if best.alone else []
     limits += [f"tagged {tags}"] if tags else []
     limits += [f"within {need.within_km:g} km"] if need.within_km is not None else []
     limits += [f"free {time or deadline}"] if time or deadline else []
+    limits += [f"{best.times} times"] if best.times > 1 else []
+    limits += ["at no charge"] if unmet.cause is Cause.BUDGET else []
+    limits += ["of another organisation"] if unmet.cause is Cause.EFFORT_LIMIT else []
     return " ".join(limits)

@@ -1,214 +1,267 @@
 """An independent judge of answers to the coupling problem. Imports no solver."""
 
-import math
-from collections import defaultdict
-from collections.abc import Sequence
-from fractions import Fraction
+from collections.abc import Iterator
 
-from .openings import Opening, room_in
-from .problem import CouplingProblem, weight_of
+import numpy as np
 
-Supplies = dict[tuple[int, int, int], int]
+from .aims import (
+    exact_tiers,
+    objective_of,
+    parts_of,
+    received_at,
+    share_served,
+    shares_served,
+    used_slots,
+)
+from .broken_rule import BrokenRule, Code
+from .fitting import why_not
+from .known_suppliers import KnownSuppliers
+from .pairs import Ints, Supplies
+from .problem import CouplingProblem
+from .slots import availability, suitability
+from .tables import Counts, Lines, SlotTally, Tables, Tally, Truths, product
+
+__all__ = [
+    "BrokenRule",
+    "Code",
+    "broken_rules",
+    "exact_tiers",
+    "objective_of",
+    "share_served",
+    "shares_served",
+]
 
 
-def broken_rules(problem: CouplingProblem, quantities: Sequence[int]) -> list[str]:
-    """Return one sentence per broken rule; an empty list means the answer is sound.
+def broken_rules(problem: CouplingProblem, supplies: Supplies) -> list[BrokenRule]:
+    """Return every broken rule; an empty list means the answer is sound.
 
-    Earlier commitments are taken as given: they are counted, never blamed.
+    Earlier commitments are taken as given: they are counted, never blamed. Rows that are no
+    proper supplies (unknown pair or slot, quantity below 1, listed twice) are judged alone.
     """
-    if len(quantities) != len(problem.pairs):
-        return [f"{len(quantities)} quantities for {len(problem.pairs)} pairs."]
-    broken = [f"Pair {p} sends {q}." for p, q in enumerate(quantities) if q < 0 or q != int(q)]
-    kept, new = _supplies(problem, quantities)
-    broken += _too_much_given(problem, kept, new)
-    broken += _too_small_lots(problem, kept, new)
-    broken += _forbidden_partners(problem, new)
-    kept_of, new_of = _by_need(kept), _by_need(new)
-    for n, mine in sorted(new_of.items()):
-        broken += _broken_by_need(problem, n, kept_of.get(n, {}), mine)
-    return broken
-
-
-def objective_of(problem: CouplingProblem, quantities: Sequence[int]) -> Fraction:
-    """Return the first aim exactly: sum over needs of weight × share served."""
-    return exact_tiers(problem, quantities)[0]
-
-
-def exact_tiers(
-    problem: CouplingProblem, quantities: Sequence[int]
-) -> tuple[Fraction, Fraction, Fraction]:
-    """Return (served, fit, crowding) exactly, as ``result.Tiers`` defines them."""
-    received = [[0] * len(need.components) for need in problem.needs]
-    loads: dict[str, Fraction] = defaultdict(Fraction)
-    fit = Fraction(0)
-    lines = [(kept.offer, kept.need, kept.component, kept.quantity, 0) for kept in problem.kept]
-    lines += [
-        (pair.offer, pair.need, pair.component, quantity, round(1000 * pair.fit))
-        for pair, quantity in zip(problem.pairs, quantities, strict=True)
-        if quantity
-    ]
-    for o, n, c, quantity, thousandths in lines:
-        components = problem.needs[n].components
-        share = Fraction(quantity, components[c].quantity * len(components))
-        received[n][c] += quantity
-        loads[problem.offers[o].organisation] += share
-        fit += share * Fraction(thousandths, 1000)
-    served = sum(
-        (weight_of(problem.needs[n]) * _share(problem, n, row) for n, row in enumerate(received)),
-        Fraction(0),
+    if malformed := list(_malformed(problem, supplies)):
+        return malformed
+    if not len(supplies):
+        return []
+    judge = _Judge(problem, supplies)
+    rules = (
+        judge.offers,
+        judge.efforts,
+        judge.budgets,
+        judge.lots,
+        judge.slots_suit,
+        judge.parts,
+        judge.times,
+        judge.bundles,
+        judge.suppliers,
+        judge.part_suppliers,
+        judge.partners,
     )
-    return served, fit, sum((_crowding(load) for load in loads.values()), Fraction(0))
+    return [broken for rule in rules for broken in rule()]
 
 
-def share_served(problem: CouplingProblem, quantities: Sequence[int], need: int) -> Fraction:
-    """Return the share of one need that commitments and ``quantities`` serve, 0 to 1."""
-    received = [0] * len(problem.needs[need].components)
-    for kept in problem.kept:
-        if kept.need == need:
-            received[kept.component] += kept.quantity
-    for pair, quantity in zip(problem.pairs, quantities, strict=True):
-        if pair.need == need:
-            received[pair.component] += quantity
-    return _share(problem, need, received)
+def _malformed(problem: CouplingProblem, supplies: Supplies) -> Iterator[BrokenRule]:
+    pair, slot, quantity = supplies.pair, supplies.slot, supplies.quantity
+    for p in pair[(pair < 0) | (pair >= len(problem.pairs))].tolist():
+        yield BrokenRule(Code.NO_PAIR, found=p)
+    for t in slot[(slot < 0) | (slot >= problem.slot_count)].tolist():
+        yield BrokenRule(Code.NO_SLOT, found=t)
+    for i in np.flatnonzero(quantity <= 0).tolist():
+        yield BrokenRule(Code.QUANTITY, row=int(pair[i]), found=int(quantity[i]))
+    order = np.lexsort((slot, pair))
+    pair, slot = pair[order], slot[order]
+    for i in np.flatnonzero((pair[1:] == pair[:-1]) & (slot[1:] == slot[:-1])).tolist():
+        yield BrokenRule(Code.TWICE, row=int(pair[i]), slot=int(slot[i]))
 
 
-def upper_bound(problem: CouplingProblem, prices: Sequence[float]) -> float:
-    """Return a value that no answer can exceed: the Lagrangian dual function at ``prices``.
+class _Judge:
+    """One answer before the rules; each method yields what it finds broken, row by row."""
 
-    Charge every offer ``prices[o]`` per unit (negative counts as 0) instead of limiting it; then
-    each need can be answered alone at its best. That best, plus what selling everything left
-    would bring, bounds every sound answer, whatever the prices. Lots and supplier limits are
-    relaxed. Computed exactly and rounded up.
-    """
-    room = room_in(problem)
-    charged = [Fraction(max(0.0, price)) for price in prices]
-    bound = room.base + sum(
-        (price * left for price, left in zip(charged, room.offer_left, strict=True)), Fraction(0)
-    )
-    by_component: dict[tuple[int, int], list[Opening]] = defaultdict(list)
-    for opening in room.openings:
-        by_component[opening.need, opening.component].append(opening)
-    for n in {n for n, _ in by_component}:
-        bound += _best_answer(problem, n, room.component_left[n], by_component, charged)
-    rounded = float(bound)
-    return rounded if rounded >= bound else math.nextafter(rounded, math.inf)
+    def __init__(self, problem: CouplingProblem, supplies: Supplies) -> None:
+        self.problem = problem
+        self.supplies = supplies
+        self.tables = Tables(problem)
+        self.new: Lines = self.tables.new(supplies)
+        self.kept: Lines = self.tables.kept
+        self.known = KnownSuppliers(self.tables)
 
+    def offers(self) -> Iterator[BrokenRule]:
+        """What renews gives no more than it has in any slot; the rest no more in all."""
+        new, kept, slots = self.new, self.kept, self.tables.slots
+        renews = self.tables.renews
+        quantity = self.tables.offers("quantity")
+        used_up = product(kept.given, kept.times)
+        before = SlotTally(slots, kept.offer, kept.slot, kept.given)
+        before_in_all = Tally(kept.offer, used_up)
+        added = Tally(
+            np.where(renews[new.offer], new.offer * slots + new.slot, new.offer * slots), new.given
+        )
+        offer, slot = added.keys // slots, added.keys % slots
+        given = added.sums + np.where(
+            renews[offer], before.of(offer, slot), before_in_all.of(offer)
+        )
+        for i in np.flatnonzero(given > quantity[offer]).tolist():
+            o = int(offer[i])
+            yield BrokenRule(
+                Code.OFFER,
+                offer=self.problem.offers[o].ref,
+                slot=self._slot(int(slot[i])) if renews[o] else None,
+                found=int(given[i]),
+                allowed=int(quantity[o]),
+            )
 
-def _best_answer(
-    problem: CouplingProblem,
-    n: int,
-    left: tuple[int, ...],
-    by_component: dict[tuple[int, int], list[Opening]],
-    prices: list[Fraction],
-) -> Fraction:
-    need = problem.needs[n]
-    surplus = weight_of(need) if need.all_or_nothing else Fraction(0)
-    for c, component in enumerate(need.components):
-        worth = weight_of(need) / (len(need.components) * component.quantity)
-        wanted = left[c]
-        for opening in sorted(by_component.get((n, c), ()), key=lambda o: prices[o.offer]):
-            taken = min(wanted, opening.most)
-            if need.all_or_nothing:
-                surplus -= taken * prices[opening.offer]
-            elif worth > prices[opening.offer]:
-                surplus += taken * (worth - prices[opening.offer])
-            wanted -= taken
-    return max(Fraction(0), surplus)
+    def efforts(self) -> Iterator[BrokenRule]:
+        """No organisation takes on more effort than its limit."""
+        effort, limited = self.tables.offers("effort"), self.tables.limited
+        spent, before = (
+            Tally(limited[lines.offer], product(effort[lines.offer], lines.given, lines.times))
+            for lines in (self.new, self.kept)
+        )
+        for g, organisation in enumerate(self.problem.organisations):
+            row = np.array([g])
+            added, already = int(spent.of(row)[0]), int(before.of(row)[0])
+            if added and added + already > organisation.effort_limit:
+                yield BrokenRule(
+                    Code.EFFORT,
+                    party=organisation.ref,
+                    found=added + already,
+                    allowed=organisation.effort_limit,
+                )
 
+    def budgets(self) -> Iterator[BrokenRule]:
+        """No budget pays more than it has: prices, and setting up what is begun."""
+        price, setup = self.tables.offers("price"), self.tables.offers("setup_price")
+        new, kept, payer = self.new, self.kept, self.tables.payer
+        bills = product(price[new.offer], new.given) + setup[new.offer]
+        spent = Tally(payer[new.need], bills)
+        before = Tally(payer[kept.need], product(price[kept.offer], kept.given, kept.times))
+        for b, budget in enumerate(self.problem.budgets):
+            row = np.array([b])
+            added, already = int(spent.of(row)[0]), int(before.of(row)[0])
+            if added and added + already > budget.amount:
+                yield BrokenRule(
+                    Code.BUDGET, party=budget.ref, found=added + already, allowed=budget.amount
+                )
 
-def _supplies(problem: CouplingProblem, quantities: Sequence[int]) -> tuple[Supplies, Supplies]:
-    kept: Supplies = defaultdict(int)
-    for earlier in problem.kept:
-        kept[earlier.offer, earlier.need, earlier.component] += earlier.quantity
-    new: Supplies = {
-        (pair.offer, pair.need, pair.component): quantity
-        for pair, quantity in zip(problem.pairs, quantities, strict=True)
-        if quantity > 0
-    }
-    return kept, new
+    def lots(self) -> Iterator[BrokenRule]:
+        """Every supply, with what is kept between the same ends, is a useful lot."""
+        new, kept = self.new, self.kept
+        offers = len(self.problem.offers)
+        before = SlotTally(
+            self.tables.slots, kept.part * offers + kept.offer, kept.slot, kept.given
+        )
+        given = new.given + before.of(new.part * offers + new.offer, new.slot)
+        lot = self.tables.offers("lot")[new.offer]
+        for i in np.flatnonzero(given < lot).tolist():
+            found, allowed = int(given[i]), int(lot[i])
+            yield self._between(i, Code.LOT, found=found, allowed=allowed)
 
+    def slots_suit(self) -> Iterator[BrokenRule]:
+        """Offers are there and needs may be met whenever something is supplied."""
+        new = self.new
+        for i in np.flatnonzero(~availability(self.problem)[new.offer, new.slot]).tolist():
+            yield self._between(i, Code.OFFER_ABSENT, slot=int(new.slot[i]))
+        for i in np.flatnonzero(~suitability(self.problem)[new.need, new.slot]).tolist():
+            yield self._between(i, Code.NEED_ABSENT, slot=int(new.slot[i]))
 
-def _by_need(supplies: Supplies) -> dict[int, Supplies]:
-    mine: dict[int, Supplies] = defaultdict(dict)
-    for ends, quantity in supplies.items():
-        mine[ends[1]][ends] = quantity
-    return mine
+    def parts(self) -> Iterator[BrokenRule]:
+        """No part receives more than it asked for at one time."""
+        slots = self.tables.slots
+        keys = np.unique(self.new.part * slots + self.new.slot)
+        part, slot = keys // slots, keys % slots
+        received = received_at(self.tables, self.new).of(part, slot)
+        asked = self.tables.asked[part]
+        over = received > asked
+        yield from self._in_parts(Code.TOO_MUCH, part, slot, received, asked, over)
 
+    def times(self) -> Iterator[BrokenRule]:
+        """No need given anything new is met more often than it asked, or out of its row."""
+        tables, slots = self.tables, self.tables.slots
+        used = self._used_slots()
+        need, first, count = np.unique(used // slots, return_index=True, return_counts=True)
+        span = used[first + count - 1] - used[first] + 1
+        asked = tables.times[need]
+        in_a_row = tables.needs("consecutive")[need] > 0
+        for i in np.flatnonzero(count > asked).tolist():
+            yield self._of_need(int(need[i]), Code.TIMES, int(count[i]), int(asked[i]))
+        for i in np.flatnonzero(in_a_row & (count <= asked) & (span > asked)).tolist():
+            yield self._of_need(int(need[i]), Code.IN_A_ROW, int(span[i]), int(asked[i]))
 
-def _too_much_given(problem: CouplingProblem, kept: Supplies, new: Supplies) -> list[str]:
-    before, added = [0] * len(problem.offers), [0] * len(problem.offers)
-    for (o, _, _), quantity in kept.items():
-        before[o] += quantity
-    for (o, _, _), quantity in new.items():
-        added[o] += quantity
-    return [
-        f"Offer {offer.ref} gives {before[o] + added[o]} of {offer.quantity}."
-        for o, offer in enumerate(problem.offers)
-        if added[o] and before[o] + added[o] > offer.quantity
-    ]
+    def bundles(self) -> Iterator[BrokenRule]:
+        """What is all or nothing comes at all its times, each with every part in full."""
+        tables, slots = self.tables, self.tables.slots
+        used = self._used_slots()
+        used = used[tables.whole[used // slots]]
+        need, count = np.unique(used // slots, return_counts=True)
+        for i in np.flatnonzero(count < tables.times[need]).tolist():
+            asked = int(tables.times[need[i]])
+            yield self._of_need(int(need[i]), Code.TOO_SELDOM, int(count[i]), asked)
+        part, row = parts_of(tables, used // slots)
+        slot = (used % slots)[row]
+        received, asked_of = received_at(tables, self.new).of(part, slot), tables.asked[part]
+        yield from self._in_parts(Code.LACKS, part, slot, received, asked_of, received < asked_of)
 
+    def suppliers(self) -> Iterator[BrokenRule]:
+        """No need has more suppliers than it wants, all its parts and times together."""
+        names = len(self.problem.offers)
+        ends = np.unique(self.new.need * names + self.tables.organisation[self.new.offer])
+        joining = ends[~self.known.serve_need(ends // names, ends % names)]
+        need, added = np.unique(joining // names, return_counts=True)
+        count, limit = added + self.known.count_of_need(need), self.tables.need_limit[need]
+        for i in np.flatnonzero((limit >= 0) & (count > limit)).tolist():
+            yield self._of_need(int(need[i]), Code.SUPPLIERS, int(count[i]), int(limit[i]))
 
-def _too_small_lots(problem: CouplingProblem, kept: Supplies, new: Supplies) -> list[str]:
-    return [
-        f"Offer {problem.offers[o].ref} gives need {problem.needs[n].ref} only {quantity},"
-        f" less than its lot {problem.offers[o].lot}."
-        for (o, n, c), quantity in new.items()
-        if quantity + kept.get((o, n, c), 0) < problem.offers[o].lot
-    ]
+    def part_suppliers(self) -> Iterator[BrokenRule]:
+        """No part has more suppliers at one time than it wants."""
+        slots, names, new = self.tables.slots, len(self.problem.offers), self.new
+        at = new.part * slots + new.slot
+        ends = np.unique(at * names + self.tables.organisation[new.offer])
+        at = ends // names
+        joining = at[~self.known.serve_part(at // slots, at % slots, ends % names)]
+        at, added = np.unique(joining, return_counts=True)
+        part, slot = at // slots, at % slots
+        count, limit = added + self.known.count_in_part(part, slot), self.tables.part_limit[part]
+        over = (limit >= 0) & (count > limit)
+        yield from self._in_parts(Code.PART_SUPPLIERS, part, slot, count, limit, over)
 
+    def partners(self) -> Iterator[BrokenRule]:
+        """No pair breaks what either side said; pairs may have been made by hand."""
+        pairs = self.problem.pairs
+        _, first = np.unique(self.supplies.pair, return_index=True)
+        for i in first.tolist():
+            p = self.supplies.pair[i]
+            need = self.problem.needs[pairs.need[p]]
+            offer = self.problem.offers[pairs.offer[p]]
+            for rule in why_not(offer, need, need.components[pairs.component[p]]):
+                yield BrokenRule(rule, offer=offer.ref, need=need.ref)
 
-def _forbidden_partners(problem: CouplingProblem, new: Supplies) -> list[str]:
-    broken = []
-    for o, n, c in new:
-        offer, need = problem.offers[o], problem.needs[n]
-        said = f"Offer {offer.ref} serves need {need.ref}, but"
-        if offer.organisation == need.organisation:
-            broken.append(f"{said} both are of {need.organisation}.")
-        if need.organisation in offer.excludes:
-            broken.append(f"{said} it does not serve {need.organisation}.")
-        if offer.organisation in need.rules_out:
-            broken.append(f"{said} the need rules out {offer.organisation}.")
-        if refused := offer.conditions & need.refuses:
-            broken.append(f"{said} the need refuses {', '.join(sorted(refused))}.")
-        if offer.kind != need.components[c].kind:
-            broken.append(f"{said} {offer.kind} is not {need.components[c].kind}.")
-    return broken
+    def _used_slots(self) -> Ints:
+        """Return need × slots + slot, sorted, of every need that is given something new."""
+        begun = np.zeros(len(self.problem.needs), dtype=np.bool_)
+        begun[self.new.need] = True
+        used = used_slots(self.tables, self.new)
+        return used[begun[used // self.tables.slots]]
 
+    def _slot(self, slot: int) -> int | None:
+        return slot if self.problem.slots else None
 
-def _broken_by_need(problem: CouplingProblem, n: int, kept: Supplies, new: Supplies) -> list[str]:
-    need, broken = problem.needs[n], []
-    before, added = [0] * len(need.components), [0] * len(need.components)
-    for (_, _, c), quantity in kept.items():
-        before[c] += quantity
-    for (_, _, c), quantity in new.items():
-        added[c] += quantity
-    for c, component in enumerate(need.components):
-        gets = before[c] + added[c]
-        if added[c] and gets > component.quantity:
-            broken.append(f"Need {need.ref} gets {gets} of {component.quantity} in part {c}.")
-        if need.all_or_nothing and gets < component.quantity:
-            short = component.quantity - gets
-            broken.append(f"Need {need.ref} is all or nothing but lacks {short} in part {c}.")
-    known = {problem.offers[o].organisation for o, _, _ in kept}
-    joining = {problem.offers[o].organisation for o, _, _ in new} - known
-    if need.max_suppliers is not None and joining:
-        suppliers = len(known) + len(joining)
-        if suppliers > need.max_suppliers:
-            broken.append(f"Need {need.ref} has {suppliers} suppliers of {need.max_suppliers}.")
-    return broken
+    def _between(self, i: int, code: Code, **facts: int) -> BrokenRule:
+        offer = self.problem.offers[self.new.offer[i]]
+        need = self.problem.needs[self.new.need[i]]
+        return BrokenRule(code, offer=offer.ref, need=need.ref, **facts)
 
+    def _of_need(self, n: int, code: Code, found: int, allowed: int) -> BrokenRule:
+        return BrokenRule(code, need=self.problem.needs[n].ref, found=found, allowed=allowed)
 
-def _share(problem: CouplingProblem, n: int, received: Sequence[int]) -> Fraction:
-    need = problem.needs[n]
-    parts = [
-        min(Fraction(1), Fraction(gets, component.quantity))
-        for gets, component in zip(received, need.components, strict=True)
-    ]
-    if need.all_or_nothing:
-        return Fraction(min(parts) == 1)
-    return sum(parts, Fraction(0)) / len(parts)
-
-
-def _crowding(load: Fraction) -> Fraction:
-    whole = int(load)
-    return Fraction(whole * (whole - 1), 2) + (load - whole) * whole
+    def _in_parts(
+        self, code: Code, part: Ints, slot: Ints, found: Counts, allowed: Ints, broken: Truths
+    ) -> Iterator[BrokenRule]:
+        for i in np.flatnonzero(broken).tolist():
+            n = int(self.tables.part_need[part[i]])
+            yield BrokenRule(
+                code,
+                need=self.problem.needs[n].ref,
+                part=int(part[i] - self.tables.first_part[n]),
+                slot=self._slot(int(slot[i])),
+                found=int(found[i]),
+                allowed=int(allowed[i]),
+            )

@@ -1,7 +1,7 @@
 """The sentences about unmet needs, in Chinese and English."""
 
 from .candidates import Rule
-from .diagnosis import Cause
+from .obstacles import Cause
 
 BUNDLE = {
     "zh": "整组需求须同时满足，卡在「{part}」一项",
@@ -35,7 +35,13 @@ WHY: dict[str, dict[Cause, str]] = {
         Cause.LOT_TOO_LARGE: "「{part}」的资源有最小批量，凑不成所需数量",
         Cause.TOO_LITTLE: "合适的{kind}全部加起来也不够",
         Cause.SUPPLIER_LIMIT: "数量够，但要用到的供方超过上限 {limit} 家",
+        Cause.PART_SUPPLIER_LIMIT: "「{part}」数量够，但要用到的供方超过每项上限 {part_limit} 家",
+        Cause.NO_COMMON_SLOT: "各项分别都有，但没有一个时段能同时凑齐，{slot}只差「{part}」",
+        Cause.TOO_FEW_SLOTS: "需要{times}，能凑齐的时段不够",
+        Cause.EFFORT_LIMIT: "{tired}的工作量已到上限",
+        Cause.BUDGET: "预算{budget}余 {money_left}，满足它约需 {money_asked}",
         Cause.GIVEN_TO_OTHERS: "合适的{kind}已用于总权重更高的需求：{rivals}",
+        Cause.COSTS_MORE: "提供它的成本约 {cost} 分，高于它的权重 {worth} 分",
         Cause.NOT_FOUND: "运算时间内未找到安排办法",
     },
     "en": {
@@ -50,10 +56,34 @@ WHY: dict[str, dict[Cause, str]] = {
         Cause.LOT_TOO_LARGE: "offers for “{part}” have smallest lots that do not add up",
         Cause.TOO_LITTLE: "all offers of {kind} that fit are not enough together",
         Cause.SUPPLIER_LIMIT: "there is enough, but from more than {limit} organisation(s)",
+        Cause.PART_SUPPLIER_LIMIT: (
+            "there is enough for “{part}”, but from more than {part_limit} organisation(s)"
+        ),
+        Cause.NO_COMMON_SLOT: (
+            "each part can be had, but never all at one time; {slot} only “{part}” is short"
+        ),
+        Cause.TOO_FEW_SLOTS: "it asks for {times}, and too few times can be filled",
+        Cause.EFFORT_LIMIT: "{tired} can take on no more work",
+        Cause.BUDGET: "budget {budget} has {money_left} left and this takes about {money_asked}",
         Cause.GIVEN_TO_OTHERS: "offers of {kind} that fit serve needs that weigh more: {rivals}",
+        Cause.COSTS_MORE: "providing it costs about {cost} points, more than its weight of {worth}",
         Cause.NOT_FOUND: "the run ended before an arrangement was found",
     },
 }
+# What serving a need would cost the others; "rest" is said of needs served in part.
+PRICE = {
+    "zh": {
+        "whole": "按当前紧缺程度，满足它要挤掉约 {cost} 分的其他需求，{but}它的权重是 {worth} 分",
+        "rest": "按当前紧缺程度，补足它要挤掉约 {cost} 分的其他需求，{but}补足的部分值 {worth} 分",
+    },
+    "en": {
+        "whole": "at present, meeting it would displace about {cost} points of other needs,"
+        " {but} it weighs {worth}",
+        "rest": "at present, completing it would displace about {cost} points of other needs,"
+        " {but} that part is worth {worth}",
+    },
+}
+BUT = {"zh": ("", "而"), "en": ("and", "but")}
 NEAREST: dict[str, dict[Rule, str]] = {
     "zh": {
         Rule.TIME: "最接近的是「{offer}」，只差时间",

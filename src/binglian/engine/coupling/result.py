@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
+from .pairs import Floats, Supplies
+from .problem import CouplingProblem
+
 
 class Status(StrEnum):
     """How far the answer is proven."""
@@ -16,7 +21,8 @@ class Status(StrEnum):
 class Tiers:
     """The three aims, in order: an earlier one is never traded for a later one.
 
-    ``served``: sum over needs of weight × share served (more is better).
+    ``served``: sum over needs of weight × share served, plus what pairs add or cost by
+    themselves (more is better).
     ``fit``: sum over new matches of fit × share of the need it carries (more is better).
     ``crowding``: sum over organisations of a cost growing with the needs each carries (less is
     better): the first need costs 0, the second 1, the third 2, and shares in proportion.
@@ -37,18 +43,42 @@ class Progress:
     bound: float
 
 
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """What one more unit would be worth to the alliance, in points of the first aim.
+
+    ``offer[o, t]`` per unit of offer ``o`` in slot ``t`` (the same in every slot unless the offer
+    renews), ``effort[g]`` of organisation row ``g``, ``budget[b]`` per unit of money.
+    """
+
+    offer: Floats
+    effort: Floats
+    budget: Floats
+
+    @classmethod
+    def none(cls, problem: CouplingProblem) -> "Prices":
+        """Return the price 0 for everything."""
+        return cls(
+            np.zeros((len(problem.offers), problem.slot_count)),
+            np.zeros(len(problem.organisations)),
+            np.zeros(len(problem.budgets)),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class CouplingResult:
-    """``quantities[p]`` of pair ``p``, always keeping every rule; ``prices[o]`` per unit of offer.
+    """``supplies`` always keep every rule; ``bound`` limits the objective of every answer.
 
-    ``bound`` limits the objective of every possible answer; ``gap`` is (bound - objective) / bound.
+    ``price_bound`` is the bound that ``prices`` prove, for anyone to work out again; ``bound`` may
+    be lower where branch and bound went further. ``gap`` is (bound - objective) / bound.
     """
 
     status: Status
-    quantities: tuple[int, ...]
+    supplies: Supplies
     objective: float
     bound: float
+    price_bound: float
     gap: float
     seconds: float
-    prices: tuple[float, ...]
+    prices: Prices
     tiers: Tiers

@@ -1,28 +1,28 @@
 """Solves the coupling problem: prices, search, and exact clearing with proof."""
 
 import math
-from collections.abc import Callable, Sequence
-from fractions import Fraction
-from functools import reduce
+from collections.abc import Callable
 
 import numpy as np
 
 from .clock import Clock
+from .compiled import Kernel, State
 from .exact import PROOF, Programme, clear
-from .feasibility import broken_rules, exact_tiers
+from .feasibility import exact_tiers
 from .lower_tiers import improve_lower_tiers
-from .model import Model
+from .market import Market
 from .neighbourhoods import improve_by_neighbourhoods
-from .prices import Prices, find_prices
+from .pairs import Floats, Ints, Supplies
+from .prices import Dual, as_prices, find_prices, per_resource
 from .problem import CouplingProblem
-from .result import CouplingResult, Progress, Status, Tiers
-from .search import Assignment, Ruin, by_price, by_weight, fill_greedily
+from .result import CouplingResult, Prices, Progress, Status, Tiers
+from .search import Search, by_price, by_weight, costs_at, full_worth
+from .warm import adopt
 
-PRICE_ROUNDS = 300
-EXCHANGES_PER_NEED = 4
-EASY_OPENINGS = 3_000  # below this the exact solver proves an island sooner than search helps
-EXACT_OPENINGS = 60_000  # above this it would not finish its first relaxation
-OPENINGS_A_SECOND = 2_000  # up to here the exact solver usually gets to a proof in the time given
+PRICE_ROUNDS = 600
+EXCHANGES_PER_NEED = 200
+EASY_ARCS = 3_000  # below this the exact solver proves an island sooner than search helps
+EXACT_ARCS = 60_000  # above this it would not finish its first relaxation
 
 
 def solve_coupling(
@@ -32,26 +32,31 @@ def solve_coupling(
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
-    warm_start: tuple[int, ...] | None = None,
+    warm_start: Supplies | None = None,
+    warm_prices: Prices | None = None,
+    threads: int = 2,
 ) -> CouplingResult:
     """Share scarce offers among needs so that the most weight is served.
 
-    Choose integers ``x[p] >= 0``, one per pair. Rules: no offer gives more than it has; a supply
-    is 0 or at least the offer's lot; no component receives more than it asked; an all-or-nothing
-    need gets each component in full or nothing; a need has at most ``max_suppliers``
-    organisations; earlier commitments (``kept``) stay. Aims, in strict order (``result.Tiers``):
-    weight × share served; fit; little crowding on single organisations.
+    Choose whole quantities ``x[p, t] >= 0`` received through pair ``p`` in slot ``t``. No offer,
+    organisation or budget gives more than it has; a supply is 0 or at least the offer's lot; no
+    component receives more than it asked; an all-or-nothing need gets every component in full, in
+    as many slots as it asked, or nothing; limits on suppliers hold; earlier commitments
+    (``kept``) stay. Aims, in strict order (``result.Tiers``): weight × share served, with what
+    pairs add or cost; fit; little crowding on single organisations.
 
     Parameters
     ----------
     seconds
-        Wall-clock limit, > 0; at least the prices of offers are always found.
+        Wall-clock limit, > 0; at least some prices of offers are always found.
     seed
         Same seed, same answer, unless ``seconds`` or ``should_stop`` cuts the search short.
     progress, should_stop
         Called now and then from this thread.
-    warm_start
-        Quantities per pair of an earlier answer; ignored unless it keeps every rule.
+    warm_start, warm_prices
+        An earlier answer, kept wherever it still stands, and its prices.
+    threads
+        Cores to use; the answer does not depend on it.
 
     Returns
     -------
@@ -69,159 +74,182 @@ def solve_coupling(
     Prices: M. Held, P. Wolfe, H. Crowder (1974), Validation of subgradient optimization.
     Ruin and recreate: G. Schrimpf et al. (2000), J. Computational Physics 159.
     """
-    if seconds <= 0:
+    if not seconds > 0:
         raise ValueError(f"seconds: {seconds} is not positive")
     clock = Clock(seconds, progress, should_stop)
-    return _Run(Model(problem), clock, seed).answer(warm_start)
+    return _Run(Market.of(problem), clock, seed, threads).answer(warm_start, warm_prices)
 
 
 class _Run:
-    """One solve: the best assignment so far and the best bound per island."""
+    """One solve: the best answer so far and the best bound per island."""
 
-    def __init__(self, model: Model, clock: Clock, seed: int) -> None:
-        self.model = model
-        self.clock = clock
-        self.seed = seed
-        self.base = float(model.base)
-        self.needs_on: list[list[int]] = [[] for _ in range(model.islands)]
-        for n, island in enumerate(model.island_of_need):
-            self.needs_on[island].append(n)
-        self.openings_on = [
-            sum(len(model.openings_of(n)) for n in needs) for needs in self.needs_on
-        ]
+    def __init__(self, market: Market, clock: Clock, seed: int, threads: int) -> None:
+        self.market, self.clock, self.seed = market, clock, seed
+        self.kernel = Kernel(market, threads)
+        self.state = State(self.kernel)
+        self.dual = Dual(self.kernel)
+        self.worth = full_worth(market)
+        order = np.argsort(self.dual.island_of_need, kind="stable")
+        counts = np.bincount(self.dual.island_of_need, minlength=self.dual.islands)
+        self.needs_on: list[Ints] = np.split(order, np.cumsum(counts)[:-1])
+        self.arcs_on = np.bincount(
+            self.dual.island_of_need[market.part_need[market.arc_part]],
+            minlength=self.dual.islands,
+        )
         self.steps = [self._smallest_step(needs) for needs in self.needs_on]
-        self.bounds = [sum(model.needs[n].worth for n in needs) for needs in self.needs_on]
-        self.prices = [0.0] * len(model.offer_left)
-        self.best = Assignment(model, self.prices)
+        self.bounds = np.full(self.dual.islands, math.inf)
+        self.price: Floats = np.zeros(len(market.capacity))
+        self.price_bound = math.inf
 
-    def answer(self, warm_start: Sequence[int] | None) -> CouplingResult:
+    def answer(self, warm_start: Supplies | None, warm_prices: Prices | None) -> CouplingResult:
         """Run all phases and judge the answer."""
-        fill_greedily(self.best, by_weight(self.model))
+        everyone = by_weight(self.worth)
         if warm_start is not None:
-            self._adopt(warm_start)
-        if self.model.needs:
-            self._find_prices()
+            adopt(self.state, warm_start)
+        self.state.fill(everyone)
+        self.state.fill(everyone, spare=True)
+        if len(self.worth):
+            self._find_prices(warm_prices)
             self._search()
             self._clear_islands()
             self._search_neighbourhoods()
-            improve_lower_tiers(self.best, self.needs_on, self.clock, self.seed)
+            improve_lower_tiers(self.state, self.needs_on, self.clock, self.seed)
         return self._result()
 
-    def _smallest_step(self, needs: list[int]) -> float:
+    def _smallest_step(self, needs: Ints) -> float:
         """Return a step that every value of the first aim is a multiple of; 0 if unknown."""
-        if not all(self.model.needs[n].whole for n in needs):
+        market = self.market
+        arcs = self._arcs_of(needs)
+        if not market.whole[needs].all() or market.value[arcs].any() or market.fixed[arcs].any():
             return 0.0
-        return reduce(math.gcd, (round(4 * self.model.needs[n].worth) for n in needs)) / 4
+        sixteenths = market.worth[needs] * 16
+        if (sixteenths != np.round(sixteenths)).any() or (sixteenths > 2**50).any():
+            return 0.0
+        return float(np.gcd.reduce(sixteenths.astype(np.int64))) / 16
 
-    def _served(self, island: int) -> float:
-        return self.best.served(self.needs_on[island])
+    def _arcs_of(self, needs: Ints) -> Ints:
+        if len(self.needs_on) == 1:
+            return np.arange(len(self.market.arc_pair))
+        spans = [self.market.arcs_of(n) for n in needs.tolist()]
+        return np.concatenate([np.arange(span.start, span.stop) for span in spans])
 
-    def _is_proven(self, island: int) -> bool:
-        served = self._served(island)
-        return self.bounds[island] <= served + PROOF * max(1.0, served)
+    def _served(self) -> Floats:
+        """Return the first aim of every island, without the trace of the later aims."""
+        return np.bincount(
+            self.dual.island_of_need, weights=self.state.first_aims(), minlength=self.dual.islands
+        )
+
+    def _is_proven(self, island: int, served: float) -> bool:
+        return bool(self.bounds[island] <= served + PROOF * max(1.0, abs(served)))
 
     def _lower_bound(self, island: int, bound: float) -> None:
-        step = self.steps[island]
-        if step:
+        if step := self.steps[island]:
             bound = math.floor(bound / step + PROOF) * step
         self.bounds[island] = min(self.bounds[island], bound)
 
-    def _adopt(self, quantities: Sequence[int]) -> None:
-        problem = self.model.problem
-        if len(quantities) != len(problem.pairs) or broken_rules(problem, quantities):
-            return
-        supplies = self.model.supplies(quantities)
-        earlier = Assignment(self.model, self.prices)
-        for n, mine in enumerate(supplies):
-            if mine:
-                earlier.give(n, mine)
-        fill_greedily(earlier, by_weight(self.model))
-        everyone = range(len(self.model.needs))
-        if earlier.total_of(everyone) >= self.best.total_of(everyone):
-            self.best = earlier
-
-    def _find_prices(self) -> None:
-        served = np.array([self._served(island) for island in range(self.model.islands)])
-        found: Prices = find_prices(
-            self.model, served, rounds=PRICE_ROUNDS, clock=self.clock, share=0.15
+    def _find_prices(self, warm: Prices | None) -> None:
+        served = self._served()
+        found = find_prices(
+            self.dual,
+            served,
+            rounds=PRICE_ROUNDS,
+            clock=self.clock,
+            share=0.15,
+            start=None if warm is None else per_resource(self.kernel, warm),
+            tell=lambda bounds: self.clock.tell(
+                "prices",
+                self.market.base + float(served.sum()),
+                self.market.base + float(bounds.sum()),
+            ),
         )
-        self.prices = found.per_unit.tolist()
+        self.price = found.price
+        self.price_bound = self.market.base + math.fsum(found.bounds)
         for island, bound in enumerate(found.bounds.tolist()):
             self._lower_bound(island, bound)
-
-    def _search(self) -> None:
-        priced = Assignment(self.model, self.prices)
-        order, costs = by_price(priced)
-        fill_greedily(priced, order)
-        self.best.set_prices(self.prices)
-        for needs in self.needs_on:
-            if priced.total_of(needs) > self.best.total_of(needs):
-                self.best.copy_from(priced, needs)
-        for island in self._open_islands():
-            if self.openings_on[island] <= EASY_OPENINGS:
-                continue
-            needs = self.needs_on[island]
-            Ruin(self.best, needs, costs, self.seed).run(
-                rounds=EXCHANGES_PER_NEED * len(needs),
-                clock=self.clock,
-                share=0.3,
-                tell=lambda: self._tell("search"),
-            )
+        costs = costs_at(self.worth, found.surplus)
+        self.state.set_prices(found.price, costs)
+        priced = State(self.kernel)
+        priced.set_prices(found.price, costs)
+        order = by_price(self.worth, costs)
+        priced.fill(order)
+        priced.fill(order, spare=True)
+        if priced.total() > self.state.total():
+            self.state.copy_from(priced)
 
     def _open_islands(self) -> list[int]:
         """Return islands without proof, small ones first."""
-        islands = [i for i in range(self.model.islands) if not self._is_proven(i)]
-        return sorted(islands, key=lambda i: (self.openings_on[i], i))
+        served = self._served()
+        islands = [i for i in range(self.dual.islands) if not self._is_proven(i, served[i])]
+        return sorted(islands, key=lambda i: (self.arcs_on[i], i))
+
+    def _search(self) -> None:
+        hard = [i for i in self._open_islands() if self.arcs_on[i] > EASY_ARCS]
+        if not hard:
+            return
+        centres = np.concatenate([self.needs_on[i] for i in hard])
+        huge = max(self.arcs_on[i] for i in hard) > EXACT_ARCS
+        Search(self.kernel, self.state, self.worth, self.seed).run(
+            centres,
+            rounds=EXCHANGES_PER_NEED * len(centres),
+            clock=self.clock,
+            share=0.8 if huge else 0.35,
+            tell=lambda: self._tell("search"),
+        )
 
     def _clear_islands(self) -> None:
         waiting = self._open_islands()
+        served = self._served()
         for island in waiting:
-            hard = self.openings_on[island] > OPENINGS_A_SECOND * self.clock.seconds
-            share = 0.65 if hard else 0.85
-            if self.clock.is_over(share) or self.openings_on[island] > EXACT_OPENINGS:
+            if self.clock.is_over(0.7) or self.arcs_on[island] > EXACT_ARCS:
                 break
-            needs = self.needs_on[island]
-            programme = Programme(self.model, needs, self.model.offer_left)
-            others = self.base + sum(self._served(i) for i in waiting if i != island)
+            needs = self.needs_on[island].tolist()
+            programme = Programme(self.market, needs, self.market.capacity)
+            others = self.market.base + float(served.sum() - served[island])
             cleared = clear(
                 programme,
                 programme.served,
-                start={n: self.best.held[n] for n in needs},
-                seconds=share * self.clock.seconds - self.clock.elapsed(),
+                start={n: self.state.held(n) for n in needs},
+                seconds=0.7 * self.clock.seconds - self.clock.elapsed(),
                 clock=self.clock,
                 seed=self.seed,
                 base=others,
             )
             self._lower_bound(island, cleared.bound)
             if cleared.held is not None:
-                self.best.replace_if_better(cleared.held)
-            if cleared.is_proven and self._served(island) >= cleared.bound - 1e-5:
-                self.bounds[island] = self._served(island)
+                self._take_over(cleared.held)
+            now = float(self._served()[island])
+            if cleared.is_proven and now >= cleared.bound - 1e-5:
+                self.bounds[island] = now
+
+    def _take_over(self, found: dict[int, list[tuple[int, int, int]]]) -> None:
+        before = {n: self.state.held(n) for n in found}
+        total = self.state.total()
+        self.state.replace(found)
+        if self.state.total() < total:
+            self.state.replace(before)
 
     def _search_neighbourhoods(self) -> None:
         for island in reversed(self._open_islands()):
             improve_by_neighbourhoods(
-                self.best,
-                self.needs_on[island],
+                self.state,
+                self.needs_on[island].tolist(),
                 clock=self.clock,
-                share=0.93,
+                share=0.95,
                 seed=self.seed,
                 tell=lambda: self._tell("search"),
             )
 
     def _tell(self, phase: str) -> None:
-        objective = self.base + self.best.served(range(len(self.model.needs)))
-        self.clock.tell(phase, objective, self.base + sum(self.bounds))
+        objective = self.market.base + self.state.total()
+        self.clock.tell(phase, objective, self.market.base + float(self.bounds.sum()))
 
     def _result(self) -> CouplingResult:
-        problem = self.model.problem
-        quantities = self.model.quantities(self.best.held)
-        broken = broken_rules(problem, quantities)
-        if broken:
-            raise AssertionError(f"the solver broke a rule: {broken[0]}")
-        tiers = exact_tiers(problem, quantities)
+        problem = self.market.problem
+        supplies = self.state.supplies()
+        tiers = exact_tiers(problem, supplies)
         objective = float(tiers[0])
-        proven = all(self._is_proven(island) for island in range(self.model.islands))
+        served = self._served()
+        proven = all(self._is_proven(i, served[i]) for i in range(self.dual.islands))
         bound = objective if proven else max(objective, self._bound_of_all())
         status = Status.OPTIMAL if proven else Status.FEASIBLE
         if self.clock.was_stopped and not proven:
@@ -229,15 +257,20 @@ class _Run:
         self.clock.tell("done", objective, bound, share=1.0)
         return CouplingResult(
             status=status,
-            quantities=quantities,
+            supplies=supplies,
             objective=objective,
             bound=bound,
+            price_bound=max(objective, self._outward(self.price_bound)),
             gap=(bound - objective) / bound if bound > 0 else 0.0,
             seconds=self.clock.elapsed(),
-            prices=tuple(self.prices),
+            prices=as_prices(self.kernel, self.price),
             tiers=Tiers(*(float(tier) for tier in tiers)),
         )
 
     def _bound_of_all(self) -> float:
-        exact = self.model.base + sum(map(Fraction, self.bounds), Fraction(0))
-        return math.nextafter(float(exact), math.inf)
+        return self._outward(self.market.base + math.fsum(self.bounds))
+
+    @staticmethod
+    def _outward(bound: float) -> float:
+        """Allow for the rounding of sums."""
+        return bound + 1e-12 * abs(bound)

@@ -1,10 +1,12 @@
 """Quantities, times, kinds and lists in words, in Chinese ("zh") and English ("en")."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from .problem import EVERY_DAY, Component, CouplingProblem, Window
+from .problem import EVERY_DAY, MINUTES_A_DAY, Component, CouplingProblem, Window
 
 Language = Literal["zh", "en"]
 
@@ -35,7 +37,18 @@ KINDS: dict[str, dict[str, str]] = {
     },
 }
 DAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
-HALF_DAYS = {(480, 720): "上午", (720, 1080): "下午", (1080, 1320): "晚上"}
+MORNING, AFTERNOON, EVENING = (
+    {"zh": "上午", "en": "morning"},
+    {"zh": "下午", "en": "afternoon"},
+    {"zh": "晚上", "en": "evening"},
+)
+HALF_DAYS = {
+    (360, 720): MORNING,
+    (480, 720): MORNING,
+    (720, 1080): AFTERNOON,
+    (1080, 1320): EVENING,
+    (1080, 1440): EVENING,
+}
 WORKDAYS, WEEKEND = 0b0011111, 0b1100000
 
 
@@ -71,11 +84,66 @@ def some_of(names: Sequence[str], language: Language, most: int = 3) -> str:
     return f"{shown}等 {len(names)} 项" if language == "zh" else f"{shown} and {more} more"
 
 
+def points(value: float) -> str:
+    """Return points of the first aim: one decimal, or two figures below 1."""
+    return f"{value:.2g}" if 0 < abs(value) < 0.95 else f"{value:.1f}".removesuffix(".0")
+
+
+def points_in_words(value: float, language: Language) -> str:
+    """Return points with their name, such as 「12.5 分」."""
+    said = points(value)
+    return f"{said} 分" if language == "zh" else f"{said} point{'' if said == '1' else 's'}"
+
+
+def slots_in_words(slots: Iterable[Window], language: Language, most: int = 3) -> str:
+    """Return slots, such as 「周二、周四下午」; alike ones are said together.
+
+    "" if one is always open.
+    """
+    together: dict[Window, int] = defaultdict(int)
+    for slot in slots:
+        together[replace(slot, weekdays=EVERY_DAY)] |= slot.weekdays
+    merged = _whole_days([replace(slot, weekdays=days) for slot, days in together.items()])
+    words = [window_in_words(window, language) for window in merged]
+    if not all(words):
+        return ""
+    zh, more = language == "zh", len(words) - most
+    said = ("、" if zh else ", ").join(words[:most])
+    if more <= 0:
+        return said
+    return f"{said}等 {len(words)} 段时间" if zh else f"{said} and {more} more times"
+
+
+def _whole_days(slots: list[Window]) -> list[Window]:
+    """Say morning, afternoon and evening of the same days as the whole day."""
+    parts: dict[Window, list[Window]] = defaultdict(list)
+    for slot in slots:
+        parts[replace(slot, start_minute=0, end_minute=MINUTES_A_DAY)].append(slot)
+    merged = []
+    for day, mine in parts.items():
+        named = {HALF_DAYS.get((s.start_minute, s.end_minute), MORNING)["zh"] for s in mine}
+        is_whole = len(mine) == 3 and len(named) == 3
+        merged += [day] if is_whole else mine
+    return merged
+
+
+def one_sentence(clauses: Iterable[str], language: Language) -> str:
+    """Join the clauses that say something."""
+    spoken = [clause for clause in clauses if clause]
+    if language == "zh":
+        return "；".join(spoken) + "。"
+    text = "; ".join(spoken)
+    return text[:1].upper() + text[1:] + "."
+
+
 def window_in_words(window: Window, language: Language) -> str:
     """Return a window, such as 「周二、周四下午」; "" if it is always open."""
     stretch = _stretch(window, language)
-    days = _weekdays(window.weekdays, language)
-    minutes = _minutes(window, language)
+    part = HALF_DAYS.get((window.start_minute, window.end_minute))
+    if language == "en" and part:
+        days, minutes = _parts_of_days(window.weekdays, part["en"]), ""
+    else:
+        days, minutes = _weekdays(window.weekdays, language), _minutes(window, language)
     if language == "zh":
         return f"{stretch}{days}{minutes}"
     return " ".join(part for part in (days, minutes, stretch) if part)
@@ -120,10 +188,18 @@ def _weekdays(weekdays: int, language: Language) -> str:
     return "、".join(f"周{day}" for day in days) if zh else ", ".join(days)
 
 
+def _parts_of_days(weekdays: int, part: str) -> str:
+    if weekdays == EVERY_DAY:
+        return f"every {part}"
+    if weekdays in (WORKDAYS, WEEKEND):
+        return f"{'weekday' if weekdays == WORKDAYS else 'weekend'} {part}s"
+    return f"{_weekdays(weekdays, 'en')} {part}{'s' if weekdays.bit_count() > 1 else ''}"
+
+
 def _minutes(window: Window, language: Language) -> str:
     ends = window.start_minute, window.end_minute
     if ends == (0, 1440):
         return ""
     if language == "zh" and ends in HALF_DAYS:
-        return HALF_DAYS[ends]
+        return HALF_DAYS[ends]["zh"]
     return "–".join(f"{minute // 60:02}:{minute % 60:02}" for minute in ends)
