@@ -171,8 +171,6 @@ def takings(market: Market, asked: Ints, flows: Flows, cells: Cells) -> Takings:
     rows.append((every, source, market.effort[offer] * use, nothing))
     payer = market.payer[asked][cells.need[flows.cell]]
     rows.append((every, payer, market.price[offer] * use, market.setup_price[offer]))
-    flow, resource, per_unit, begun = (
-        np.concatenate(column) for column in zip(*rows, strict=True)
-    )
+    flow, resource, per_unit, begun = (np.concatenate(column) for column in zip(*rows, strict=True))
     real = (resource >= 0) & ((per_unit > 0) | (begun > 0))
     return Takings(flow[real], resource[real], per_unit[real], begun[real])

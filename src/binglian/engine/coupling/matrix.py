@@ -62,7 +62,9 @@ class Rows:
     ) -> Ints:
         """Add ``count`` rows with (row counted from 0, column, value) triples; return them."""
         rows = np.arange(self.count, self.count + count)
-        self._bounds.append((np.full(count, lower, dtype=float), np.full(count, upper, dtype=float)))
+        self._bounds.append(
+            (np.full(count, lower, dtype=float), np.full(count, upper, dtype=float))
+        )
         for row, column, value in entries:
             filled = np.broadcast_to(np.asarray(value, dtype=float), row.shape)
             self._entries.append((row + self.count, column, filled))

@@ -1,85 +1,182 @@
-"""Clears neighbourhoods of needs that compete for the same offers exactly, one after another."""
+"""Clears neighbourhoods of needs that compete for the same resources, one after another."""
 
 import random
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from .clock import Clock
-from .exact import Programme, clear
-from .search import FIT_WEIGHT, Assignment
+from .compiled import State
+from .exact import clear
+from .held import Held, taken_by
+from .market import Flags, Market
+from .pairs import Floats, Ints
+from .programme import Programme
 
-OPENINGS = 3000
+FEWEST_ARCS, FIRST_ARCS, MOST_ARCS = 300, 1500, 6000  # of one neighbourhood
 NODES = 200
 GIVE_UP_AFTER = 60  # neighbourhoods in a row that bring nothing
+HUBS = 4  # resources followed from each need
+RIVALS = 12  # needs looked at beside those who hold some of a resource
+
+
+class Rivalry:
+    """Which of some needs want which **hubs**: offers, organisations' effort, budgets."""
+
+    def __init__(self, market: Market, needs: Ints) -> None:
+        is_asked = np.zeros(len(market.need_row), dtype=bool)
+        is_asked[needs] = True
+        arc_need = market.part_need[market.arc_part]
+        arc = np.flatnonzero(is_asked[arc_need])
+        need, offer = arc_need[arc].astype(np.int64), market.arc_offer[arc].astype(np.int64)
+        offers = len(market.organisation)
+        effort = market.effort_resource[offer]
+        limited = effort >= 0
+        paying = needs[market.payer[needs] >= 0]
+        hub = np.concatenate((offer, offers + effort[limited], offers + market.payer[paying]))
+        need = np.concatenate((need, need[limited], paying))
+        self.hubs = offers + len(market.capacity)
+        ends = np.unique(need * self.hubs + hub)
+        self._hub_of, owner = ends % self.hubs, ends // self.hubs
+        self._first_hub = np.searchsorted(owner, np.arange(len(market.need_row) + 1))
+        order = np.argsort(self._hub_of, kind="stable")
+        self._need_of = owner[order]
+        self._first_need = np.searchsorted(self._hub_of[order], np.arange(self.hubs + 1))
+
+    def wanted_by(self, need: int) -> list[int]:
+        """Return the hubs a need could use."""
+        found: list[int] = self._hub_of[self._first_hub[need] : self._first_hub[need + 1]].tolist()
+        return found
+
+    def wanting(self, hub: int) -> list[int]:
+        """Return the needs that could use a hub."""
+        first, last = self._first_need[hub], self._first_need[hub + 1]
+        found: list[int] = self._need_of[first:last].tolist()
+        return found
+
+
+class Holders:
+    """Which needs hold some of an offer just now."""
+
+    def __init__(self, state: State) -> None:
+        market, supplies = state.market, state.supplies()
+        pairs = market.problem.pairs
+        offer = pairs.offer[supplies.pair]
+        order = np.argsort(offer, kind="stable")
+        row = pairs.need[supplies.pair[order]]
+        self._need = np.searchsorted(market.need_row, row)
+        self._first = np.searchsorted(offer[order], np.arange(len(market.organisation) + 1))
+
+    def of(self, hub: int) -> list[int]:
+        """Return the needs that hold some of a hub, if it is an offer."""
+        if hub >= len(self._first) - 1:
+            return []
+        found: list[int] = np.unique(self._need[self._first[hub] : self._first[hub + 1]]).tolist()
+        return found
 
 
 def improve_by_neighbourhoods(
-    assignment: Assignment,
-    needs: list[int],
+    state: State,
+    needs: Sequence[int],
     *,
     clock: Clock,
     share: float,
     seed: int,
     tell: Callable[[], None],
+    allowed: Flags | None = None,
 ) -> None:
-    """Improve ``assignment`` until time is up or no neighbourhood brings anything."""
-    model, pick = assignment.model, random.Random(seed)
-    offers_of = {n: sorted({model.openings[k].offer for k in model.openings_of(n)}) for n in needs}
-    wanting: dict[int, list[int]] = defaultdict(list)
-    for n in needs:
-        for o in offers_of[n]:
-            wanting[o].append(n)
-    in_vain = 0
+    """Improve ``state`` until time is up or no neighbourhood brings anything.
+
+    Only ``needs`` and, if given, ``allowed`` ones are touched: another thread may work on others
+    with which they share no resource. Same seed, same answer, unless the clock cuts it short.
+    """
+    market, pick = state.market, random.Random(seed)
+    mine = np.asarray(needs, dtype=np.int64)
+    if allowed is not None:
+        mine = mine[allowed[mine] > 0]
+    if not len(mine):
+        return
+    rivalry = Rivalry(market, mine)
+    best = _at_best(market)[mine]
+    in_vain, size = 0, FIRST_ARCS
     while in_vain < GIVE_UP_AFTER and not clock.is_over(share):
-        chosen = _neighbourhood(assignment, pick, needs, offers_of, wanting)
-        in_vain = 0 if _clear_again(assignment, chosen, clock, seed) else in_vain + 1
+        lost = np.maximum(best - state.values[mine], 0.0)
+        if lost.sum() <= 1e-9:
+            return
+        centre = int(pick.choices(mine.tolist(), weights=lost.tolist())[0])
+        chosen = _grow(market, rivalry, Holders(state), centre, size, pick)
+        better, is_proven = _clear_again(state, chosen, clock, seed)
+        in_vain = 0 if better else in_vain + 1
+        size = min(MOST_ARCS, size * 5 // 4) if is_proven else max(FEWEST_ARCS, size * 3 // 4)
         tell()
 
 
-def _neighbourhood(
-    assignment: Assignment,
+def _at_best(market: Market) -> Floats:
+    """Return what every need would earn if it were met in full, apart from values of pairs."""
+    earned = np.bincount(
+        market.part_need, weights=market.gain * market.wanted, minlength=len(market.need_row)
+    )
+    return market.worth + earned * np.maximum(1, market.times)
+
+
+def _grow(
+    market: Market,
+    rivalry: Rivalry,
+    holders: Holders,
+    centre: int,
+    size: int,
     pick: random.Random,
-    needs: list[int],
-    offers_of: dict[int, list[int]],
-    wanting: dict[int, list[int]],
 ) -> list[int]:
-    """Grow from an unserved need through the offers it competes for."""
-    model = assignment.model
-    centre = pick.choice([n for n in needs if not assignment.held[n]] or needs)
-    chosen, openings = {centre: None}, len(model.openings_of(centre))
+    """Grow from one need through the hubs it competes for."""
+    chosen, arcs = {centre: None}, _flows_of(market, centre)
     frontier = [centre]
-    while frontier and openings < OPENINGS:
+    while frontier and arcs < size:
         n = frontier.pop(pick.randrange(len(frontier)))
-        offers = list(offers_of[n])
-        pick.shuffle(offers)
-        for o in offers[:4]:
-            rivals = [m for m in wanting[o] if m not in chosen]
-            holders = [m for m in rivals if m in assignment.takers[o]]
-            others = [m for m in rivals if m not in assignment.takers[o]]
-            pick.shuffle(others)
-            for m in holders + others[: 1 + len(holders)]:
-                if openings < OPENINGS:
+        hubs = rivalry.wanted_by(n)
+        for hub in pick.sample(hubs, min(HUBS, len(hubs))):
+            rivals = rivalry.wanting(hub)
+            able = set(rivals)
+            holding = [m for m in holders.of(hub) if m in able and m not in chosen]
+            others = pick.sample(rivals, min(RIVALS, len(rivals), 1 + len(holding)))
+            for m in [*holding, *others]:
+                if arcs < size and m not in chosen:
                     chosen[m] = None
                     frontier.append(m)
-                    openings += len(model.openings_of(m))
+                    arcs += _flows_of(market, m)
     return sorted(chosen)
 
 
-def _clear_again(assignment: Assignment, needs: list[int], clock: Clock, seed: int) -> bool:
-    model, left = assignment.model, list(assignment.left)
-    for n in needs:
-        for k, quantity in assignment.held[n].items():
-            left[model.openings[k].offer] += quantity
-    programme = Programme(model, needs, left)
-    aim = [s + FIT_WEIGHT * f for s, f in zip(programme.served, programme.fit, strict=True)]
+def _flows_of(market: Market, n: int) -> int:
+    return len(market.arcs_of(n)) * int(market.slot_start[n + 1] - market.slot_start[n])
+
+
+def _clear_again(state: State, needs: list[int], clock: Clock, seed: int) -> tuple[bool, bool]:
+    """Clear these needs exactly; tell whether that was better, and whether it was proven."""
+    market = state.market
+    before: Held = {n: state.held(n) for n in needs}
+    programme = Programme(market, needs, left_with(state, before))
     cleared = clear(
         programme,
-        aim,
-        start={n: assignment.held[n] for n in needs},
-        seconds=1.0,
+        programme.blended,
+        start=before,
+        seconds=2.0,
         clock=clock,
         max_nodes=NODES,
         seed=seed,
         quiet=True,
     )
-    return cleared.held is not None and assignment.replace_if_better(cleared.held)
+    if cleared.held is None:
+        return False, False
+    gain = programme.points(cleared.held) - programme.points(before)
+    if gain <= 1e-9:
+        return False, cleared.is_proven
+    state.replace(cleared.held)
+    return True, cleared.is_proven
+
+
+def left_with(state: State, held: Held) -> Ints:
+    """Return what is left of every resource if ``held`` is put back."""
+    left = state.left.copy()
+    for resource, units in taken_by(state.market, held).items():
+        left[resource] += units
+    return left

@@ -23,7 +23,7 @@ from functools import cached_property
 import numpy as np
 
 from .flows import open_flows, takings
-from .held import Held, unit_shares
+from .held import Held, points_of, unit_shares
 from .market import Market
 from .matrix import INFINITY, Columns, Flags, Rows
 from .pairs import Floats, Ints
@@ -97,9 +97,7 @@ class Programme:
         in_cell = np.bincount(flows.cell, minlength=len(cells.part))
         full = self.batch & (flows.most == self.wanted) & self.whole
         is_odd = np.bincount(flows.cell, weights=~full, minlength=len(cells.part)) > 0
-        self.timetable = Timetable(
-            self.market, self._asked, cells, is_odd, self.columns, self.rows
-        )
+        self.timetable = Timetable(self.market, self._asked, cells, is_odd, self.columns, self.rows)
         time = cells.time[flows.cell]
         activity = self.timetable.single[time]
         self.tied = self.whole & (in_cell[flows.cell] == 1) & (activity >= 0)
@@ -173,9 +171,7 @@ class Programme:
         self.rows.add(-INFINITY, 0.0, len(which), (row, x, 1.0), (row, z, -most))
         bound = (self.flows.least[which] > 1) | (self.fixed[which] > 0)
         row = np.arange(int(bound.sum()))
-        self.rows.add(
-            0.0, INFINITY, len(row), (row, x[bound], 1.0), (row, z[bound], -least[bound])
-        )
+        self.rows.add(0.0, INFINITY, len(row), (row, x[bound], 1.0), (row, z[bound], -least[bound]))
 
     def _share_resources(self) -> None:
         taking, step = self.takings, self._step
@@ -305,6 +301,12 @@ class Programme:
     def blended(self) -> Floats:
         """Return the first aim with a trace of the later ones."""
         return self.served + self.per_column(self.market.lean[self.flows.arc])
+
+    def points(self, held: Held) -> float:
+        """Return what ``held`` earns, a trace of the later aims included."""
+        lean = self.market.lean
+        traces = (q * float(lean[arc]) for lines in held.values() for arc, _, q in lines)
+        return sum(points_of(self.market, n, held[n]) for n in held) + sum(traces)
 
     def per_column(self, per_unit: Floats) -> Floats:
         """Turn points per unit of each flow into points per column."""

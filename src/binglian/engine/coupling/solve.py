@@ -9,9 +9,7 @@ from .clock import Clock
 from .compiled import Kernel, State
 from .exact import PROOF, Programme, clear
 from .feasibility import exact_tiers
-from .lower_tiers import improve_lower_tiers
 from .market import Market
-from .neighbourhoods import improve_by_neighbourhoods
 from .pairs import Floats, Ints, Supplies
 from .prices import Dual, as_prices, find_prices, per_resource
 from .problem import CouplingProblem
@@ -112,8 +110,6 @@ class _Run:
             self._find_prices(warm_prices)
             self._search()
             self._clear_islands()
-            self._search_neighbourhoods()
-            improve_lower_tiers(self.state, self.needs_on, self.clock, self.seed)
         return self._result()
 
     def _smallest_step(self, needs: Ints) -> float:
@@ -227,17 +223,6 @@ class _Run:
         self.state.replace(found)
         if self.state.total() < total:
             self.state.replace(before)
-
-    def _search_neighbourhoods(self) -> None:
-        for island in reversed(self._open_islands()):
-            improve_by_neighbourhoods(
-                self.state,
-                self.needs_on[island].tolist(),
-                clock=self.clock,
-                share=0.95,
-                seed=self.seed,
-                tell=lambda: self._tell("search"),
-            )
 
     def _tell(self, phase: str) -> None:
         objective = self.market.base + self.state.total()

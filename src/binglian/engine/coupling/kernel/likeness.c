@@ -229,6 +229,23 @@ void text_search(struct text_room *room, const struct texts *texts, int64_t grou
     for (int64_t i = 0; i < seen; i++) room->points[room->seen[i]] = 0.0f;
 }
 
+/* Put a text at its place among the best so far, if it is one of them; return their number. */
+static int64_t insert(int32_t text, double value, int32_t *row, double *values, int64_t count,
+                      int64_t most) {
+    int64_t at = count;
+    while (at > 0 && (values[at - 1] < value || (values[at - 1] == value && row[at - 1] > text)))
+        at--;
+    if (at == most) return count;
+    if (count < most) count++;
+    for (int64_t i = count - 1; i > at; i--) {
+        row[i] = row[i - 1];
+        values[i] = values[i - 1];
+    }
+    row[at] = text;
+    values[at] = value;
+    return count;
+}
+
 /* For each text asked write its `most` likest texts (-1 after the last), best first, ties by
    number. Returns -1 if the memory is short. */
 int64_t text_nearest(const struct texts *texts, const uint32_t *letters, const int64_t *start,
@@ -247,22 +264,7 @@ int64_t text_nearest(const struct texts *texts, const uint32_t *letters, const i
             int32_t text = room.seen[i];
             double value = text_likeness(&room, texts, text);
             if (value < alike) continue;
-            int64_t at = count < most ? count++ : most;
-            while (at > 0 && (at == most || values[at - 1] < value ||
-                              (values[at - 1] == value && row[at - 1] > text))) {
-                if (at == most && !(values[at - 1] < value ||
-                                    (values[at - 1] == value && row[at - 1] > text)))
-                    break;
-                if (at < most) {
-                    values[at] = values[at - 1];
-                    row[at] = row[at - 1];
-                }
-                at--;
-            }
-            if (at < most) {
-                values[at] = value;
-                row[at] = text;
-            }
+            count = insert(text, value, row, values, count, most);
         }
         for (int64_t i = count; i < most; i++) {
             row[i] = -1;
