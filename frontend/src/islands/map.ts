@@ -27,7 +27,7 @@ interface Cluster {
 }
 
 const CELL = 56; // px within which places are drawn as one
-const LABELLED = 10; // clusters that carry their name
+const LABELLED = 14; // clusters that carry their name
 const GIVES = "#1f4e8c";
 const RECEIVES = "#8a4b08";
 
@@ -63,7 +63,7 @@ export function mountMap(element: HTMLElement, content: unknown): void {
     source(view, "flows")?.setData(flowsBetween(journeys, clusters));
     source(view, "places")?.setData(dots(clusters));
     for (const marker of markers) marker.remove();
-    markers = labels(clusters, words).map((marker) => marker.addTo(view));
+    markers = labels(clusters, words, view).map((marker) => marker.addTo(view));
   };
   view.on("load", draw);
   view.on("zoomend", draw);
@@ -173,10 +173,17 @@ function dots(clusters: Cluster[]): FeatureCollection {
 }
 
 /** Names of the biggest clusters; there are no glyphs to draw them with, so they are elements. */
-function labels(clusters: Cluster[], words: Journeys["words"]): Marker[] {
+function labels(clusters: Cluster[], words: Journeys["words"], view: MapView): Marker[] {
   const size = ({ gives, receives }: Cluster) => gives + receives;
-  const biggest = [...new Set(clusters)].sort((a, b) => size(b) - size(a)).slice(0, LABELLED);
-  return biggest.map((cluster) => {
+  const bySize = [...new Set(clusters)].sort((a, b) => size(b) - size(a));
+  const taken: { x: number; y: number }[] = [];
+  const clear = bySize.filter(({ at }) => {
+    const here = worldPixel(at, view.getZoom());
+    if (taken.some(({ x, y }) => Math.abs(x - here.x) < 130 && Math.abs(y - here.y) < 26)) return false;
+    taken.push(here);
+    return true;
+  });
+  return clear.slice(0, LABELLED).map((cluster) => {
     const label = document.createElement("div");
     label.className = "map-label";
     const [first = "", ...others] = cluster.names;

@@ -56,9 +56,11 @@ class _Side:
         for organisation, number in counted:
             sums[organisation] += number
         by_size = [organisation for organisation, _n in sums.most_common()]
-        few = DRAWN + 1 if len(by_size) == DRAWN + 1 else DRAWN  # never one folded by itself
-        unfolded = [o for o in by_size[few:] if names[o].kind == unfold]
-        self._drawn = {*by_size[:few], *unfolded[:UNFOLDED]}
+        unfolded = [o for o in by_size[DRAWN:] if names[o].kind == unfold]
+        self._drawn = {*by_size[:DRAWN], *unfolded[:UNFOLDED]}
+        rest = Counter(names[o].kind for o in by_size if o not in self._drawn)
+        # Nobody is folded by itself.
+        self._drawn |= {o for o in by_size if rest[names[o].kind] == 1}
         self._rest = Counter(names[o].kind for o in by_size if o not in self._drawn)
 
     @property

@@ -34,9 +34,9 @@ from .run_forms import RunForm
 State = CouplingRun.State
 #: A run nobody took up for so long needs a worker.
 PATIENCE = timedelta(seconds=10)
-PARTS = ("matches", "map", "unmet", "changes")
+PARTS = ("matches", "map", "unmet", "changes", "effect")
 #: Rows of the table beside the map.
-JOURNEYS = 100
+JOURNEYS = 30
 
 
 def runs(request: HttpRequest, slug: str) -> HttpResponse:
@@ -84,11 +84,13 @@ def run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if found.state in (State.CANCELLED, State.FAILED):
         return render(request, "coupling/run_ended.html", context)
     if found.published_at or context["may_run"]:
-        context |= {"multiplier": multiplier_of(found), "figures": figures_of(found)}
+        context["multiplier"] = multiplier_of(found)
     context["weights"] = in_words(found.weights, alliance) if found.weights else []
     context["wishes"] = wishes_in_words(found)
     part = request.GET.get("show", PARTS[0])
     part = part if part in PARTS else PARTS[0]
+    if part == "effect" and not context.get("multiplier"):
+        part = PARTS[0]
     context |= _result(request, alliance, found) | {"part": part} | _PART[part](request, found)
     return render(request, "coupling/run.html", context)
 
@@ -221,4 +223,8 @@ def _changes(_request: HttpRequest, found: CouplingRun) -> dict[str, Any]:
     return {"comparison": compare_with_previous(found)}
 
 
-_PART = {"matches": _matches, "map": _map, "unmet": _unmet, "changes": _changes}
+def _effect(_request: HttpRequest, found: CouplingRun) -> dict[str, Any]:
+    return {"figures": figures_of(found)}
+
+
+_PART = {"matches": _matches, "map": _map, "unmet": _unmet, "changes": _changes, "effect": _effect}

@@ -48,7 +48,7 @@ class WhatIfForm(forms.Form):
         self.fields["leaves"].queryset = admitted_organisations(alliance)
         self.fields["withdraws"].queryset = needs_by_urgency(alliance)
         self.groups: list[tuple[Any, list[str]]] = []
-        for group, codes in _in_use(run).items():
+        for group, codes in reversed(_in_use(run).items()):
             names = []
             for code, label in codes.items():
                 name = f"{group}-{code}"
@@ -66,9 +66,15 @@ class WhatIfForm(forms.Form):
                 names.append(name)
             self.groups.append((policy.GROUP_LABELS[group], names))
 
-    def sliders(self) -> list[tuple[Any, list[Any]]]:
-        """The sliders as bound fields, under the label of their group."""
-        return [(label, [self[name] for name in names]) for label, names in self.groups]
+    def sliders(self) -> list[tuple[Any, list[Any], bool]]:
+        """Each group: its label, its sliders, and whether it stands open: one of them is moved."""
+        return [
+            (label, [self[name] for name in names], any(map(self._is_moved, names)))
+            for label, names in self.groups
+        ]
+
+    def _is_moved(self, name: str) -> bool:
+        return str(self[name].value() or 0) != "0"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
