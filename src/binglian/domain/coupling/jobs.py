@@ -64,10 +64,15 @@ def _work_out_findings(
         wishes = engine.wishes_of(snapshot, outcome.result)
         note_findings(run_id=run.pk, wishes=wishes, multiplier=None)
         if run.round != CouplingRun.Round.URGENT:  # an urgent round is for single needs
-            multiplier = engine.multiplier_of(snapshot, seed=run.seed)
+            multiplier = engine.multiplier_of(snapshot, seed=run.seed, should_stop=_is_awaited)
             note_findings(run_id=run.pk, wishes=wishes, multiplier=multiplier)
     except Exception:
         logger.exception("Nothing was found out about coupling run %s", run.pk)
+
+
+def _is_awaited() -> bool:
+    """Whether somebody waits for a run: figures can be rougher, people should not wait."""
+    return CouplingRun.objects.filter(state=CouplingRun.State.QUEUED).exists()
 
 
 @task()

@@ -65,8 +65,11 @@ def what_if(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def scenario(request: HttpRequest, slug: str, pk: int, scenario_pk: int) -> HttpResponse:
-    """A kept scenario: what was asked, what came of it, and whether its weights are adopted."""
-    alliance = alliance_or_404(request, slug)
+    """A kept scenario: what was asked, what came of it, and whether its weights are adopted.
+
+    It may ask what a member's leaving would mean, so it is for those who watch over the whole.
+    """
+    alliance = alliance_or_404(request, slug, Permission.VIEW_LEDGER)
     kept = _scenario_or_404(request, alliance, pk, scenario_pk)
     weights = kept.changes["weights"]
     context: dict[str, Any] = {

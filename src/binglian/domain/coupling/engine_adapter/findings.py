@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from binglian.domain.alliance.models import Organisation
+from binglian.engine.coupling.clock import Clock
 from binglian.engine.coupling.multiplier import measure_multiplier
 from binglian.engine.coupling.result import CouplingResult
 from binglian.engine.coupling.solve import solve_coupling
@@ -16,7 +18,7 @@ from .problem import Snapshot
 WISHES = 3
 #: Larger lists are left without a measured multiplier effect.
 MOST_ROWS = 600
-SECONDS = 20
+SECONDS = 10
 _SECONDS_A_WISH = 1
 
 
@@ -31,7 +33,11 @@ def wishes_of(snapshot: Snapshot, result: CouplingResult) -> list[dict[str, str]
 
 
 def multiplier_of(
-    snapshot: Snapshot, *, seed: int, seconds: float = SECONDS
+    snapshot: Snapshot,
+    *,
+    seed: int,
+    seconds: float = SECONDS,
+    should_stop: Callable[[], bool] | None = None,
 ) -> dict[str, Any] | None:
     """Figures of the multiplier effect, members in the order of their names; ``None`` if too long.
 
@@ -41,7 +47,10 @@ def multiplier_of(
     rows = len(snapshot.offers) + len(snapshot.needs)
     if not rows or rows > MOST_ROWS:
         return None
-    found = measure_multiplier(snapshot.problem, solve=solve_coupling, seed=seed, seconds=seconds)
+    clock = Clock(seconds, should_stop=should_stop)
+    found = measure_multiplier(
+        snapshot.problem, solve=solve_coupling, seed=seed, seconds=seconds, clock=clock
+    )
     names = [row.organisation for row in found.contributions]
     ids = dict(Organisation.objects.filter(name__in=names).values_list("name", "pk"))
     return {
