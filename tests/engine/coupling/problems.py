@@ -115,7 +115,9 @@ def small_problems(draw: some.DrawFn) -> CouplingProblem:
 
 
 @some.composite
-def kept_among(draw: some.DrawFn, ends: list[tuple[int, int, int]], slots: int) -> tuple[Kept, ...]:
+def kept_among(
+    draw: some.DrawFn, ends: list[tuple[int, int, int]], slots: int
+) -> tuple[Kept, ...]:
     """Draw no commitment, or one or two between these ends."""
     if not ends or draw(some.booleans()):
         return ()

@@ -1,13 +1,22 @@
 """The judge names every broken rule and counts exactly."""
 
+from fractions import Fraction
+
 import pytest
 
 from binglian.engine.coupling.feasibility import (
     BrokenRule,
     Code,
     broken_rules,
+    exact_tiers,
+    objective_of,
+    share_served,
+    shares_served,
 )
+from binglian.engine.coupling.fitting import Rule
 from binglian.engine.coupling.problem import (
+    Budget,
+    Component,
     CouplingProblem,
     Kept,
     Organisation,
