@@ -298,7 +298,7 @@ def test_small_organisations_are_drawn_as_one_and_unfolded_on_request(many, view
     folded = client.get(url).context["flows"]
     unfolded = client.get(f"{url}?unfold=merchant").context["flows"]
 
-    assert [group["name"] for group in folded["folded"]] == ["商户其他 4 家"]
+    assert [group["name"] for group in folded["folded"]] == ["商户 4 家"]
     assert (len(folded["links"]), len(unfolded["links"]), unfolded["folded"]) == (9, 12, [])
 
 

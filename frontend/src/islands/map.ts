@@ -26,7 +26,9 @@ interface Cluster {
   receives: number;
 }
 
-const CELL = 56; // px within which places are drawn as one
+const CELL = 56; // px within which places are drawn as one; twice that where they are many
+const MANY = 60; // places
+const MOST_FLOWS = 100; // drawn at once, the biggest of those in sight
 const LABELLED = 14; // clusters that carry their name
 const GIVES = "#1f4e8c";
 const RECEIVES = "#8a4b08";
@@ -60,13 +62,13 @@ export function mountMap(element: HTMLElement, content: unknown): void {
   let markers: Marker[] = [];
   const draw = () => {
     const clusters = clustered(journeys, view);
-    source(view, "flows")?.setData(flowsBetween(journeys, clusters));
+    source(view, "flows")?.setData(flowsBetween(journeys, clusters, view.getBounds()));
     source(view, "places")?.setData(dots(clusters));
     for (const marker of markers) marker.remove();
     markers = labels(clusters, words, view).map((marker) => marker.addTo(view));
   };
   view.on("load", draw);
-  view.on("zoomend", draw);
+  view.on("moveend", draw);
 }
 
 const NOTHING: FeatureCollection = { type: "FeatureCollection", features: [] };
@@ -108,10 +110,11 @@ const source = (view: MapView, id: string) => view.getSource(id) as GeoJSONSourc
 
 /** The cluster of every place, places of one grid cell of the screen together. */
 function clustered({ places, flows }: Journeys, view: MapView): Cluster[] {
+  const cell = places.length > MANY ? 2 * CELL : CELL;
   const cells = new Map<string, Cluster>();
   const of = places.map(({ at, name }) => {
     const { x, y } = worldPixel(at, view.getZoom());
-    const key = `${Math.floor(x / CELL)} ${Math.floor(y / CELL)}`;
+    const key = `${Math.floor(x / cell)} ${Math.floor(y / cell)}`;
     const cluster = cells.get(key) ?? { at, names: [], gives: 0, receives: 0 };
     cluster.names.push(name);
     cells.set(key, cluster);
@@ -134,7 +137,11 @@ function worldPixel([longitude, latitude]: [number, number], zoom: number) {
   };
 }
 
-function flowsBetween({ flows }: Journeys, clusters: Cluster[]): FeatureCollection {
+function flowsBetween(
+  { flows }: Journeys,
+  clusters: Cluster[],
+  inSight: LngLatBounds,
+): FeatureCollection {
   const sums = new Map<Cluster, Map<Cluster, number>>();
   for (const [from, to, n] of flows) {
     const [giving, receiving] = [clusters[from], clusters[to]];
@@ -143,9 +150,14 @@ function flowsBetween({ flows }: Journeys, clusters: Cluster[]): FeatureCollecti
     row.set(receiving, (row.get(receiving) ?? 0) + n);
     sums.set(giving, row);
   }
-  const features = [...sums].flatMap(([giving, row]) =>
-    [...row].map(([receiving, n]) => arc(giving.at, receiving.at, n)),
+  const all = [...sums].flatMap(([giving, row]) =>
+    [...row].map(([receiving, n]) => ({ from: giving.at, to: receiving.at, n })),
   );
+  const features = all
+    .filter(({ from, to }) => inSight.contains(from) || inSight.contains(to))
+    .sort((a, b) => b.n - a.n)
+    .slice(0, MOST_FLOWS)
+    .map(({ from, to, n }) => arc(from, to, n));
   return { type: "FeatureCollection", features };
 }
 

@@ -75,7 +75,7 @@ class _Side:
 
     def _together(self, kind: str) -> str:
         number = self._rest[kind]
-        words = ngettext("%(kind)s其他 %(number)s 家", "%(kind)s其他 %(number)s 家", number)
+        words = ngettext("%(kind)s %(number)s 家", "%(kind)s %(number)s 家", number)
         return words % {"kind": Organisation.Kind(kind).label, "number": number}
 
 
