@@ -98,7 +98,7 @@ const STYLE: StyleSpecification = {
       source: "places",
       paint: {
         "circle-color": ["case", [">=", ["get", "gives"], ["get", "receives"]], GIVES, RECEIVES],
-        "circle-radius": ["min", 24, ["+", 4, ["sqrt", ["+", ["get", "gives"], ["get", "receives"]]]]],
+        "circle-radius": ["get", "radius"],
         "circle-stroke-color": "#fff",
         "circle-stroke-width": 2,
       },
@@ -115,8 +115,9 @@ function clustered({ places, flows }: Journeys, view: MapView): Cluster[] {
   const of = places.map(({ at, name }) => {
     const { x, y } = worldPixel(at, view.getZoom());
     const key = `${Math.floor(x / cell)} ${Math.floor(y / cell)}`;
-    const cluster = cells.get(key) ?? { at, names: [], gives: 0, receives: 0 };
-    cluster.names.push(name);
+    const cluster = cells.get(key) ?? { at: [0, 0], names: [], gives: 0, receives: 0 };
+    const share = 1 / cluster.names.push(name);
+    cluster.at = [mix(cluster.at[0], at[0], share), mix(cluster.at[1], at[1], share)];
     cells.set(key, cluster);
     return cluster;
   });
@@ -127,6 +128,8 @@ function clustered({ places, flows }: Journeys, view: MapView): Cluster[] {
   }
   return of;
 }
+
+const mix = (a: number, b: number, share: number) => a + (b - a) * share;
 
 function worldPixel([longitude, latitude]: [number, number], zoom: number) {
   const size = 512 * 2 ** zoom;
@@ -173,12 +176,16 @@ function arc(a: [number, number], b: [number, number], n: number): Feature {
   return { type: "Feature", geometry: { type: "LineString", coordinates }, properties: { n } };
 }
 
+/** Radius of a cluster's circle in px. */
+const radius = ({ gives, receives }: { gives: number; receives: number }) =>
+  Math.min(24, 4 + Math.sqrt(gives + receives));
+
 function dots(clusters: Cluster[]): FeatureCollection {
   const features = [...new Set(clusters)].map(
     ({ at, gives, receives }): Feature => ({
       type: "Feature",
       geometry: { type: "Point", coordinates: at },
-      properties: { gives, receives },
+      properties: { gives, receives, radius: radius({ gives, receives }) },
     }),
   );
   return { type: "FeatureCollection", features };
@@ -201,6 +208,6 @@ function labels(clusters: Cluster[], words: Journeys["words"], view: MapView): M
     const [first = "", ...others] = cluster.names;
     label.textContent = others.length > 0 ? `${first} +${others.length}` : first;
     label.title = `${words.gives} ${cluster.gives} · ${words.receives} ${cluster.receives}`;
-    return new Marker({ element: label, anchor: "top", offset: [0, 6] }).setLngLat(cluster.at);
+    return new Marker({ element: label, anchor: "top", offset: [0, radius(cluster)] }).setLngLat(cluster.at);
   });
 }
