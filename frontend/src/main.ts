@@ -14,10 +14,12 @@ import { mountIslands } from "./islands";
 import { closeMenusOnOutsideClick } from "./menus";
 import { showCurrentPageInNavigation } from "./nav";
 import { printOnRequest } from "./print";
+import { showFactors } from "./sliders";
 
 startHtmx(mountIslands);
 askBeforeSubmitting();
 closeMenusOnOutsideClick();
 printOnRequest();
 showCurrentPageInNavigation();
+showFactors(document);
 mountIslands(document.body);

@@ -94,7 +94,7 @@ def test_the_whole_loop(arrives: Arrives, request: pytest.FixtureRequest) -> Non
     bring_in(secretariat, "needs", workbook(NEEDS, need_rows(tag)), 2)
 
     # coupling, worked out by the real worker while the page follows
-    secretariat.go("/a/historic/runs/")
+    secretariat.go("/a/historic/runs/?start=monthly")
     secretariat.page.get_by_label(secretariat.say("标题")).fill(f"第 {tag} 轮")
     secretariat.press(secretariat.say("开始运算"))
     ask = secretariat.page.get_by_role("button", name=secretariat.say("提请审定公布"))

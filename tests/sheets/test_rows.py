@@ -290,3 +290,35 @@ def test_quantities_keep_hundredths():
     result = parsed("offers", OFFER, *rows)
     assert [offer.quantity for offer in result.rows] == [Decimal("0.25"), Decimal("0.33")]
     assert faults(result) == [(3, "D", "warning", "0.333"), (4, "D", "error", "0.001")]
+
+
+def test_what_an_offer_costs_and_whether_it_comes_back_are_read():
+    heading = [*OFFER, "可重复使用", "单价"]
+    result = parsed(
+        "offers",
+        heading,
+        ["示例街道", "会议室", "场地", 1, "间", "是", "200元/间"],
+        ["示例街道", "饮用水", "物资", 5, "箱", None, "免费"],
+        ["示例街道", "讲师", "专家时间", 4, "小时", "否", 150.5],
+        ["示例街道", "大巴", "设备", 1, "辆", "也许", "3公里"],
+    )
+
+    read = [(row.title, row.renews, row.price) for row in result.rows]
+    assert read == [
+        ("会议室", True, 200),
+        ("饮用水", False, None),
+        ("讲师", False, Decimal("150.5")),
+    ]
+    assert faults(result) == [(5, "F", "error", "也许"), (5, "G", "error", "3公里")]
+
+
+def test_how_often_a_need_recurs_is_read():
+    heading = [*NEED, "次数", "须连续"]
+    result = parsed(
+        "needs",
+        heading,
+        ["1", "示例社区", "课堂", None, "场地", 1, 3, "是"],
+        ["2", "示例社区", "讲座", None, "场地", 1, None, None],
+    )
+
+    assert [(row.times, row.consecutive) for row in result.rows] == [(3, True), (None, False)]

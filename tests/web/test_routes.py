@@ -30,13 +30,15 @@ from binglian.domain.alliance.models import (
     Membership,
     Organisation,
 )
-from binglian.domain.coupling.actions import keep_filter
-from binglian.domain.coupling.models import Commitment, CouplingRun, Match
+from binglian.domain.coupling.actions import keep_filter, keep_scenario
+from binglian.domain.coupling.engine_adapter import Changes
+from binglian.domain.coupling.models import Commitment, CouplingRun, Match, Scenario
 from binglian.domain.governance.actions import ask_decision
 
 from .walk import ROLES, answers
 
 COMMITMENT_ACTS = ("accept", "decline", "deliver", "judge", "move", "explain")
+DOUBLED = {"kind": {"venue": 2.0}}
 TABLE = Path(__file__).with_name("route_table.csv")
 
 
@@ -80,6 +82,9 @@ def samples(
     saved = keep_filter(
         alliance=alliance, list="offers", name="场地", query="kind=venue", by=secretariat
     )
+    scenario = keep_scenario(run=run, changes=Changes(weights=DOUBLED), by=secretariat)
+    scenario.state = Scenario.State.READY
+    scenario.save()
     newcomers = [
         Membership.objects.create(
             alliance=alliance,
@@ -112,6 +117,7 @@ def samples(
         "token": link.split("/")[2],
         "kind": "offers",
         "section": "offers",
+        "scenario_pk": scenario.pk,
         "need_pk": commitment.component.need.pk,
         "uidb36": "1",
         "key": "set-password",
@@ -127,6 +133,8 @@ def samples(
             "offer": commitment.offer.pk,
             "need": commitment.component.need.pk,
             "run": run.pk,
+            "what_if": run.pk,
+            "scenario": run.pk,
             "import": draft.pk,
             "filter": saved.pk,
             "commitment": commitment.pk,

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
+from binglian.domain.alliance.models import Organisation
 from binglian.domain.coupling.actions import ask_publication, ask_run, begin_run, set_match
 from binglian.domain.coupling.jobs import work_out_run
 from binglian.domain.coupling.models import Component, CouplingRun, Match
@@ -52,10 +53,18 @@ def test_the_secretariat_starts_a_run_and_is_taken_to_it(
 ):
     make_offer(), make_need()
 
-    answer = client_of(secretariat).post(RUNS, {"title": "春季", "seconds": 5, "seed": 7})
+    answer = client_of(secretariat).post(
+        RUNS, {"round": "annual", "title": "春季", "seconds": 5, "seed": 7}
+    )
 
     run = CouplingRun.objects.get()
-    assert (run.title, run.seconds, run.seed, run.state) == ("春季", 5, 7, "queued")
+    assert (run.round, run.title, run.seconds, run.seed, run.state) == (
+        "annual",
+        "春季",
+        5,
+        7,
+        "queued",
+    )
     assert (answer.status_code, answer["Location"]) == (302, f"{RUNS}{run.pk}/")
 
 
@@ -69,7 +78,7 @@ def test_nobody_else_starts_a_run(giver, lead_a, viewer, client_of):
 
 
 def test_a_wrong_time_limit_is_told_beside_the_field(alliance, secretariat, client_of):
-    answer = client_of(secretariat).post(RUNS, {"title": "", "seconds": 9999, "seed": 0})
+    answer = client_of(secretariat).post(RUNS, {"round": "monthly", "seconds": 9999, "seed": 0})
 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["seconds"]
@@ -244,3 +253,142 @@ def test_a_longer_result_asks_the_database_no_more_often(
 
     assert (short.matches.count(), long.matches.count()) == (1, 3)
     assert queries(long) == queries(short)
+
+
+# ---- rounds, long results, map -----------------------------------------------------------------
+
+
+def test_the_kind_of_round_is_chosen_first(secretariat, client_of, make_offer, make_need):
+    make_offer(), make_need(title="抢修", priority="urgent")
+    client = client_of(secretariat)
+
+    assert client.get(RUNS).context["form"] is None
+    urgent = client.get(f"{RUNS}?start=urgent").context["form"]
+    assert [need.title for need in urgent.fields["needs"].queryset] == ["抢修"]
+    assert "needs" not in client.get(f"{RUNS}?start=annual").context["form"].fields
+
+
+def test_the_list_of_runs_is_narrowed_by_round(work_out, secretariat, client_of):
+    monthly, annual = work_out(), work_out(round="annual")
+
+    shown = client_of(secretariat).get(f"{RUNS}?round=annual").context["rows"]
+
+    assert (shown, monthly.round) == ([annual], "monthly")
+
+
+@pytest.fixture
+def many(alliance, secretariat, make_offer, make_need):
+    """Twelve merchants are each served by one giver."""
+    run = CouplingRun.objects.create(
+        alliance=alliance, number=1, title="多", state="proposed", asked_by=secretariat
+    )
+    offer = make_offer(quantity=100, longitude=120.31, latitude=36.07)
+    for number in range(12):
+        shop = Organisation.objects.create(
+            name=f"商户{number:02}", kind="merchant", longitude=120.3 + number / 100, latitude=36.0
+        )
+        need = make_need(organisation=shop, title=f"需求{number:02}")
+        Match.objects.create(run=run, offer=offer, component=need.components.get(), quantity=1)
+    return run
+
+
+def test_small_organisations_are_drawn_as_one_and_unfolded_on_request(many, viewer, client_of):
+    client, url = client_of(viewer), f"{RUNS}{many.pk}/"
+
+    folded = client.get(url).context["flows"]
+    unfolded = client.get(f"{url}?unfold=merchant").context["flows"]
+
+    assert [group["name"] for group in folded["folded"]] == ["商户 4 家"]
+    assert (len(folded["links"]), len(unfolded["links"]), unfolded["folded"]) == (9, 12, [])
+
+
+def test_matches_are_found_by_a_word_and_paged_without_counting(many, viewer, client_of):
+    client, url = client_of(viewer), f"{RUNS}{many.pk}/"
+
+    found = client.get(f"{url}?q=需求07").context["rows"]
+    last = client.get(url).context["rows"][-1][0]
+    rest = client.get(f"{url}?after={last.pk}").context
+
+    assert [need.title for need, _supplies in found] == ["需求07"]
+    assert (rest["rows"], rest["flows"]) == ([], None)
+
+
+def test_matches_are_narrowed_by_whether_the_need_is_met_in_full(many, viewer, client_of, alliance):
+    need = many.matches.first().component.need
+    many.unmet.create(need=need, served_share=0.5, reason_zh="缺", reason_en="short")
+    client, url = client_of(viewer), f"{RUNS}{many.pk}/"
+
+    partly = client.get(f"{url}?served=partly").context["rows"]
+    met = client.get(f"{url}?served=met").context["rows"]
+
+    assert [need for need, _supplies in partly] == [need]
+    assert len(met) == 11
+
+
+def test_the_map_has_a_line_for_each_pair_of_places_and_a_table_beside_it(
+    many, viewer, client_of, make_offer, make_need
+):
+    offer, need = make_offer(), make_need()
+    Match.objects.create(run=many, offer=offer, component=need.components.get(), quantity=1)
+
+    shown = client_of(viewer).get(f"{RUNS}{many.pk}/?show=map").context
+
+    assert (len(shown["map"]["flows"]), shown["map"]["unplaced"]) == (12, 1)
+    assert len(shown["journeys"]) == 12
+
+
+def test_the_multiplier_effect_is_shown_by_name_never_by_size(many, giving, viewer, client_of):
+    small, large = Organisation.objects.filter(kind="merchant")[:2]
+    many.multiplier = {
+        "together": 30.0,
+        "together_bound": 30.0,
+        "alone": 10.0,
+        "alone_bound": 10.0,
+        "attribution": "sampled",
+        "orders": 64,
+        "gap": 0.0,
+        "members": [
+            {"organisation": large.pk, "alone": 5.0, "contribution": 20.0, "error": 0.5},
+            {"organisation": small.pk, "alone": 5.0, "contribution": 10.0, "error": None},
+        ],
+    }
+    many.published_at, many.state = now(), "published"
+    many.save()
+
+    shown = client_of(viewer).get(f"{RUNS}{many.pk}/?show=effect").context["multiplier"]
+
+    assert (shown["factor"], shown["surplus"]) == (3.0, 20.0)
+    assert [share.organisation for share in shown["shares"]] == [small, large]
+
+
+def test_the_secretariat_reads_at_home_what_would_help_most(worked_out, secretariat, client_of):
+    report = client_of(secretariat).get("/").context["reports"][0]
+
+    assert report.wished_in == worked_out
+    assert len(report.wishes) == 1
+
+
+def test_a_renewing_offer_is_adjusted_slot_by_slot(
+    work_out, secretariat, client_of, make_offer, make_need
+):
+    tuesday = {"weekdays": [2], "start": "14:00", "end": "17:00"}
+    offer = make_offer(quantity=2, renews=True, windows=[tuesday, tuesday | {"weekdays": [4]}])
+    need = make_need(is_all_or_nothing=False, quantity=2)
+    run = work_out()
+    was, other = run.matches.get().slot, {"2": "4", "4": "2"}[run.matches.get().slot[0]]
+    url = f"{RUNS}{run.pk}/needs/{need.pk}/?slot={other} 12:00-18:00"
+    component = need.components.get()
+
+    page = client_of(secretariat).get(url)
+    answer = client_of(secretariat).post(
+        url,
+        {
+            f"q-{offer.pk}-{component.pk}-{was}": "0",
+            f"q-{offer.pk}-{component.pk}-{other} 12:00-18:00": "2",
+            "why": "换一天",
+        },
+    )
+
+    assert len(page.context["parts"]) == 2
+    assert answer.status_code == 302
+    assert run.matches.get().slot == f"{other} 12:00-18:00"

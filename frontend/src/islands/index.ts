@@ -1,6 +1,7 @@
 type Mount = (element: HTMLElement, content: unknown) => void;
 
 const islands: Record<string, () => Promise<Mount>> = {
+  map: async () => (await import("./map")).mountMap,
   sankey: async () => (await import("./sankey")).mountSankey,
 };
 

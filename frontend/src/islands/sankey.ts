@@ -9,6 +9,8 @@ use([SankeyChart, TooltipComponent, AriaComponent, SVGRenderer]);
 interface Flows {
   nodes: { name: string; side?: "gives" | "receives" }[];
   links: { source: string; target: string; value: number; label: string }[];
+  /** Nodes that stand for several organisations of a type; a click draws them one by one. */
+  folded?: { name: string; kind: string }[];
 }
 
 const GIVES = "gives:";
@@ -43,6 +45,7 @@ export function mountSankey(element: HTMLElement, content: unknown): void {
 
     chart?.dispose();
     chart = init(canvas, undefined, { renderer: "svg" });
+    chart.on("click", ({ name }) => unfold(flows, bare(name)));
     chart.setOption({
       animation: false,
       aria: { enabled: true },
@@ -62,6 +65,15 @@ export function mountSankey(element: HTMLElement, content: unknown): void {
   }).observe(element);
   // Large type is an attribute of the root element.
   new MutationObserver(draw).observe(document.documentElement, { attributeFilter: ["data-type"] });
+}
+
+function unfold({ folded }: Flows, name: string): void {
+  const group = folded?.find((one) => one.name === name);
+  if (!group) return;
+  const address = new URL(location.href);
+  address.searchParams.set("unfold", group.kind);
+  address.hash = "flows";
+  location.assign(address);
 }
 
 function series(

@@ -118,6 +118,11 @@ _UNIT = Column(
     "unit", "计量单位", "Unit", ("数量单位", "计数单位", "单位(计量)", "unit of measure", "uom"),
     longest=16, example="场", help=_("数量的单位，例如 场、小时、个、元。"),
 )  # fmt: skip
+#: Whether an offer is there anew in every slot.
+YES_NO: Choices = {
+    "yes": ("是", "Yes", "可", "可以", "可重复", "可重复使用", "y", "true", "√"),
+    "no": ("否", "No", "一次性", "不可", "不可以", "n", "false", "×"),
+}
 _WINDOWS_HELP = _("例如 2026-03-01~2026-05-31 周二周四 14:00-17:00；多段用“；”分开；不填即长期。")
 
 MEMBERS: tuple[Column, ...] = (
@@ -203,6 +208,16 @@ OFFERS: tuple[Column, ...] = (
         "lot", "最小批量", "Smallest useful lot",
         ("最小数量", "起供数量", "最小可用量", "起订量", "minimum lot", "lot", "min lot"),
         help=_("少于这个数就不值得提供；可不填。"),
+    ),
+    Column(
+        "renews", "可重复使用", "Reusable",
+        ("重复使用", "可循环使用", "是否可重复使用", "renews", "renewable"),
+        help=_("是：每个时段都有这么多，例如会议室；否：用一次少一次。不填即否。"), choices=YES_NO,
+    ),
+    Column(
+        "price", "单价", "Unit price",
+        ("单价(元)", "价格", "收费标准", "收费", "price", "unit price (yuan)"),
+        help=_("每一计量单位多少元；不填或 0 即无偿。"),
     ),
     Column(
         "windows", "时间段", "Time windows",
@@ -297,6 +312,14 @@ NEEDS: tuple[Column, ...] = (
         "mode", "满足方式", "Fulfilment", ("满足要求", "fulfillment", "mode"), example="全部满足",
         help=_("全部满足或可部分满足；不填时，单项可部分满足，多项须全部满足。"),
         choices=MODES,
+    ),
+    Column(
+        "times", "次数", "Times", ("期数", "场次数", "频次", "几次", "occasions"),
+        help=_("在几个不同的时段各满足一次，例如 3；不填即 1。"),
+    ),
+    Column(
+        "consecutive", "须连续", "Consecutive", ("连续", "是否连续", "in a row"),
+        help=_("几次须落在相接的时段：是或否；不填即否。"), choices=YES_NO,
     ),
     Column(
         "max_suppliers", "最多供方数", "Most suppliers",

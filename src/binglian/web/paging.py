@@ -22,3 +22,23 @@ def page_of(request: HttpRequest, rows: QuerySet[Any], size: int = PAGE_SIZE) ->
         "has_more": len(found) > size,
         "query": query.urlencode(),
     }
+
+
+def keyset_page_of(
+    request: HttpRequest, rows: QuerySet[Any], size: int = PAGE_SIZE
+) -> dict[str, Any]:
+    """``{rows, after, next, query}`` for ``parts/keyset.html``: rows in the order of their pk.
+
+    ``?after=`` names the last row seen, so the thousandth page costs no more than the first.
+    """
+    typed = request.GET.get("after", "")
+    after = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
+    found = list(rows.order_by("pk").filter(pk__gt=after)[: size + 1])
+    query = request.GET.copy()
+    query.pop("after", None)
+    return {
+        "rows": found[:size],
+        "after": after,
+        "next": found[size - 1].pk if len(found) > size else None,
+        "query": query.urlencode(),
+    }

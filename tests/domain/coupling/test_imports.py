@@ -298,3 +298,27 @@ def test_chinese_punctuation_stays_as_written(alliance, everybody, secretariat):
 
     offer = Offer.objects.get()
     assert (offer.title, offer.note) == ("会客厅（大）2号", "“请提前，勿迟；谢谢。”")
+
+
+def test_what_renews_costs_and_recurs_is_entered_and_read_back_unchanged(
+    alliance, everybody, secretariat
+):
+    offers = OFFERS.replace("最小批量", "可重复使用,单价").replace("2,场,,", "2,场,是,80,")
+    offers = offers.replace("12.5小时,,2,", "12.5小时,,,,")
+    needs = NEEDS.replace("满足方式", "次数,须连续,满足方式").replace(",全部满足", ",3,是,全部满足")
+    needs = needs.replace("小时,,,,", "小时,,,,,,").replace(",可部分满足", ",,,可部分满足")
+    carry_out_import(plan=plan(alliance, "offers", offers), by=secretariat)
+    carry_out_import(plan=plan(alliance, "needs", needs), by=secretariat)
+
+    parlour, lawyers = Offer.objects.order_by("pk")
+    bundle, single = Need.objects.order_by("pk")
+    assert (parlour.renews, parlour.price) == (True, 80)
+    assert (lawyers.renews, lawyers.price) == (False, 0)
+    assert (bundle.times, bundle.is_consecutive) == (3, True)
+    assert (single.times, single.is_consecutive) == (1, False)
+
+    for language in ("zh-hans", "en"):
+        given = write_workbook([offers_sheet(alliance, Offer.objects.all(), language)])
+        wanted = write_workbook([needs_sheet(alliance, Need.objects.all(), language)])
+        assert verdicts(plan(alliance, "offers", given)) == SAME
+        assert verdicts(plan(alliance, "needs", wanted)) == SAME

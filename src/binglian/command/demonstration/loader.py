@@ -156,7 +156,7 @@ def _two_rounds(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast
 def _one_proposal(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast) -> None:
     """A run waits for the second lead's answer."""
     _enter(alliance, files, cast)
-    run = rounds.work_out(alliance, "首轮耦合", cast, today())
+    run = rounds.work_out(alliance, "首轮耦合", cast, today(), "annual")
     decision = ask_publication(run=run, by=cast.secretariat)
     answer_decision(decision=decision, lead=Lead.A, is_yes=True, by=cast.lead_a)
 

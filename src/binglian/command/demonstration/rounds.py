@@ -16,14 +16,21 @@ from binglian.domain.coupling.actions import (
     explain_commitment,
     finish_run,
     judge_delivery,
+    note_findings,
     report_delivery,
 )
-from binglian.domain.coupling.engine_adapter import Snapshot, run_engine
+from binglian.domain.coupling.engine_adapter import (
+    Snapshot,
+    multiplier_of,
+    run_engine,
+    wishes_of,
+)
 from binglian.domain.coupling.models import Commitment, CouplingRun, Delivery
 from binglian.domain.governance.actions import answer_decision
 from binglian.domain.governance.models import Decision, Lead
 
 SECONDS = 4
+MULTIPLIER_SECONDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +50,18 @@ class Cast:
         return self.officers[organisation.name]
 
 
-def work_out(alliance: Alliance, title: str, cast: Cast, on: date) -> CouplingRun:
-    """A run over the lists as they stood on a day."""
-    run = ask_run(alliance=alliance, by=cast.secretariat, title=title, seconds=SECONDS)
+def work_out(
+    alliance: Alliance, title: str, cast: Cast, on: date, round: str = "monthly"
+) -> CouplingRun:
+    """A run over the lists as they stood on a day, with what would help most."""
+    run = ask_run(
+        alliance=alliance,
+        by=cast.secretariat,
+        round=round,
+        period=on.strftime("%Y" if round == "annual" else "%Y-%m"),
+        title=title,
+        seconds=SECONDS,
+    )
     begin_run(run_id=run.pk)
     snapshot = Snapshot(alliance, on)
     outcome = run_engine(
@@ -55,7 +71,12 @@ def work_out(alliance: Alliance, title: str, cast: Cast, on: date) -> CouplingRu
         progress=lambda _seen: None,
         should_stop=lambda: False,
     )
-    return finish_run(run_id=run.pk, snapshot=snapshot, outcome=outcome)
+    run = finish_run(run_id=run.pk, snapshot=snapshot, outcome=outcome)
+    wishes = wishes_of(snapshot, outcome.result)
+    multiplier = multiplier_of(snapshot, seed=run.seed, seconds=MULTIPLIER_SECONDS)
+    note_findings(run_id=run.pk, wishes=wishes, multiplier=multiplier)
+    run.refresh_from_db()
+    return run
 
 
 def publish(run: CouplingRun, cast: Cast) -> None:

@@ -9,5 +9,7 @@ class CouplingConfig(AppConfig):
 
     def ready(self) -> None:
         from .actions.publication import register_publication
+        from .actions.scenarios import register_policy
 
+        register_policy()
         register_publication()

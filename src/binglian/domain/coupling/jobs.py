@@ -12,13 +12,16 @@ from binglian.domain.alliance.models import today
 
 from . import engine_adapter as engine
 from .actions import (
+    answer_scenario,
     begin_run,
     fail_run,
     finish_run,
+    note_findings,
     note_progress,
     remind,
     revive_stuck_runs,
 )
+from .models import CouplingRun, Scenario
 
 logger = logging.getLogger(__name__)
 #: Seconds between two signs of life of a run.
@@ -35,7 +38,7 @@ def work_out_run(run_id: int) -> None:
     if run is None:
         return
     try:
-        snapshot = engine.Snapshot(run.alliance, today())
+        snapshot = engine.snapshot_of(run, today())
         pulse = _Pulse(run_id)
         outcome = engine.run_engine(
             snapshot,
@@ -44,10 +47,55 @@ def work_out_run(run_id: int) -> None:
             progress=pulse.beat,
             should_stop=pulse.should_stop,
         )
-        finish_run(run_id=run_id, snapshot=snapshot, outcome=outcome)
+        run = finish_run(run_id=run_id, snapshot=snapshot, outcome=outcome)
     except Exception as error:
         logger.exception("Coupling run %s failed", run_id)
         fail_run(run_id=run_id, failure=f"{type(error).__name__}: {error}")
+        return
+    if run.state == CouplingRun.State.PROPOSED:
+        _work_out_findings(run, snapshot, outcome)
+
+
+def _work_out_findings(
+    run: CouplingRun, snapshot: engine.Snapshot, outcome: engine.Outcome
+) -> None:
+    """What would help most, and the multiplier effect; the result stands without them."""
+    try:
+        wishes = engine.wishes_of(snapshot, outcome.result)
+        note_findings(run_id=run.pk, wishes=wishes, multiplier=None)
+        if run.round != CouplingRun.Round.URGENT:  # an urgent round is for single needs
+            multiplier = engine.multiplier_of(snapshot, seed=run.seed, should_stop=_is_awaited)
+            note_findings(run_id=run.pk, wishes=wishes, multiplier=multiplier)
+    except Exception:
+        logger.exception("Nothing was found out about coupling run %s", run.pk)
+
+
+def _is_awaited() -> bool:
+    """Whether somebody waits for a run: figures can be rougher, people should not wait."""
+    return CouplingRun.objects.filter(state=CouplingRun.State.QUEUED).exists()
+
+
+@task()
+def work_out_scenario(scenario_id: int) -> None:
+    """Answer one «what if» about long lists. Time limit: that of its run."""
+    scenario = Scenario.objects.get(pk=scenario_id)
+    if scenario.state != Scenario.State.QUEUED:
+        return
+    try:
+        changes = engine.Changes.from_json(scenario.changes)
+        run = scenario.run
+        answer = engine.ask_what_if(run, changes, on=today(), seconds=run.seconds)
+    except Exception as error:
+        logger.exception("Scenario %s failed", scenario_id)
+        failure = f"{type(error).__name__}: {error}"
+        answer_scenario(scenario_id=scenario_id, answer=None, failure=failure)
+    else:
+        answer_scenario(scenario_id=scenario_id, answer=answer)
+
+
+def enqueue_scenario(scenario_id: int) -> None:
+    """Have a worker answer once the present transaction is committed."""
+    transaction.on_commit(lambda: work_out_scenario.enqueue(scenario_id))
 
 
 def enqueue_run(run_id: int) -> None:

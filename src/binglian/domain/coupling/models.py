@@ -71,6 +71,16 @@ class Offer(ListRow):
         max_digits=14,
         decimal_places=2,
     )
+    renews = models.BooleanField(
+        _("可重复使用"), default=False, help_text=_("每个时段都有这么多，例如一间会议室、一支队伍")
+    )
+    price = models.DecimalField(
+        _("单价（元）"),
+        default=Decimal(0),
+        help_text=_("每一计量单位多少元；0 为无偿"),
+        max_digits=12,
+        decimal_places=2,
+    )
     conditions = models.JSONField(_("条件"), default=list, blank=True)
     excludes = models.ManyToManyField(
         "alliance.Organisation", blank=True, related_name="+", verbose_name=_("不提供给")
@@ -84,6 +94,7 @@ class Offer(ListRow):
             models.CheckConstraint(
                 name="offer_quantities", condition=Q(quantity__gte=0, lot__gt=0)
             ),
+            models.CheckConstraint(name="offer_price", condition=Q(price__gte=0)),
         ]
 
     def save(self, *args, **kwargs) -> None:
@@ -111,6 +122,12 @@ class Need(ListRow):
     deadline = models.DateField(_("截止日期"), null=True, blank=True)
     beneficiaries = models.PositiveIntegerField(_("受益人数"), default=0)
     is_all_or_nothing = models.BooleanField(_("须全部满足"), default=True)
+    times = models.PositiveSmallIntegerField(
+        _("次数"), default=1, help_text=_("在几个不同的时段各满足一次")
+    )
+    is_consecutive = models.BooleanField(
+        _("须连续"), default=False, help_text=_("几次须落在相接的时段")
+    )
     max_suppliers = models.PositiveSmallIntegerField(_("最多供方数"), null=True, blank=True)
     within_km = models.FloatField(_("服务半径（公里）"), null=True, blank=True)
     prefers = models.ManyToManyField(
@@ -130,6 +147,7 @@ class Need(ListRow):
                 name="need_supplier_limit",
                 condition=Q(max_suppliers=None) | Q(max_suppliers__gte=1),
             ),
+            models.CheckConstraint(name="need_times", condition=Q(times__gte=1)),
         ]
 
     def save(self, *args, **kwargs) -> None:
@@ -176,7 +194,17 @@ class CouplingRun(models.Model):
         CANCELLED = "cancelled", _("已取消")
         FAILED = "failed", _("未能完成")
 
+    class Round(models.TextChoices):
+        ANNUAL = "annual", _("年度")
+        MONTHLY = "monthly", _("月度")
+        URGENT = "urgent", _("应急")
+
     alliance = models.ForeignKey("alliance.Alliance", models.PROTECT, related_name="runs")
+    round = models.CharField(_("轮次"), max_length=8, choices=Round, default=Round.MONTHLY)
+    # 2026, 2026-03 or 2026-03-05, after the round.
+    period = models.CharField(_("所属期"), max_length=10, blank=True)
+    # Of an urgent run: the needs it is for; empty means every urgent one.
+    chosen = models.ManyToManyField(Need, blank=True, related_name="+", verbose_name=_("需求"))
     number = models.PositiveIntegerField(_("序号"))
     title = models.CharField(_("标题"), max_length=80)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.QUEUED)
@@ -198,6 +226,14 @@ class CouplingRun(models.Model):
     offer_count = models.PositiveIntegerField(_("资源数"), default=0)
     need_count = models.PositiveIntegerField(_("需求数"), default=0)
     met_count = models.PositiveIntegerField(_("满足需求数"), default=0)
+    # The leads' factors the run was worked out with; {} leaves every need its own weight.
+    weights = models.JSONField(_("政策权重"), default=dict, blank=True)
+    # What one more offer would help most: [{"zh": …, "en": …}], the best first.
+    wishes = models.JSONField(_("再有一项资源最有帮助"), default=list, blank=True)
+    # Of the matches: reuse, by_leads and by_others (engine_adapter.Figures).
+    figures = models.JSONField(_("指标"), default=dict, blank=True)
+    # The multiplier effect (engine_adapter.multiplier_of); None where they were not worked out.
+    multiplier = models.JSONField(_("乘数效应"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("耦合运算")
@@ -232,6 +268,8 @@ class Match(models.Model):
     run = models.ForeignKey(CouplingRun, models.CASCADE, related_name="matches")
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="matches")
     component = models.ForeignKey(Component, models.PROTECT, related_name="matches")
+    # When, in the form of domain.coupling.slots; "" means any time both sides agree on.
+    slot = models.CharField(_("时段"), max_length=20, blank=True)
     quantity = models.DecimalField(_("数量"), max_digits=14, decimal_places=2)
     reason_zh = models.CharField(_("理由"), max_length=600)
     reason_en = models.CharField(_("英文理由"), max_length=600)
@@ -241,7 +279,9 @@ class Match(models.Model):
         verbose_name = _("匹配")
         ordering = ["component__need_id", "component__position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "offer", "component"], name="match_once"),
+            models.UniqueConstraint(
+                fields=["run", "offer", "component", "slot"], name="match_once"
+            ),
             models.CheckConstraint(name="match_quantity", condition=Q(quantity__gt=0)),
         ]
 
@@ -304,6 +344,8 @@ class Commitment(models.Model):
     run = models.ForeignKey(CouplingRun, models.PROTECT, related_name="commitments")
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="commitments")
     component = models.ForeignKey(Component, models.PROTECT, related_name="commitments")
+    # When, in the form of domain.coupling.slots; "" means any time both sides agree on.
+    slot = models.CharField(_("时段"), max_length=20, blank=True)
     quantity = models.DecimalField(
         _("数量"), help_text=_("单位同资源"), max_digits=14, decimal_places=2
     )
@@ -393,6 +435,35 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment} · {self.delivered_on}"
+
+
+class Scenario(models.Model):
+    """An answer to «what if», kept to be looked at; the lists know nothing of it (假如方案)."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("排队中")
+        READY = "ready", _("已算出")
+        FAILED = "failed", _("未能完成")
+
+    run = models.ForeignKey(CouplingRun, models.CASCADE, related_name="scenarios")
+    title = models.CharField(_("标题"), max_length=80)
+    state = models.CharField(_("状态"), max_length=8, choices=State, default=State.QUEUED)
+    # What is changed, in the form of engine_adapter.Changes.as_json().
+    changes = models.JSONField(_("改动"))
+    # What came of it, in the form of engine_adapter.Answer.as_json().
+    answer = models.JSONField(_("结果"), null=True)
+    failure = models.CharField(_("原因"), max_length=400, blank=True)
+    kept_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField(_("保存时间"), auto_now_add=True)
+    # Both leads adopted its weights for the runs that follow; the latest is in force.
+    adopted_at = models.DateTimeField(_("采用时间"), null=True)
+
+    class Meta:
+        verbose_name = _("假如方案")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class SavedFilter(models.Model):

@@ -1,5 +1,6 @@
 """Reads about lists, runs and commitments; every list starts from what the reader may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -7,7 +8,20 @@ from functools import reduce
 from operator import or_
 from typing import TypeVar
 
-from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    Case,
+    Count,
+    DecimalField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from binglian.domain.accounts.models import User
@@ -26,6 +40,8 @@ from .models import (
     Need,
     Offer,
     SavedFilter,
+    Scenario,
+    UnmetNeed,
 )
 
 State = Commitment.State
@@ -70,10 +86,34 @@ def containing(rows: QuerySet, query: str) -> QuerySet:
     return rows
 
 
-def quantity_left(offer: Offer) -> Decimal:
-    """What of an offer is not yet promised by its owner."""
-    taken = offer.commitments.filter(state__in=Commitment.BINDING).aggregate(s=Sum("quantity"))
-    return offer.quantity - (taken["s"] or Decimal(0))
+def quantity_left(offer: Offer, slot: str = "") -> Decimal:
+    """What of an offer its owner has not yet promised; of one that renews, in this slot.
+
+    Without a slot, what is free in every slot.
+    """
+    return offer.quantity - quantity_promised(offer, slot)
+
+
+def quantity_promised(offer: Offer, slot: str = "", *, renews: bool | None = None) -> Decimal:
+    """What the owner has promised: all together, or of an offer that ``renews`` at one time.
+
+    A promise kept and judged gives the room of a renewing offer free again.
+    """
+    binding = offer.commitments.filter(state__in=Commitment.BINDING)
+    if not (offer.renews if renews is None else renews):
+        return binding.aggregate(s=Sum("quantity"))["s"] or Decimal(0)
+    running = binding.exclude(state=State.JUDGED).order_by()
+    taken = dict(running.values_list("slot").annotate(s=Sum("quantity")))
+    always = taken.pop("", Decimal(0))
+    at_once = taken.get(slot, Decimal(0)) if slot else max(taken.values(), default=Decimal(0))
+    return always + at_once
+
+
+def rounds_waited(needs: Iterable[Need], *, without: CouplingRun | None = None) -> dict[int, int]:
+    """Need id → in how many published runs, ``without`` one, it went wholly or partly unmet."""
+    rows = UnmetNeed.objects.filter(need__in=needs, run__published_at__isnull=False)
+    rows = rows.exclude(run=without) if without else rows
+    return dict(rows.order_by().values_list("need").annotate(n=Count("pk")))
 
 
 def with_quantity_left(offers: QuerySet[Offer]) -> QuerySet[Offer]:
@@ -99,6 +139,17 @@ def of_kind(rows: QuerySet[Row], kind: str) -> QuerySet[Row]:
     return rows.filter(pk__in=Component.objects.filter(kind=kind).values("need"))
 
 
+def needs_by_urgency(alliance: Alliance) -> QuerySet[Need]:
+    """The open needs of an alliance, urgent ones first."""
+    order = Case(
+        When(priority=Need.Priority.URGENT, then=0),
+        When(priority=Need.Priority.IMPORTANT, then=1),
+        default=2,
+    )
+    rows = alliance.needs.filter(state=Need.State.OPEN).select_related("organisation")
+    return rows.order_by(order, F("deadline").asc(nulls_last=True), "pk")
+
+
 def filters_of(user: User, alliance: Alliance, list_name: str) -> QuerySet[SavedFilter]:
     """The filters a person keeps for one list of an alliance."""
     return user.saved_filters.filter(alliance=alliance, list=list_name)
@@ -111,14 +162,28 @@ def lists_changed_since(run: CouplingRun) -> bool:
     return since.filter(reduce(or_, (Q(act__startswith=subject) for subject in subjects))).exists()
 
 
+def weights_in_force(alliance: Alliance) -> dict[str, dict[str, float]]:
+    """The policy weights both leads adopted last; {} leaves every need its own weight."""
+    adopted = Scenario.objects.filter(run__alliance=alliance, adopted_at__isnull=False)
+    latest = adopted.order_by("-adopted_at", "-pk").first()
+    return latest.changes.get("weights", {}) if latest else {}
+
+
 def previous_run(run: CouplingRun) -> CouplingRun | None:
-    """The last finished run before this one, to compare with."""
+    """The last finished run of the same kind of round before this one, to compare with."""
     finished = [
         CouplingRun.State.PROPOSED,
         CouplingRun.State.PUBLISHED,
         CouplingRun.State.SUPERSEDED,
     ]
-    return run.alliance.runs.filter(number__lt=run.number, state__in=finished).first()
+    same_round = run.alliance.runs.filter(round=run.round, number__lt=run.number)
+    return same_round.filter(state__in=finished).first()
+
+
+def latest_result(alliance: Alliance) -> CouplingRun | None:
+    """The newest run with a result that still counts."""
+    states = [CouplingRun.State.PROPOSED, CouplingRun.State.PUBLISHED]
+    return alliance.runs.filter(state__in=states).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +201,9 @@ def compare_with_previous(run: CouplingRun) -> Comparison | None:
     previous = previous_run(run)
     if previous is None:
         return None
-    now_, then = ({(m.offer_id, m.component_id): m for m in matches_of(r)} for r in (run, previous))
+    now_, then = (
+        {(m.offer_id, m.component_id, m.slot): m for m in matches_of(r)} for r in (run, previous)
+    )
     return Comparison(
         previous=previous,
         added=[m for key, m in now_.items() if key not in then],

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from binglian.sheets.cells import Choices, TimeWindow, label, write_windows
-from binglian.sheets.columns import KIND_SYNONYMS, MODES, PRIORITIES
+from binglian.sheets.columns import KIND_SYNONYMS, MODES, PRIORITIES, YES_NO
 from binglian.sheets.reading import Row, Table
 from binglian.sheets.rows.problems import Parsed, Problem, problems_of_headings
 from binglian.sheets.rows.reader import RowReader, shown
@@ -52,6 +52,8 @@ class NeedRow:
     refuses: tuple[str, ...]
     note: str
     components: tuple[ComponentRow, ...]
+    times: int | None = None
+    consecutive: bool = False
 
 
 def parse_needs(
@@ -166,6 +168,8 @@ def _need(
         refuses=reader.tags("refuses"),
         note=reader.text("note"),
         components=components,
+        times=reader.count("times", least=1),
+        consecutive=reader.choice("consecutive", YES_NO, "no") == "yes",
     )
     problems = [problem for each in readers for problem in each.problems]
     return (None if any(each.failed for each in readers) else need), problems
@@ -226,6 +230,8 @@ def need_cells(
         "within_km": row.within_km,
         "beneficiaries": row.beneficiaries,
         "mode": label(MODES, "all" if row.all_or_nothing else "partial", language),
+        "times": row.times,
+        "consecutive": label(YES_NO, "yes", language) if row.consecutive else "",
         "max_suppliers": row.max_suppliers,
         "prefers": "、".join(row.prefers),
         "rules_out": "、".join(row.rules_out),

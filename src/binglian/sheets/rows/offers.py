@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from binglian.sheets.cells import Choices, TimeWindow, label, write_windows
-from binglian.sheets.columns import KIND_SYNONYMS
+from binglian.sheets.columns import KIND_SYNONYMS, YES_NO
 from binglian.sheets.reading import Table
 from binglian.sheets.rows.problems import Parsed, problems_of_headings
 from binglian.sheets.rows.reader import RowReader
@@ -34,6 +34,8 @@ class OfferRow:
     conditions: tuple[str, ...]
     excludes: tuple[str, ...]
     note: str
+    renews: bool = False
+    price: Decimal | None = None
 
 
 def parse_offers(
@@ -89,6 +91,8 @@ def _offer(reader: RowReader, kinds: Choices, organisation: str) -> OfferRow:
         conditions=reader.tags("conditions"),
         excludes=reader.names("excludes"),
         note=reader.text("note"),
+        renews=reader.choice("renews", YES_NO, "no") == "yes",
+        price=reader.money("price"),
     )
 
 
@@ -105,6 +109,8 @@ def offer_cells(
         "quantity": row.quantity,
         "unit": row.unit,
         "lot": row.lot,
+        "renews": label(YES_NO, "yes", language) if row.renews else "",
+        "price": row.price,
         "windows": write_windows(row.windows, language),
         "place": row.place,
         "longitude": row.longitude,

@@ -30,6 +30,7 @@ from binglian.sheets.rows.problems import Problem
 
 Value = TypeVar("Value")
 
+_FREE = {"免费", "无偿", "公益", "不收费", "无", "free", "Free"}
 _SPREADSHEET_ERRORS = {"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"}
 
 
@@ -210,6 +211,22 @@ class RowReader:
             )
             return None
         return quantity.amount
+
+    def money(self, key: str) -> Decimal | None:
+        """A price in yuan; 免费 and 0 are None."""
+        if self.text(key) in _FREE:
+            return None
+        quantity = self.read(key, read_quantity, None)
+        if quantity is None or not quantity.amount:
+            return None
+        if quantity.unit and canonical_unit(quantity.unit.split("/")[0]) != "元":
+            self.note(
+                key,
+                _("“%(value)s”不是以元计的单价。") % {"value": quantity.text},
+                _("请填每一计量单位多少元，例如 200。"),
+            )
+            return None
+        return quantity.amount.quantize(Decimal("0.01"))
 
     def amount_and_unit(self) -> tuple[Decimal, str]:
         """Quantity and unit; what is vague or blank counts as 1 with a warning."""

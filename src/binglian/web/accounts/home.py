@@ -12,8 +12,15 @@ from binglian.domain.accounts.permissions import Permission, has_permission
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.alliance.queries import alliances_visible_to
-from binglian.domain.coupling.models import Commitment
-from binglian.domain.coupling.queries import Standing, desk_of, overdue_in, standing_of
+from binglian.domain.coupling.models import Commitment, CouplingRun
+from binglian.domain.coupling.queries import (
+    Standing,
+    desk_of,
+    latest_result,
+    overdue_in,
+    standing_of,
+)
+from binglian.web.coupling.run_findings import wishes_in_words
 
 from .next_step import NextStep, next_step, seats_to_fill
 
@@ -45,6 +52,9 @@ class AllianceReport:
     overdue: list[Commitment] = field(default_factory=list)
     has_more: bool = False
     next_step: NextStep | None = None
+    #: For who runs the coupling: what one more offer would help most, and in which run.
+    wishes: list[str] = field(default_factory=list)
+    wished_in: CouplingRun | None = None
 
     @property
     def permission_names(self) -> set[str]:
@@ -87,8 +97,18 @@ def alliance_reports(user: User) -> list[AllianceReport]:
         step = (seats_to_fill(alliance) if gives_seats else None) or (
             next_step(alliance) if runs_it else None
         )
+        run = latest_result(alliance) if runs_it else None
         reports.append(
-            AllianceReport(alliance, roles, standing_of(alliance), overdue, has_more, step)
+            AllianceReport(
+                alliance,
+                roles,
+                standing_of(alliance),
+                overdue,
+                has_more,
+                step,
+                wishes_in_words(run) if run else [],
+                run,
+            )
         )
     return reports
 

@@ -1,5 +1,6 @@
 """Correcting a proposed run by hand, one need at a time."""
 
+from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
@@ -12,15 +13,20 @@ from django.utils.translation import gettext as _
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.models import today
 from binglian.domain.coupling.actions import set_matches
-from binglian.domain.coupling.engine_adapter import STANDING, Snapshot, candidates_for
-from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Match, Need, Offer
+from binglian.domain.coupling.engine_adapter import (
+    STANDING,
+    Snapshot,
+    candidates_for,
+    slots_for,
+    snapshot_of,
+)
+from binglian.domain.coupling.models import Commitment, CouplingRun, Match, Need, Offer
 from binglian.domain.coupling.queries import needs_visible_to, runs_visible_to
 from binglian.domain.refusals import ActionRefused
 from binglian.web.access import alliance_or_404
+from binglian.web.templatetags.desk import slot as slot_label
 
-from .run_forms import AdjustForm
-
-Candidates = list[tuple[Component, list[Offer]]]
+from .run_forms import AdjustForm, Part
 
 
 def adjust(request: HttpRequest, slug: str, pk: int, need_pk: int) -> HttpResponse:
@@ -31,9 +37,12 @@ def adjust(request: HttpRequest, slug: str, pk: int, need_pk: int) -> HttpRespon
     if run.state != CouplingRun.State.PROPOSED:
         messages.info(request, _("只有待审定的结果可以修改。"))
         return redirect("coupling:run", slug, pk)
-    matches = {(m.offer_id, m.component_id): m for m in _own_matches(run, need)}
-    candidates = _candidates(run, need, list(matches.values()))
-    form = AdjustForm(request.POST or None, candidates, matches)
+    matches = {(m.offer_id, m.component_id, m.slot): m for m in _own_matches(run, need)}
+    snapshot = snapshot_of(run, today())
+    suiting = slots_for(snapshot, need.pk)
+    slots = _shown_slots(suiting, list(matches.values()), request.GET.get("slot", ""))
+    parts = _parts(snapshot, need, slots, list(matches.values()))
+    form = AdjustForm(request.POST or None, parts, matches)
     refusal, status = "", 200
     if request.method == "POST":
         status = 422
@@ -54,20 +63,31 @@ def adjust(request: HttpRequest, slug: str, pk: int, need_pk: int) -> HttpRespon
         "need": need,
         "form": form,
         "refusal": refusal,
-        "parts": _parts(form, candidates, _taken(run, need, candidates)),
+        "parts": _rows(form, parts, _taken(run, need, parts)),
+        "more_slots": [(slot, slot_label(slot)) for slot in suiting if slot not in slots],
         "unmet": run.unmet.filter(need=need).first(),
     }
     return render(request, "coupling/run_adjust.html", context, status=status)
 
 
-def _candidates(run: CouplingRun, need: Need, matches: list[Match]) -> Candidates:
-    """Each part of the need with the offers that fit it, and those it already has."""
-    snapshot = Snapshot(run.alliance, today())
+def _shown_slots(suiting: list[str], matches: list[Match], asked: str) -> list[str]:
+    """The times of the need's matches and the one asked for; "" where time need not be fixed."""
+    used = sorted({match.slot for match in matches})
+    if asked in suiting and asked not in used:
+        used = sorted([*used, asked])
+    return used or suiting[:1] or [""]
+
+
+def _parts(snapshot: Snapshot, need: Need, slots: list[str], matches: list[Match]) -> list[Part]:
+    """Each part of the need at each time with the offers that fit it, and those it has."""
     found = []
-    for component in need.components.all():
-        offers = {offer.pk: offer for offer, _fit in candidates_for(snapshot, component.pk)}
-        has = {m.offer_id: m.offer for m in matches if m.component_id == component.pk}
-        found.append((component, list((offers | has).values())))
+    for slot in slots:
+        for component in need.components.all():
+            fitting = candidates_for(snapshot, component.pk, slot)
+            offers = {offer.pk: offer for offer, _fit in fitting}
+            own = [m for m in matches if (m.component_id, m.slot) == (component.pk, slot)]
+            has = {match.offer_id: match.offer for match in own}
+            found.append(Part(component, slot, list((offers | has).values())))
     return found
 
 
@@ -75,32 +95,42 @@ def _own_matches(run: CouplingRun, need: Need) -> QuerySet[Match]:
     return run.matches.filter(component__need=need).select_related("offer__organisation")
 
 
-def _taken(run: CouplingRun, need: Need, candidates: Candidates) -> dict[int, Decimal]:
-    """What others get of each candidate: earlier promises, and this run's other needs."""
-    offers = {offer.pk for _component, found in candidates for offer in found}
-    taken: dict[int, Decimal] = dict.fromkeys(offers, Decimal(0))
+def _taken(run: CouplingRun, need: Need, parts: list[Part]) -> dict[tuple[int, str], Decimal]:
+    """What others get of each candidate in each slot: earlier promises, this run's other needs."""
+    offers = {offer for part in parts for offer in part.offers}
+    renewing = {offer.pk for offer in offers if offer.renews}
+    taken: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
     earlier = Commitment.objects.filter(offer__in=offers, state__in=STANDING)
     others = run.matches.exclude(component__need=need).filter(offer__in=offers)
     for rows in (earlier, others):
-        for offer, total in rows.order_by().values_list("offer").annotate(s=Sum("quantity")):
-            taken[offer] += total
+        summed = rows.order_by().values_list("offer", "slot").annotate(s=Sum("quantity"))
+        for offer, slot, total in summed:
+            taken[offer, slot if offer in renewing else ""] += total
     return taken
 
 
-def _parts(
-    form: AdjustForm, candidates: Candidates, taken: dict[int, Decimal]
+def _rows(
+    form: AdjustForm, parts: list[Part], taken: dict[tuple[int, str], Decimal]
 ) -> list[dict[str, Any]]:
     return [
         {
-            "component": component,
+            "component": part.component,
+            "slot": part.slot,
             "rows": [
                 {
                     "offer": offer,
-                    "field": form[f"q-{offer.pk}-{component.pk}"],
-                    "free": max(Decimal(0), offer.quantity - taken[offer.pk]),
+                    "field": form[part.field_name(offer)],
+                    "free": _free(offer, part.slot, taken),
                 }
-                for offer in offers
+                for offer in part.offers
             ],
         }
-        for component, offers in candidates
+        for part in parts
     ]
+
+
+def _free(offer: Offer, slot: str, taken: dict[tuple[int, str], Decimal]) -> Decimal:
+    used = taken.get((offer.pk, ""), Decimal(0))
+    if offer.renews and slot:
+        used += taken.get((offer.pk, slot), Decimal(0))
+    return max(Decimal(0), offer.quantity - used)

@@ -2,6 +2,8 @@
 
 from binglian.domain.coupling.models import CouplingRun
 from binglian.domain.coupling.queries import matches_of
+from binglian.domain.coupling.slots import slot_window
+from binglian.sheets.cells import TimeWindow, write_windows
 from binglian.sheets.columns import Column
 from binglian.sheets.writing import SheetOut, write_workbook
 
@@ -15,6 +17,8 @@ MATCHES = (
     Column("offer", "资源名称", "Offer"),
     Column("quantity", "数量", "Quantity"),
     Column("unit", "计量单位", "Unit"),
+    Column("slot", "时段", "Slot"),
+    Column("price", "单价", "Unit price"),
     Column("reason", "理由", "Reason"),
     Column("by_hand", "人工调整", "By hand"),
 )
@@ -43,6 +47,8 @@ def run_book(run: CouplingRun, language: str) -> bytes:
             "offer": match.offer.title,
             "quantity": match.quantity,
             "unit": match.offer.unit,
+            "slot": _slot(match.slot, language),
+            "price": match.offer.price or None,
             "reason": match.reason,
             "by_hand": match.is_by_hand,
         }
@@ -67,3 +73,7 @@ def run_book(run: CouplingRun, language: str) -> bytes:
         ],
         language,
     )
+
+
+def _slot(code: str, language: str) -> str:
+    return write_windows([TimeWindow.from_json(slot_window(code))], language) if code else ""

@@ -1,18 +1,12 @@
 """What a run's page says: the result in words, who gives what to whom, what stays open."""
 
-from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from binglian.domain.alliance.models import Organisation
 from binglian.domain.coupling.models import Component, CouplingRun, Match, Need
 
-#: Organisations drawn one by one on each side; the others are drawn as one.
-DRAWN = 8
 #: Shares below this are shown as none.
 NOTHING = 0.0005
 
@@ -35,45 +29,11 @@ def result_in_words(run: CouplingRun, partly: int) -> str:
     return _("%(needs)s 项需求中，%(met)s 项全部满足。") % counts
 
 
-def flows(run: CouplingRun) -> dict[str, Any]:
-    """Givers on the left, receivers on the right; a link is worth its number of matches."""
-    ends = ("offer__organisation", "component__need__organisation")
-    counted = list(run.matches.order_by().values_list(*ends).annotate(n=Count("pk")))
-    givers = _drawn(Counter({g: 0 for g, _r, _n in counted}), ((g, n) for g, _r, n in counted))
-    receivers = _drawn(Counter(), ((r, n) for _g, r, n in counted))
-    names = Organisation.objects.in_bulk({*givers, *receivers})
-    sums: Counter[tuple[str, str]] = Counter()
-    for giver, receiver, number in counted:
-        sums[_name(giver, givers, names), _name(receiver, receivers, names)] += number
-    return {
-        "nodes": [{"name": name} for name in dict.fromkeys(n for pair in sums for n in pair)],
-        "links": [
-            {"source": g, "target": r, "value": n, "label": _matches_in_words(n)}
-            for (g, r), n in sums.most_common()
-        ],
-    }
-
-
-def _drawn(seen: Counter[int], counted: Any) -> set[int]:
-    for organisation, number in counted:
-        seen[organisation] += number
-    most = DRAWN if len(seen) > DRAWN else len(seen)
-    return {organisation for organisation, _number in seen.most_common(most)}
-
-
-def _name(organisation: int, drawn: set[int], names: dict[int, Organisation]) -> str:
-    return str(names[organisation]) if organisation in drawn else _("其他单位")
-
-
-def _matches_in_words(number: int) -> str:
-    return ngettext("%(number)s 项匹配", "%(number)s 项匹配", number) % {"number": number}
-
-
-def needs_served(run: CouplingRun) -> QuerySet[Need]:
-    """The needs that get something from the run, their components with ``supplies``."""
-    supplies = Match.objects.filter(run=run).select_related("offer__organisation", "component")
+def needs_served(matches: QuerySet[Match]) -> QuerySet[Need]:
+    """The needs that get something of the matches, their components with ``supplies``."""
+    supplies = matches.select_related("offer__organisation", "component").order_by("slot", "pk")
     return (
-        Need.objects.filter(components__matches__run=run)
+        Need.objects.filter(components__matches__in=matches.order_by().values("pk"))
         .distinct()
         .select_related("organisation")
         .prefetch_related(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import adjust_views, commitment_views, run_views
+from . import adjust_views, commitment_views, run_views, whatif_views
 
 urlpatterns = [
     path("a/<slug:slug>/runs/", run_views.runs, name="runs"),
@@ -13,6 +13,17 @@ urlpatterns = [
     path("a/<slug:slug>/runs/<int:pk>/export/", run_views.export, name="run_export"),
     path(
         "a/<slug:slug>/runs/<int:pk>/needs/<int:need_pk>/", adjust_views.adjust, name="run_adjust"
+    ),
+    path("a/<slug:slug>/runs/<int:pk>/what-if/", whatif_views.what_if, name="what_if"),
+    path(
+        "a/<slug:slug>/runs/<int:pk>/what-if/<int:scenario_pk>/",
+        whatif_views.scenario,
+        name="scenario",
+    ),
+    path(
+        "a/<slug:slug>/runs/<int:pk>/what-if/<int:scenario_pk>/adopt/",
+        whatif_views.adopt,
+        name="scenario_adopt",
     ),
     path("a/<slug:slug>/commitments/", commitment_views.commitments, name="commitments"),
     path("a/<slug:slug>/commitments/<int:pk>/", commitment_views.commitment, name="commitment"),

@@ -17,20 +17,26 @@ from binglian.domain.coupling.actions import ask_publication, ask_run, cancel_ru
 from binglian.domain.coupling.actions.publication import PUBLICATION
 from binglian.domain.coupling.jobs import enqueue_run
 from binglian.domain.coupling.models import CouplingRun
+from binglian.domain.coupling.policy import in_words
 from binglian.domain.coupling.queries import compare_with_previous, runs_visible_to
 from binglian.domain.governance.models import Decision, Lead
 from binglian.domain.governance.queries import leads_of, open_decision
 from binglian.web.access import alliance_or_404, may
-from binglian.web.paging import page_of
+from binglian.web.paging import keyset_page_of, page_of
 
 from . import run_page
 from .run_book import run_book
+from .run_filter import MatchFilter
+from .run_findings import figures_of, multiplier_of, wishes_in_words
+from .run_flows import flows, journeys, on_map
 from .run_forms import RunForm
 
 State = CouplingRun.State
 #: A run nobody took up for so long needs a worker.
 PATIENCE = timedelta(seconds=10)
-PARTS = ("matches", "unmet", "changes")
+PARTS = ("matches", "map", "unmet", "changes", "effect")
+#: Rows of the table beside the map.
+JOURNEYS = 30
 
 
 def runs(request: HttpRequest, slug: str) -> HttpResponse:
@@ -38,16 +44,22 @@ def runs(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = alliance_or_404(request, slug)
     if request.method == "POST":
         require_permission(request.user, Permission.RUN_COUPLING, within=alliance)
-    form = RunForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        asked = ask_run(alliance=alliance, by=request.user, **form.cleaned_data)
+    starts = _round_in(request.POST.get("round") or request.GET.get("start"))
+    form = RunForm(request.POST or None, alliance, starts) if starts else None
+    if request.method == "POST" and form and form.is_valid():
+        asked = ask_run(alliance=alliance, by=request.user, round=starts, **form.cleaned_data)
         enqueue_run(asked.pk)
         return redirect("coupling:run", slug, asked.pk)
-    context = page_of(request, runs_visible_to(request.user).filter(alliance=alliance))
+    shown = _round_in(request.GET.get("round"))
+    rows = runs_visible_to(request.user).filter(alliance=alliance)
+    context = page_of(request, rows.filter(round=shown) if shown else rows)
     context |= {
         "alliance": alliance,
         "section": "runs",
         "form": form,
+        "starts": starts,
+        "shown": shown,
+        "rounds": CouplingRun.Round.choices,
         "may_run": may(request, Permission.RUN_COUPLING, alliance),
         "is_busy": alliance.runs.filter(state__in=[State.QUEUED, State.RUNNING]).exists(),
         "open_offers": alliance.offers.filter(state="open").count(),
@@ -55,6 +67,11 @@ def runs(request: HttpRequest, slug: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "coupling/runs.html", context, status=status)
+
+
+def _round_in(typed: str | None) -> str:
+    """The kind of round named in the address; "" where none is."""
+    return typed if typed in CouplingRun.Round.values else ""
 
 
 @require_safe
@@ -66,8 +83,14 @@ def run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return render(request, "coupling/run_open.html", context | _glance(found))
     if found.state in (State.CANCELLED, State.FAILED):
         return render(request, "coupling/run_ended.html", context)
+    if found.published_at or context["may_run"]:
+        context["multiplier"] = multiplier_of(found)
+    context["weights"] = in_words(found.weights, alliance) if found.weights else []
+    context["wishes"] = wishes_in_words(found)
     part = request.GET.get("show", PARTS[0])
     part = part if part in PARTS else PARTS[0]
+    if part == "effect" and not context.get("multiplier"):
+        part = PARTS[0]
     context |= _result(request, alliance, found) | {"part": part} | _PART[part](request, found)
     return render(request, "coupling/run.html", context)
 
@@ -160,10 +183,36 @@ def _answers(decision: Decision) -> list[tuple[Any, Any]]:
 
 
 def _matches(request: HttpRequest, found: CouplingRun) -> dict[str, Any]:
-    context = page_of(request, run_page.needs_served(found))
-    first_page = context["page"] == 1
-    context["rows"] = [(need, run_page.supplies_of(need)) for need in context["rows"]]
-    return context | {"flows": run_page.flows(found) if first_page else None}
+    asked = MatchFilter(request.GET, found)
+    matches = asked.matches()
+    context = keyset_page_of(request, run_page.needs_served(matches))
+    unfold = request.GET.get("unfold", "")
+    return context | {
+        "rows": [(need, run_page.supplies_of(need)) for need in context["rows"]],
+        "flows": None if context["after"] else flows(matches, unfold),
+        "filter": asked,
+        "is_filtered": asked.is_used,
+        "unfold_query": _query_without(request, "unfold", "after"),
+    }
+
+
+def _map(request: HttpRequest, found: CouplingRun) -> dict[str, Any]:
+    asked = MatchFilter(request.GET, found)
+    drawn = on_map(asked.matches())
+    return {
+        "map": drawn,
+        "journeys": journeys(drawn, JOURNEYS),
+        "filter": asked,
+        "is_filtered": asked.is_used,
+        "filter_part": "map",
+    }
+
+
+def _query_without(request: HttpRequest, *names: str) -> str:
+    query = request.GET.copy()
+    for name in names:
+        query.pop(name, None)
+    return query.urlencode()
 
 
 def _unmet(request: HttpRequest, found: CouplingRun) -> dict[str, Any]:
@@ -174,4 +223,8 @@ def _changes(_request: HttpRequest, found: CouplingRun) -> dict[str, Any]:
     return {"comparison": compare_with_previous(found)}
 
 
-_PART = {"matches": _matches, "unmet": _unmet, "changes": _changes}
+def _effect(_request: HttpRequest, found: CouplingRun) -> dict[str, Any]:
+    return {"figures": figures_of(found)}
+
+
+_PART = {"matches": _matches, "map": _map, "unmet": _unmet, "changes": _changes, "effect": _effect}

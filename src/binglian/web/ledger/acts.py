@@ -52,6 +52,8 @@ ACTS: dict[str, Any] = {
     "run.match_set": _("人工调整匹配"),
     "run.published": _("公布耦合结果"),
     "run.revived": _("重新开始中断的运算"),
+    "scenario.adopted": _("采用政策权重"),
+    "scenario.kept": _("保存假如方案"),
 }
 
 

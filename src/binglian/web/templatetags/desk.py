@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import get_language, gettext, ngettext
 
 from binglian.domain.alliance.models import Alliance, today
+from binglian.domain.coupling.slots import slot_window
 from binglian.sheets.cells import TimeWindow, write_windows
 
 register = template.Library()
@@ -23,6 +24,12 @@ def windows(stored: list[dict]) -> str:
     """Stored time windows as people write them."""
     found = [TimeWindow.from_json(window) for window in stored]
     return write_windows(found, get_language() or "zh-hans") if found else gettext("任何时间")
+
+
+@register.filter
+def slot(code: str) -> str:
+    """A stored slot as people write it; nothing for any time."""
+    return windows([slot_window(code)]) if code else ""
 
 
 @register.filter

@@ -30,6 +30,8 @@ def control(field: BoundField) -> SafeString:
     widget = field.field.widget
     if isinstance(widget, forms.CheckboxInput):
         look = "form-check-input"
+    elif getattr(widget, "input_type", "") == "range":
+        look = "form-range"
     elif isinstance(widget, forms.Select):
         look = "form-select"
     else:

@@ -19,15 +19,19 @@ from .runs import (
     cancel_run,
     fail_run,
     finish_run,
+    note_findings,
     note_progress,
     revive_stuck_runs,
     set_match,
     set_matches,
 )
+from .scenarios import answer_scenario, ask_adoption, keep_scenario
 
 __all__ = [
     "ImportOutcome",
     "accept_commitment",
+    "answer_scenario",
+    "ask_adoption",
     "ask_publication",
     "ask_run",
     "begin_run",
@@ -40,7 +44,9 @@ __all__ = [
     "finish_run",
     "judge_delivery",
     "keep_filter",
+    "keep_scenario",
     "move_due_date",
+    "note_findings",
     "note_progress",
     "publish_run",
     "remind",

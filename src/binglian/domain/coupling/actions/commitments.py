@@ -52,10 +52,11 @@ def accept_commitment(
     commitment = _locked(commitment)
     require_permission(by, Permission.ANSWER_COMMITMENT, within=offer.seat)
     refuse_unless(commitment.state == State.PROPOSED, _("该承诺已答复。"))
+    left = quantity_left(offer, commitment.slot)
     refuse_unless(
-        commitment.quantity <= quantity_left(offer),
+        commitment.quantity <= left,
         _("资源余量不足：还剩 %(left)s%(unit)s。")
-        % {"left": f"{quantity_left(offer).normalize():f}", "unit": offer.unit},
+        % {"left": f"{left.normalize():f}", "unit": offer.unit},
     )
     if due_on is not None:
         deadline = commitment.component.need.deadline

@@ -12,6 +12,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.coupling.models import Commitment, Component, Need, Offer
+from binglian.domain.coupling.queries import quantity_promised
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
 
@@ -54,10 +55,11 @@ def save_offer(
     _check_kinds(alliance, [facts["kind"]])
     refuse_unless(facts["quantity"] >= 0, _("数量不能为负。"))
     refuse_unless(facts.get("lot", 1) > 0, _("最小批量须大于零。"))
+    refuse_unless(facts.get("price", 0) >= 0, _("单价不能为负。"))
     if offer is not None:
         # Lock it: somebody may be accepting from it at this moment.
         offer = Offer.objects.select_for_update().get(pk=offer.pk)
-        promised = sum(c.quantity for c in offer.commitments.filter(state__in=Commitment.BINDING))
+        promised = quantity_promised(offer, renews=facts.get("renews"))
         refuse_unless(
             facts["quantity"] >= promised,
             _("已有 %(promised)s 被认领，数量不能少于此数。") % {"promised": promised},
@@ -92,6 +94,7 @@ def save_need(
     _check(alliance, organisation, by, need)
     refuse_unless(components, _("请至少填写一项组成。"))
     _check_kinds(alliance, [c.kind for c in components])
+    refuse_unless(facts.get("times", 1) >= 1, _("次数至少为 1。"))
     refuse_unless(all(c.quantity > 0 for c in components), _("数量须大于零。"))
     need, change = _save(Need, need, alliance, organisation, facts, "N")
     change |= _set_names(need, "prefers", prefers) | _set_names(need, "rules_out", rules_out)

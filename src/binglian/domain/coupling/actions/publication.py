@@ -50,6 +50,7 @@ def publish_run(*, run_id: int) -> CouplingRun:
             run=run,
             offer=match.offer,
             component=match.component,
+            slot=match.slot,
             quantity=match.quantity,
             reason_zh=match.reason_zh,
             reason_en=match.reason_en,
@@ -107,8 +108,8 @@ def _summary(ids: list[int]) -> list[str]:
 
 def _digest(ids: list[int]) -> str:
     run = CouplingRun.objects.get(pk=ids[0])
-    rows = run.matches.order_by("offer_id", "component_id")
-    content = [[m.offer_id, m.component_id, m.quantity] for m in rows]
+    rows = run.matches.order_by("offer_id", "component_id", "slot")
+    content = [[m.offer_id, m.component_id, m.slot, m.quantity] for m in rows]
     return digest_of({"run": run.pk, "state": run.state, "matches": content})
 
 

@@ -1,6 +1,7 @@
 """Coupling runs: asked for, worked out by a job, corrected by hand."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,8 +14,9 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.models import Alliance, today
 from binglian.domain.coupling import engine_adapter as engine
-from binglian.domain.coupling.models import Component, CouplingRun, Match, Offer, UnmetNeed
-from binglian.domain.coupling.queries import lists_changed_since
+from binglian.domain.coupling.models import Component, CouplingRun, Match, Need, Offer, UnmetNeed
+from binglian.domain.coupling.queries import lists_changed_since, weights_in_force
+from binglian.domain.coupling.rounds import period_of
 from binglian.domain.coupling.rule_words import rules_in_words
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
@@ -27,28 +29,48 @@ LONGEST_SECONDS = 600
 
 @transaction.atomic
 def ask_run(
-    *, alliance: Alliance, by: User, title: str = "", seconds: int = 10, seed: int = 0
+    *,
+    alliance: Alliance,
+    by: User,
+    round: str = CouplingRun.Round.MONTHLY,
+    period: str = "",
+    needs: Sequence[Need] = (),
+    title: str = "",
+    seconds: int = 10,
+    seed: int = 0,
 ) -> CouplingRun:
     """Queue a run over the lists as they will stand when the worker takes it up.
 
-    The caller enqueues the job after the commit (``jobs.enqueue_run``).
+    An urgent round is for the ``needs`` chosen, or for every urgent one. The caller enqueues
+    the job after the commit (``jobs.enqueue_run``).
     """
     require_permission(by, Permission.RUN_COUPLING, within=alliance)
     refuse_unless(1 <= seconds <= LONGEST_SECONDS, _("时限须在 1 至 600 秒之间。"))
     alliance = Alliance.objects.select_for_update().get(pk=alliance.pk)
     busy = alliance.runs.filter(state__in=[State.QUEUED, State.RUNNING]).exists()
     refuse_unless(not busy, _("已有一次运算在进行，请等它完成或取消它。"))
+    is_urgent = round == CouplingRun.Round.URGENT
+    refuse_unless(is_urgent or not needs, _("只有应急轮次可以选定需求。"))
+    same_alliance = all(need.alliance_id == alliance.pk for need in needs)
+    refuse_unless(same_alliance, _("资源或需求不属于本联盟。"))
+    period = period_of(round, period, today())
     last = alliance.runs.order_by("-number").values_list("number", flat=True).first() or 0
     run = CouplingRun.objects.create(
         alliance=alliance,
         number=last + 1,
-        title=title.strip() or str(_("第 %(number)s 次耦合") % {"number": last + 1}),
+        round=round,
+        period=period,
+        weights=weights_in_force(alliance),
+        title=title.strip() or _named(round, period, last + 1),
         seconds=seconds,
         seed=seed,
         asked_by=by,
         heartbeat_at=now(),
     )
-    record(by, "run.asked", run, within=alliance, change={"seconds": seconds, "seed": seed})
+    run.chosen.set(needs)
+    change = {"round": round, "period": period, "seconds": seconds, "seed": seed}
+    change |= {"needs": [need.number for need in needs]} if needs else {}
+    record(by, "run.asked", run, within=alliance, change=change)
     return run
 
 
@@ -86,6 +108,7 @@ def finish_run(*, run_id: int, snapshot: engine.Snapshot, outcome: engine.Outcom
             run=run,
             offer_id=supply.offer_id,
             component_id=supply.component_id,
+            slot=supply.slot,
             quantity=supply.quantity,
             reason_zh=supply.reasons[0],
             reason_en=supply.reasons[1],
@@ -98,8 +121,20 @@ def finish_run(*, run_id: int, snapshot: engine.Snapshot, outcome: engine.Outcom
     run.offer_count = len(snapshot.offers)
     run.need_count = len(snapshot.needs) + len(snapshot.lapsed)
     run.progress = 1
+    run.wishes, run.multiplier = [], None
+    run.figures = asdict(outcome.figures)
     run.save()
     return _settle(run, State.PROPOSED, "run.proposed")
+
+
+@transaction.atomic
+def note_findings(
+    *, run_id: int, wishes: list[dict[str, str]], multiplier: dict[str, Any] | None
+) -> None:
+    """Keep what was worked out after the run: what would help most, the multiplier effect."""
+    run = CouplingRun.objects.select_for_update().get(pk=run_id)
+    run.wishes, run.multiplier = wishes, multiplier
+    run.save(update_fields=["wishes", "multiplier"])
 
 
 @transaction.atomic
@@ -147,17 +182,18 @@ def set_match(
     component: Component,
     quantity: Decimal,
     by: User,
+    slot: str = "",
     why: str = "",
 ) -> CouplingRun:
     """Set by hand how much one offer gives to a component; 0 takes the match away."""
-    return set_matches(run=run, wanted={(offer, component): quantity}, by=by, why=why)
+    return set_matches(run=run, wanted={(offer, component, slot): quantity}, by=by, why=why)
 
 
 @transaction.atomic
 def set_matches(
     *,
     run: CouplingRun,
-    wanted: Mapping[tuple[Offer, Component], Decimal],
+    wanted: Mapping[tuple[Offer, Component, str], Decimal],
     by: User,
     why: str = "",
 ) -> CouplingRun:
@@ -169,16 +205,17 @@ def set_matches(
     require_permission(by, Permission.RUN_COUPLING, within=run.alliance)
     run = CouplingRun.objects.select_for_update().get(pk=run.pk)
     refuse_unless(run.state == State.PROPOSED, _("只有待审定的结果可以修改。"))
+    snapshot = engine.snapshot_of(run, today())
+    slots = {slot for _offer, _component, slot in wanted}
+    refuse_unless(slots <= {"", *snapshot.slot_codes}, _("没有这一时段。"))
     changes = [
         change
-        for (offer, component), quantity in wanted.items()
-        if (change := _set_one(run, offer, component, quantity, why))
+        for (offer, component, slot), quantity in wanted.items()
+        if (change := _set_one(run, offer, component, slot, quantity, why))
     ]
     if not changes:
         return run
-    snapshot = engine.Snapshot(run.alliance, today())
-    supplies = [engine.Supply(m.offer_id, m.component_id, m.quantity) for m in run.matches.all()]
-    review = engine.review(snapshot, supplies)
+    review = engine.review(snapshot, engine.matches_of_run(run))
     refuse_unless(
         not review.broken,
         _("这样修改不符合规则：%(rules)s")
@@ -189,7 +226,8 @@ def set_matches(
         # What was proven of other lists says nothing of these.
         run.bound = review.bound
     run.status = "by_hand"
-    run.save(update_fields=["objective", "met_count", "bound", "status"])
+    run.figures = asdict(review.figures) if review.figures else {}
+    run.save(update_fields=["objective", "met_count", "bound", "status", "figures"])
     run.unmet.all().delete()
     _store_unmet(run, review.shortfalls)
     for change in changes:
@@ -197,15 +235,23 @@ def set_matches(
     return run
 
 
+def _named(round_: str, period: str, number: int) -> str:
+    label = CouplingRun.Round(round_).label
+    return str(
+        _("%(period)s %(round)s耦合（第 %(number)s 次）")
+        % {"period": period, "round": label, "number": number}
+    )
+
+
 def _set_one(
-    run: CouplingRun, offer: Offer, component: Component, quantity: Decimal, why: str
+    run: CouplingRun, offer: Offer, component: Component, slot: str, quantity: Decimal, why: str
 ) -> dict[str, Any] | None:
     """Write one match down; says what changed, or ``None`` when nothing did."""
     refuse_unless(quantity >= 0, _("数量不能为负。"))
     refuse_unless(quantity == round(quantity, 2), _("数量最多两位小数。"))
     same_alliance = {offer.alliance_id, component.need.alliance_id} == {run.alliance_id}
     refuse_unless(same_alliance, _("资源或需求不属于本联盟。"))
-    before = run.matches.filter(offer=offer, component=component).first()
+    before = run.matches.filter(offer=offer, component=component, slot=slot).first()
     if before is not None and before.quantity == quantity:
         return None
     refuse_unless(before or quantity, _("没有这项匹配。"))
@@ -216,6 +262,7 @@ def _set_one(
             run=run,
             offer=offer,
             component=component,
+            slot=slot,
             defaults={
                 "quantity": quantity,
                 "is_by_hand": True,
@@ -229,6 +276,7 @@ def _set_one(
         "offer": offer.number,
         "need": component.need.number,
         "component": component.position,
+        "slot": slot,
         "quantity": [before.quantity if before else 0, quantity],
         "why": why,
     }

@@ -28,7 +28,7 @@ from binglian.sheets.rows import ComponentRow, NeedRow, Parsed, need_cells
 
 from .listed import Listed
 
-_CHECKED = ("number", "title", "place", "note", "beneficiaries", "max_suppliers")
+_CHECKED = ("number", "title", "place", "note", "beneficiaries", "max_suppliers", "times")
 _COMPONENT = {"component": "title", "kind": "kind", "tags": "tags", "unit": "unit"}
 _CENT = Decimal("0.01")
 
@@ -84,6 +84,8 @@ def need_row(need: Need) -> NeedRow:
             ComponentRow(0, c.title, c.kind, tuple(c.tags), c.quantity, c.unit)
             for c in need.components.all()
         ),
+        times=None if need.times == 1 else need.times,
+        consecutive=need.is_consecutive,
     )
 
 
@@ -132,6 +134,7 @@ def _resolved(listed: Listed[Need], row: NeedRow, organisation: Organisation) ->
         prefers=tuple(o.name for o in prefers),
         rules_out=tuple(o.name for o in rules_out),
         beneficiaries=row.beneficiaries or None,
+        times=None if row.times == 1 else row.times,
         components=tuple(
             replace(part, quantity=part.quantity.quantize(_CENT)) for part in row.components
         ),
@@ -183,6 +186,8 @@ def _facts(listed: Listed[Need], row: NeedRow, organisation: Organisation) -> di
         "rules_out": listed.names.find_all(row.rules_out)[0],
         "refuses": list(row.refuses),
         "note": row.note,
+        "times": row.times or 1,
+        "is_consecutive": row.consecutive,
         "components": [
             ComponentFacts(
                 kind=part.kind,

@@ -27,7 +27,7 @@ from binglian.sheets.rows import OfferRow, Parsed, offer_cells
 
 from .listed import Listed
 
-_CHECKED = ("number", "title", "unit", "place", "note")
+_CHECKED = ("number", "title", "unit", "place", "note", "price")
 _CENT = Decimal("0.01")
 
 
@@ -79,6 +79,8 @@ def offer_row(offer: Offer) -> OfferRow:
         conditions=tuple(offer.conditions),
         excludes=tuple(sorted(o.name for o in offer.excludes.all())),
         note=offer.note,
+        renews=offer.renews,
+        price=offer.price or None,
     )
 
 
@@ -126,7 +128,8 @@ def _silent(listed: Listed[Offer], row: OfferRow) -> list[str]:
 def _check(listed: Listed[Offer], row: OfferRow, offer: Offer | None) -> None:
     listed.check_kind(row, row.kind)
     listed.check_quantity(row, row.quantity)
-    promised = getattr(offer, "promised", None) or 0
+    # What a renewing offer has promised depends on the slot: the action looks.
+    promised = 0 if row.renews else getattr(offer, "promised", None) or 0
     if row.quantity < promised:
         listed.notes.add(
             row,
@@ -156,6 +159,8 @@ def _facts(
         "conditions": list(row.conditions),
         "excludes": excludes,
         "note": row.note,
+        "renews": row.renews,
+        "price": row.price or Decimal(0),
     }
 
 

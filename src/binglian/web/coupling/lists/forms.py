@@ -122,7 +122,7 @@ class RowForm(forms.ModelForm):
 class OfferForm(RowForm):
     """One offer."""
 
-    folded = ("lot", "excludes", "longitude", "latitude", "number", "note")
+    folded = ("lot", "price", "excludes", "longitude", "latitude", "number", "note")
     tags = TagsField(label=_("标签"))
     conditions = TagsField(label=_("条件"), help_text=_("对使用方的要求，几条用“、”分开。"))
     quantity = QuantityField(label=_("数量"))
@@ -130,6 +130,13 @@ class OfferForm(RowForm):
         label=_("最小批量"),
         required=False,
         help_text=_("少于这个数量就不值得提供；不填按 1 计。"),
+    )
+
+    price = QuantityField(
+        label=_("单价（元）"),
+        required=False,
+        min_value=0,
+        help_text=_("每一计量单位多少元；不填即无偿。"),
     )
 
     class Meta:
@@ -141,10 +148,12 @@ class OfferForm(RowForm):
             "quantity",
             "unit",
             "tags",
+            "renews",
             "windows",
             "place",
             "conditions",
             "lot",
+            "price",
             "excludes",
             "longitude",
             "latitude",
@@ -168,6 +177,9 @@ class OfferForm(RowForm):
     def clean_lot(self) -> Decimal:
         return self.cleaned_data["lot"] or Decimal(1)
 
+    def clean_price(self) -> Decimal:
+        return self.cleaned_data["price"] or Decimal(0)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         lot, quantity = cleaned.get("lot"), cleaned.get("quantity")
@@ -180,6 +192,8 @@ class NeedForm(RowForm):
     """One need, apart from its components."""
 
     folded = (
+        "times",
+        "is_consecutive",
         "max_suppliers",
         "prefers",
         "rules_out",
@@ -205,6 +219,8 @@ class NeedForm(RowForm):
             "place",
             "beneficiaries",
             "is_all_or_nothing",
+            "times",
+            "is_consecutive",
             "max_suppliers",
             "within_km",
             "prefers",
@@ -219,6 +235,7 @@ class NeedForm(RowForm):
         help_texts = {
             "max_suppliers": _("最多由几家单位提供；不填即不限。"),
             "is_all_or_nothing": _("不勾选，则有一部分也好。"),
+            "times": _("在几个不同的时段各满足一次，例如三个上午填 3；不填即 1。"),
             "within_km": _("资源离需求地点最远多少公里；不填即不限。"),
         }
         widgets = {
@@ -234,8 +251,12 @@ class NeedForm(RowForm):
             self.fields[name].queryset = _members(self.alliance)
         self.fields["beneficiaries"].required = False
         self.initial["beneficiaries"] = self.initial.get("beneficiaries") or None
+        self.fields["times"].required = False
         self.fields["within_km"].min_value = 0
         self.fields["max_suppliers"].min_value = 1
+
+    def clean_times(self) -> int:
+        return self.cleaned_data["times"] or 1
 
     def clean_beneficiaries(self) -> int:
         return self.cleaned_data["beneficiaries"] or 0

@@ -15,7 +15,7 @@ from binglian.domain.alliance.queries import keeps_lists
 from binglian.domain.coupling.actions import save_need, withdraw_row
 from binglian.domain.coupling.exports import needs_sheet
 from binglian.domain.coupling.models import Need
-from binglian.domain.coupling.queries import commitments_visible_to, needs_visible_to
+from binglian.domain.coupling.queries import commitments_visible_to, needs_visible_to, rounds_waited
 from binglian.domain.refusals import ActionRefused
 from binglian.web.access import alliance_or_404, may_for
 from binglian.web.downloads import download
@@ -54,6 +54,7 @@ def need(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "alliance": alliance,
         "section": "needs",
         "need": row,
+        "waited": rounds_waited([row]).get(row.pk, 0),
         "commitments": promised.order_by("component__position", "pk"),
         "may_edit": may_for(request, Permission.EDIT_LISTS, alliance, row.organisation),
     }

@@ -1,34 +1,29 @@
-"""Turns lists into a coupling problem and answers into matches. The only door to the engine."""
+"""Turns the lists of an alliance into a coupling problem."""
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property
+
+import numpy as np
 
 from binglian.domain.alliance.models import Alliance
-from binglian.engine.coupling import explain
-from binglian.engine.coupling.candidates import find_pairs, why_not
-from binglian.engine.coupling.feasibility import (
-    broken_rules,
-    objective_of,
-    share_served,
-    upper_bound,
-)
+from binglian.domain.coupling import policy
+from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Need, Offer
+from binglian.domain.coupling.queries import rounds_waited
+from binglian.domain.coupling.rounds import needs_taken
+from binglian.domain.coupling.slots import slot_code
+from binglian.engine.coupling.candidates import find_pairs
 from binglian.engine.coupling.problem import Component as EngineComponent
 from binglian.engine.coupling.problem import CouplingProblem, Kept, Pair, Window
 from binglian.engine.coupling.problem import Need as EngineNeed
 from binglian.engine.coupling.problem import Offer as EngineOffer
-from binglian.engine.coupling.result import CouplingResult, Status, Tiers
-from binglian.engine.coupling.result import Progress as Progress
-from binglian.engine.coupling.solve import solve_coupling
+from binglian.engine.coupling.slots import HALF_DAYS, slots_of_need, slots_of_offer
 
-from .models import Commitment, Component, Need, Offer
-
-LANGUAGES = ("zh", "en")
 PRIORITY = {"urgent": 3, "important": 2, "ordinary": 1}
 #: An earlier promise holds its place in the next run unless it was declined or given up.
 STANDING = (
@@ -39,44 +34,22 @@ STANDING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
-    """So much of one offer for one component, in the lists' own units."""
-
-    offer_id: int
-    component_id: int
-    quantity: Decimal
-    reasons: tuple[str, str] = ("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Shortfall:
-    """A need left open; each text in Chinese and English."""
-
-    need_id: int
-    served_share: float
-    reason: tuple[str, str]
-    missing: tuple[str, str]
-    would_help: tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run found, in the domain's words."""
-
-    status: str
-    objective: float
-    bound: float
-    seconds: float
-    supplies: tuple[Supply, ...]
-    shortfalls: tuple[Shortfall, ...]
-    met_count: int
-
-
 class Snapshot:
-    """The lists of one alliance as they stand now, as a problem the engine can solve."""
+    """The lists of one alliance as they stand now, as a problem the engine can solve.
 
-    def __init__(self, alliance: Alliance, on: date) -> None:
+    ``only``: ids of the needs it is for. ``without``: a run whose promises do not count.
+    ``weights``: the leads' factors (``policy``).
+    """
+
+    def __init__(
+        self,
+        alliance: Alliance,
+        on: date,
+        *,
+        only: Collection[int] | None = None,
+        without: CouplingRun | None = None,
+        weights: policy.Weights | None = None,
+    ) -> None:
         open_rows = {"state": "open", "organisation__memberships__alliance": alliance}
         admitted = {"organisation__memberships__state": "admitted"}
         offers = (
@@ -93,15 +66,17 @@ class Snapshot:
             .order_by("pk")
             .distinct()
         )
-        self.on = on
+        if only is not None:
+            needs = needs.filter(pk__in=only)
+        self.alliance, self.on, self.weights = alliance, on, weights or {}
         self.offers: list[Offer] = [offer for offer in offers if not _is_past(offer, on)]
         self.needs: list[Need] = [need for need in needs if not _is_past(need, on)]
         #: Needs nobody can serve any more: shown as unmet, not given to the engine.
         self.lapsed: list[Need] = [need for need in needs if _is_past(need, on)]
         self.components: list[Component] = [c for n in self.needs for c in n.components.all()]
-        self._commitments = list(
-            Commitment.objects.filter(offer__alliance=alliance, state__in=STANDING)
-        )
+        standing = Commitment.objects.filter(offer__alliance=alliance, state__in=STANDING)
+        self._waited = rounds_waited(self.needs, without=without)
+        self._commitments = list(standing.exclude(run=without) if without else standing)
 
     @cached_property
     def scale(self) -> int:
@@ -115,19 +90,36 @@ class Snapshot:
         return 1 if all(q == q.to_integral_value() for q in quantities) else 100
 
     @cached_property
+    def slots(self) -> tuple[Window, ...]:
+        """Half days where something recurs; otherwise time is as the rows' windows say."""
+        recurs = any(o.renews for o in self.offers) or any(n.times > 1 for n in self.needs)
+        return HALF_DAYS if recurs else ()
+
+    @cached_property
+    def slot_codes(self) -> list[str]:
+        """The stored form of each of the engine's slots; one "" where there are none."""
+        return [
+            slot_code(slot.weekdays.bit_length(), slot.start_minute, slot.end_minute)
+            for slot in self.slots
+        ] or [""]
+
+    @cached_property
     def problem(self) -> CouplingProblem:
         offers = tuple(self._engine_offer(offer) for offer in self.offers)
         needs = tuple(self._engine_need(need) for need in self.needs)
+        slot_of = {code: t for t, code in enumerate(self.slot_codes)}
         kept = tuple(
             Kept(
                 self.offer_index[c.offer_id],
                 *self.place_of[c.component_id],
                 self.whole(c.quantity),
+                slot_of.get(c.slot) if self.slots else None,
             )
             for c in self._commitments
             if self._is_inside(c)
         )
-        return CouplingProblem(offers, needs, find_pairs(offers, needs), kept, self.scale)
+        pairs = find_pairs(offers, needs, slots=self.slots)
+        return CouplingProblem(offers, needs, pairs, kept, self.scale, self.slots)
 
     @cached_property
     def offer_index(self) -> dict[int, int]:
@@ -164,15 +156,26 @@ class Snapshot:
 
     @cached_property
     def _used_elsewhere(self) -> Mapping[int, Decimal]:
-        """What offers already gave to needs that are no longer on the list."""
-        used: dict[int, Decimal] = defaultdict(Decimal)
+        """What offers already gave to needs that are no longer on the list.
+
+        Of an offer that renews, what its fullest slot still has to give.
+        """
+        used: dict[int, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+        renewing = {offer.pk for offer in self.offers if offer.renews}
         for commitment in self._commitments:
-            if commitment.component_id not in self.place_of:
-                used[commitment.offer_id] += commitment.quantity
-        return used
+            renews = commitment.offer_id in renewing
+            is_over = renews and commitment.state == Commitment.State.JUDGED
+            if commitment.component_id not in self.place_of and not is_over:
+                slot = commitment.slot if renews else ""
+                used[commitment.offer_id][slot] += commitment.quantity
+        return {
+            offer: by_slot.pop("", Decimal(0)) + max(by_slot.values(), default=Decimal(0))
+            for offer, by_slot in used.items()
+        }
 
     def _engine_offer(self, offer: Offer) -> EngineOffer:
-        left = max(Decimal(0), offer.quantity - self._used_elsewhere[offer.pk])
+        used = self._used_elsewhere.get(offer.pk, Decimal(0))
+        left = max(Decimal(0), offer.quantity - used)
         return EngineOffer(
             ref=offer.number,
             organisation=offer.organisation.name,
@@ -187,6 +190,10 @@ class Snapshot:
             latitude=_where(offer)[1],
             conditions=frozenset(offer.conditions),
             excludes=frozenset(o.name for o in offer.excludes.all()),
+            renews=offer.renews,
+            # Whole yuan; in parts of a unit a price would not stay whole.
+            price=math.ceil(offer.price) if self.scale == 1 else 0,
+            text=offer.note,
         )
 
     def _engine_need(self, need: Need) -> EngineNeed:
@@ -216,115 +223,59 @@ class Snapshot:
             prefers=frozenset(o.name for o in need.prefers.all()),
             rules_out=frozenset(o.name for o in need.rules_out.all()),
             refuses=frozenset(need.refuses),
+            times=need.times,
+            consecutive=need.is_consecutive,
+            waited=self._waited.get(need.pk, 0),
+            policy=self.factor(need, self.weights),
+        )
+
+    @staticmethod
+    def factor(need: Need, weights: policy.Weights) -> float:
+        """The leads' factor on a need."""
+        return policy.factor(
+            weights,
+            kinds=[component.kind for component in need.components.all()],
+            organisation=need.organisation.kind,
+            priority=need.priority,
         )
 
 
-def run_engine(
-    snapshot: Snapshot,
-    *,
-    seconds: float,
-    seed: int,
-    progress: Callable[[Progress], None],
-    should_stop: Callable[[], bool],
-) -> Outcome:
-    """Solve, have the independent judge look at the answer, and put it into words.
-
-    Raises ``RuntimeError`` when the judge finds a broken rule: such an answer is never stored.
-    """
-    problem = snapshot.problem
-    result = solve_coupling(
-        problem, seconds=seconds, seed=seed, progress=progress, should_stop=should_stop
-    )
-    broken = broken_rules(problem, result.quantities)
-    if broken:
-        raise RuntimeError("The judge refused the answer: " + " ".join(broken[:3]))
-    supplies = tuple(
-        Supply(
-            offer_id=snapshot.offers[pair.offer].pk,
-            component_id=snapshot.component_at(pair).pk,
-            quantity=snapshot.amount(quantity),
-            reasons=_texts(partial(explain.reason_for_match, problem, result, p)),
-        )
-        for p, (pair, quantity) in enumerate(zip(problem.pairs, result.quantities, strict=True))
-        if quantity
-    )
-    return Outcome(
-        status=result.status.value,
-        objective=result.objective,
-        bound=result.bound,
-        seconds=result.seconds,
-        supplies=supplies,
-        shortfalls=(*_shortfalls(snapshot, result), *_lapsed(snapshot)),
-        met_count=_met_count(snapshot, result.quantities),
-    )
+def snapshot_of(run: CouplingRun, on: date) -> Snapshot:
+    """The lists as they stand now, for the needs the run is for."""
+    return Snapshot(run.alliance, on, only=needs_taken(run), weights=run.weights)
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What the judge says of supplies put together by hand."""
-
-    broken: tuple[str, ...]
-    objective: float
-    #: Holds for the lists as they stand now; loose, for nothing was solved.
-    bound: float
-    met_count: int
-    shortfalls: tuple[Shortfall, ...]
-
-
-def review(snapshot: Snapshot, supplies: Iterable[Supply]) -> Review:
-    """Check hand-made supplies against every rule and say what they leave open.
-
-    Nothing is solved. A supply between an offer and a component that cannot be paired is
-    itself a broken rule.
-    """
-    problem = snapshot.problem
-    quantities = [0] * len(problem.pairs)
-    broken = []
-    for supply in supplies:
-        pair = snapshot.pair_index.get((supply.offer_id, supply.component_id))
-        if pair is None:
-            broken += reasons_against(snapshot, supply.offer_id, supply.component_id)
-        else:
-            quantities[pair] += snapshot.whole(supply.quantity)
-    broken += broken_rules(problem, quantities)
-    objective = float(objective_of(problem, quantities))
-    if broken:
-        return Review(tuple(broken), objective, objective, 0, ())
-    answer = CouplingResult(
-        status=Status.FEASIBLE,
-        quantities=tuple(quantities),
-        objective=objective,
-        bound=objective,
-        gap=0.0,
-        seconds=0.0,
-        prices=(0.0,) * len(problem.offers),
-        tiers=Tiers(objective, 0.0, 0.0),
-    )
-    shortfalls = (*_shortfalls(snapshot, answer), *_lapsed(snapshot))
-    bound = upper_bound(problem, answer.prices)
-    return Review((), objective, bound, _met_count(snapshot, quantities), shortfalls)
-
-
-def reasons_against(snapshot: Snapshot, offer_id: int, component_id: int) -> list[str]:
-    """Why this offer cannot serve this component; codes of the rules, or that one is gone."""
-    offer = snapshot.offer_index.get(offer_id)
+def candidates_for(
+    snapshot: Snapshot, component_id: int, slot: str = ""
+) -> list[tuple[Offer, float]]:
+    """The offers that could serve a component (in this slot), best fit first."""
     place = snapshot.place_of.get(component_id)
-    if offer is None or place is None:
-        return ["no longer on the list"]
-    need = snapshot.problem.needs[place[0]]
-    rules = why_not(snapshot.problem.offers[offer], need, need.components[place[1]])
-    return [str(rule) for rule in rules] or ["no pair"]
+    if place is None:
+        return []
+    pairs, offers = snapshot.problem.pairs, snapshot.problem.offers
+    rows = np.flatnonzero((pairs.need == place[0]) & (pairs.component == place[1]))
+    found = [(pairs[int(p)].offer, pairs[int(p)].fit) for p in rows]
+    if slot in snapshot.slot_codes and snapshot.slots:
+        t = snapshot.slot_codes.index(slot)
+        found = [(o, fit) for o, fit in found if t in slots_of_offer(offers[o], snapshot.slots)]
+    listed = [(snapshot.offers[o], fit) for o, fit in found]
+    return sorted(listed, key=lambda row: (-row[1], row[0].pk))
 
 
-def candidates_for(snapshot: Snapshot, component_id: int) -> list[tuple[Offer, float]]:
-    """The offers that could serve a component, best fit first."""
-    place = snapshot.place_of.get(component_id)
-    found = [
-        (snapshot.offers[pair.offer], pair.fit)
-        for pair in snapshot.problem.pairs
-        if (pair.need, pair.component) == place
-    ]
-    return sorted(found, key=lambda row: (-row[1], row[0].pk))
+def slots_for(snapshot: Snapshot, need_id: int) -> list[str]:
+    """The slots in which a need may be met; none where its time need not be fixed.
+
+    It must be fixed where the need recurs or something that renews could serve it.
+    """
+    n = next((i for i, need in enumerate(snapshot.needs) if need.pk == need_id), None)
+    if n is None or not snapshot.slots:
+        return []
+    pairs = snapshot.problem.pairs
+    offers = {int(o) for o in pairs.offer[pairs.need == n]}
+    if snapshot.needs[n].times == 1 and not any(snapshot.offers[o].renews for o in offers):
+        return []
+    suiting = slots_of_need(snapshot.problem.needs[n], snapshot.slots)
+    return [snapshot.slot_codes[t] for t in suiting]
 
 
 def engine_windows(windows: Sequence[Mapping], *, not_before: date) -> tuple[Window, ...]:
@@ -354,20 +305,6 @@ def _is_past(row: Offer | Need, on: date) -> bool:
     return bool(row.windows) and not engine_windows(row.windows, not_before=on)
 
 
-def _lapsed(snapshot: Snapshot) -> Iterator[Shortfall]:
-    for need in snapshot.lapsed:
-        yield Shortfall(
-            need_id=need.pk,
-            served_share=0.0,
-            reason=("期限已过。", "Its time has passed."),
-            missing=("", ""),
-            would_help=(
-                "如仍需要，请修改期限；否则请撤回。",
-                "If it is still wanted, change its time; otherwise withdraw it.",
-            ),
-        )
-
-
 def _ordinal(text: str | None) -> int | None:
     return date.fromisoformat(text).toordinal() if text else None
 
@@ -384,26 +321,3 @@ def _where(row: Offer | Need) -> tuple[float | None, float | None]:
     if row.longitude is not None and row.latitude is not None:
         return row.longitude, row.latitude
     return row.organisation.longitude, row.organisation.latitude
-
-
-def _shortfalls(snapshot: Snapshot, result: CouplingResult) -> tuple[Shortfall, ...]:
-    return tuple(
-        Shortfall(
-            need_id=snapshot.needs[unmet.need].pk,
-            served_share=float(unmet.served_share),
-            reason=_texts(partial(explain.sentence, unmet)),
-            missing=_texts(partial(explain.missing_sentence, unmet)),
-            would_help=_texts(partial(explain.would_help, unmet)),
-        )
-        for unmet in explain.unmet_needs(snapshot.problem, result)
-    )
-
-
-def _met_count(snapshot: Snapshot, quantities: Sequence[int]) -> int:
-    needs = range(len(snapshot.needs))
-    return sum(share_served(snapshot.problem, quantities, n) == 1 for n in needs)
-
-
-def _texts(sentence: Callable[[str], str]) -> tuple[str, str]:
-    zh, en = (sentence(language)[:600] for language in LANGUAGES)
-    return zh, en
