@@ -113,22 +113,22 @@ class _Draw:
         middles = 2 + rows // 100
         self.east = 120.3 + self.pick.uniform(-0.1, 0.1, middles) * breadth
         self.north = 36.07 + self.pick.uniform(-0.08, 0.08, middles) * breadth
-        self.known_tags: dict[tuple[int, bytes], frozenset[str]] = {}
+        self.known_tags: dict[tuple[int, ...], frozenset[str]] = {}
 
     def rows(self) -> Rows:
         offers = tuple(self._offers())
-        needs, demand = self._needs()
-        budgets, needs = self._budgets(offers, needs, demand)
+        fields, demand = self._needs()
+        budgets, needs = self._budgets(offers, fields, demand)
         return Rows(
             offers, needs, self._limits(offers), budgets, HALF_DAYS if self.shape.slots else ()
         )
 
     def _zipf(self, count: int, size: int) -> Array:
-        drawn = np.exp(self.pick.random(size) * np.log(count + 1)).astype(np.int64) - 1
-        return np.minimum(count - 1, drawn)
+        drawn: Array = np.exp(self.pick.random(size) * np.log(count + 1)).astype(np.int64)
+        return np.minimum(count, drawn) - 1
 
     def _chance(self, share: float, size: int) -> Array:
-        return self.pick.random(size) < share
+        return np.asarray(self.pick.random(size) < share)
 
     def _places(self, size: int) -> tuple[list[float], list[float]]:
         middle = self._zipf(len(self.east), size)

@@ -67,10 +67,10 @@ def rounded(problem: CouplingProblem, made: Programme, values: Floats) -> Suppli
     liked = np.zeros(len(problem.pairs))
     for (p, _), x in made.supply_of.items():
         liked[p] = max(liked[p], values[x])
-    share = np.zeros(len(problem.needs))
+    share = [0.0] * len(problem.needs)
     for variable, (what, *about) in made.meaning.items():
         if what == "served":
-            share[int(str(about[0]))] = values[variable]
+            share[about[0]] = float(values[variable])
     weights = [weight_of(need) for need in problem.needs]
     order = sorted(range(len(weights)), key=lambda n: (-round(share[n], 2), -weights[n]))
     return serve_in_order(Stock(problem), order, liked.tolist())

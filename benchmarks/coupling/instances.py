@@ -13,7 +13,7 @@ Res. 82 (type E); best known values: M. Yagiura, T. Ibaraki, F. Glover (2006), E
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +83,12 @@ def assignment(
     need, offer = (table.ravel() for table in np.indices((jobs, agents)))
     fits = takes.T.ravel() <= has[offer]
     need, offer = need[fits], offer[fits]
-    none = np.zeros(len(need))
-    pairs = Pairs(offer, need, none, none + 1, takes[offer, need], -1.0 * cost[offer, need], none)
+    fit = np.ones(len(need), dtype=np.float32)
+    pairs = Pairs.plain(
+        offer.astype(np.int32), need.astype(np.int32), np.zeros(len(need), dtype=np.int32), fit
+    )
+    points = -cost[offer, need].astype(np.float64)
+    pairs = replace(pairs, use=takes[offer, need], value=points)
     problem = CouplingProblem(tuple(offers), tuple(needs), pairs)
     return Instance(name, problem, True, worth * jobs, best_known)
 

@@ -66,7 +66,7 @@ def measure(
                     wall=600 + size / 500,
                 )
                 say(f"{family} {size} rows, seed {seed}: {made}")
-                runs = []
+                runs: list[Report] = []
                 for method in methods:
                     runs += _runs(problem, method, size, limits, given_up)
                 _give_up(given_up, runs, size)

@@ -8,6 +8,7 @@ component, z whether a whole need is served, s in which slots, r where a run in 
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +38,7 @@ class Programme:
     index: "array[int]" = field(default_factory=lambda: array("q"))
     coefficient: "array[int]" = field(default_factory=lambda: array("q"))
     supply_of: dict[tuple[int, int], int] = field(default_factory=dict)  # (pair, slot): x
-    meaning: dict[int, tuple[object, ...]] = field(default_factory=dict)  # of y, v, z, s, r
+    meaning: dict[int, tuple[Any, ...]] = field(default_factory=dict)  # of y, v, z, s, r
 
     def variable(self, most: int, points: float = 0.0) -> int:
         """Add a variable and return its number."""
@@ -59,10 +60,12 @@ class Programme:
         rows = ((p, t, round(float(values[x]))) for (p, t), x in self.supply_of.items())
         return Supplies.of(row for row in rows if row[2] > 0)
 
-    def arrays(self) -> dict[str, npt.NDArray[np.float64]]:
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return the fields as numpy arrays of float (indexes of int32)."""
         names = ("points", "most", "low", "high", "coefficient")
-        numbers = {name: np.array(getattr(self, name), dtype=np.float64) for name in names}
+        numbers: dict[str, npt.NDArray[Any]] = {
+            name: np.array(getattr(self, name), dtype=np.float64) for name in names
+        }
         indexes = {
             name: np.array(getattr(self, name), dtype=np.int32) for name in ("start", "index")
         }
@@ -167,7 +170,7 @@ def _limit(
     known: set[int],
     most: int,
     served: int,
-    name: tuple[object, ...],
+    name: tuple[Any, ...],
 ) -> None:
     """Allow at most ``most`` organisations, those known counted; none if the need is not met."""
     chosen: Row = []

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from statistics import fmean
 from typing import Any
 
-from .methods import METHODS
+from .methods import METHODS, OURS
 
 Report = dict[str, Any]
 
@@ -13,6 +13,8 @@ Report = dict[str, Any]
 def tables(report: Report) -> str:
     """Return all tables as Markdown."""
     parts = [_machine(report), *_sizes(report["problems"]), _candidates(report["problems"])]
+    if checked := _rechecked(report["problems"]):
+        parts.append(checked)
     if report.get("again"):
         parts.append(_again(report["again"]))
     if report.get("instances"):
@@ -87,6 +89,20 @@ def _candidates(problems: Iterable[Report]) -> str:
     head = ("family", "rows", "seed", "components", "pairs", "rows drawn in s",
             "candidates in s", "CPU s", "peak MB")  # fmt: skip
     return "**Candidates**\n\n" + _table(head, lines)
+
+
+def _rechecked(problems: Iterable[Report]) -> str | None:
+    """Say what the judge and the certificate found about our own answers."""
+    runs = [run for problem in problems for run in problem["runs"] if run["method"] == OURS]
+    done = [run for run in runs if "price_bound_rechecked" in run]
+    if not done:
+        return None
+    sound = sum(run["sound"] for run in done)
+    off = max(abs(_between(run["price_bound"], run["price_bound_rechecked"])) for run in done)
+    return (
+        f"**Re-checked** by independent code: {sound} of {len(done)} of our answers keep every"
+        f" rule; the bound worked out again from the prices differs by at most {off:.4%}."
+    )
 
 
 def _again(report: Report) -> str:

@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--reasons",
         type=int,
         metavar="N",
-        help=_("为多少项匹配和未满足需求写明理由（默认全部；两万行以上为 20）"),
+        help=_("为多少项匹配和未满足需求写明理由（默认全部；JSON 超过 2000 行时为 100）"),
     )
     parser.add_argument(
         "--most",

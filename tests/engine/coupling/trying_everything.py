@@ -70,7 +70,8 @@ def _in_slot(problem: CouplingProblem, n: int, t: int) -> Iterator[list[Row]]:
     ranges = [range(parts[problem.pairs[p].component].quantity + 1) for p in pairs]
     for quantities in product(*ranges):
         rows = [(p, t, x) for p, x in zip(pairs, quantities, strict=True) if x]
-        within = (_received(problem, n, c, t, rows) <= q.quantity for c, q in enumerate(parts))
+        sent = {problem.pairs[p].component for p, _, _ in rows}
+        within = (_received(problem, n, c, t, rows) <= parts[c].quantity for c in sent)
         if not rows or all(within):
             yield rows
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from binglian.engine.coupling import explain
+from binglian.engine.coupling.aims import shares_served
 from binglian.engine.coupling.feasibility import broken_rules
 from binglian.engine.coupling.form import write_prices, write_result
 from binglian.engine.coupling.pairs import Supplies
@@ -17,9 +18,10 @@ from binglian.engine.coupling.wording import Language, part_in_words, slots_in_w
 
 from .asked import Asked
 
-#: Up to so many rows every match and every unmet need gets its reason, beyond only a sample.
-ALL_REASONED = 20_000
-SAMPLE = 20
+#: A problem in JSON form with more rows gets reasons only for a sample: finding out why a need
+#: went unmet takes milliseconds for each. A list somebody keeps by hand gets all of them.
+ALL_REASONED = 2_000
+SAMPLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def solve(
     if broken := broken_rules(problem, result.supplies):
         said = " ".join(map(str, broken[:3]))
         raise RuntimeError(f"The judge refused the answer: {said}")
-    if reasons is None and len(problem.offers) + len(problem.needs) > ALL_REASONED:
+    if reasons is None and not asked.is_spreadsheet and _rows(problem) > ALL_REASONED:
         reasons = SAMPLE
     chosen = np.unique(result.supplies.pair).tolist()
     return Answer(
@@ -124,7 +126,7 @@ def solve(
         result=result,
         seed=seed,
         match_count=len(chosen),
-        unmet_count=_unmet_count(problem, result.supplies),
+        unmet_count=int((shares_served(problem, result.supplies) < 1).sum()),
         matches=_matches(asked, result, _weightiest(problem, chosen, reasons), language),
         unmet=_unmet(asked, result, reasons, language),
     )
@@ -203,18 +205,8 @@ def _unmet(
     return tuple(found)
 
 
-def _unmet_count(problem: CouplingProblem, supplies: Supplies) -> int:
-    """How many needs lack something of some component at some time."""
-    width = max((len(need.components) for need in problem.needs), default=1)
-    lacking = np.zeros((len(problem.needs), width), dtype=np.int64)
-    for n, need in enumerate(problem.needs):
-        lacking[n, : len(need.components)] = [c.quantity * need.times for c in need.components]
-    for kept in problem.kept:
-        times = problem.needs[kept.need].times if kept.slot is None else 1
-        lacking[kept.need, kept.component] -= kept.quantity * times
-    ends = problem.pairs.need[supplies.pair], problem.pairs.component[supplies.pair]
-    np.subtract.at(lacking, ends, supplies.quantity)
-    return int((lacking > 0).any(axis=1).sum())
+def _rows(problem: CouplingProblem) -> int:
+    return len(problem.offers) + len(problem.needs)
 
 
 def _number(problem: CouplingProblem, quantity: int) -> float:

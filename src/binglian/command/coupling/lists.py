@@ -127,6 +127,7 @@ def _offer(scale: int, ref: str, row: OfferRow) -> Offer:
         latitude=row.latitude,
         conditions=frozenset(row.conditions),
         excludes=frozenset(row.excludes),
+        renews=row.renews,
     )
 
 
@@ -151,6 +152,7 @@ def _need(scale: int, ref: str, row: NeedRow) -> Need:
         prefers=frozenset(row.prefers),
         rules_out=frozenset(row.rules_out),
         refuses=frozenset(row.refuses),
+        times=row.times or 1,
     )
 
 

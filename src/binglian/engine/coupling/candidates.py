@@ -129,9 +129,12 @@ class _Index:
     def _lay_out_sets(self) -> None:
         columns = self.columns
         self.tags, self.parties = columns.tags.columns(), columns.parties.columns()
-        self.rows.tags = _Sets(*map(self._at, self.tags))
-        self.rows.conditions = _Sets(*map(self._at, columns.conditions.columns()))
-        self.rows.organisations = _Sets(*map(self._at, self.parties))
+        self.rows.tags = self._sets(*self.tags)
+        self.rows.conditions = self._sets(*columns.conditions.columns())
+        self.rows.organisations = self._sets(*self.parties)
+
+    def _sets(self, start: Array, item: Array) -> _Sets:
+        return _Sets(self._at(start), self._at(item))
 
     def _times(self, times: Times, slots: Array | None = None) -> _Times:
         return _Times(
@@ -171,8 +174,7 @@ class _Index:
             kinds = columns.offers["kind"].tolist()
             written = map(columns.offer_texts.__getitem__, columns.offers["row"].tolist())
             columns.offers["text"] = [
-                kept[kind, text] if text else ANY
-                for kind, text in zip(kinds, written, strict=True)
+                kept[kind, text] if text else ANY for kind, text in zip(kinds, written, strict=True)
             ]
         self.likeness = Likeness.of([text for _, text in kept], [kind for kind, _ in kept])
         text = columns.offers["text"]
@@ -240,8 +242,8 @@ class _Index:
                 if failed:
                     raise MemoryError(f"more pairs than fit: {found.count:,} in one block")
                 return (
-                    _copied(found.offer, found.count, np.dtype(np.int32)),
-                    _copied(found.fit, found.count, np.dtype(np.float32)),
+                    _copied(found.offer, found.count, np.int32),
+                    _copied(found.fit, found.count, np.float32),
                 )
             finally:
                 library().pairs_free(ctypes.byref(found))
@@ -270,11 +272,11 @@ def _meeting(rows: _Rows) -> Array:
     return meet
 
 
-def _copied(address: int | None, count: int, dtype: np.dtype[Any]) -> Array:
+def _copied(address: int | None, count: int, dtype: type[Any]) -> Array:
     if not address or not count:
         return np.zeros(0, dtype=dtype)
-    held = (ctypes.c_char * (count * dtype.itemsize)).from_address(address)
-    return np.frombuffer(held, dtype=dtype).copy()
+    held = (ctypes.c_char * (count * np.dtype(dtype).itemsize)).from_address(address)
+    return np.array(np.frombuffer(memoryview(held), dtype=dtype))
 
 
 def _pointer(array: Array) -> ctypes.c_void_p:

@@ -179,7 +179,7 @@ def _offer_incumbents(
     def offer(event: highspy.HighsCallbackEvent) -> None:
         found = incumbent()
         values = None if found is None else programme.start_from(found)
-        if values is not None:
+        if values is not None and event.data_in is not None:
             event.data_in.setSolution(values)
 
     highs.cbMipUserSolution += offer

@@ -55,7 +55,7 @@ class Takings:
     def at_most(self, flows: Flows, resources: int) -> Floats:
         """Return what all flows together could take of every resource."""
         taken = self.per_unit * flows.most[self.flow] + self.begun
-        return np.bincount(self.resource, weights=taken, minlength=resources)
+        return np.bincount(self.resource, weights=taken, minlength=resources).astype(float)
 
 
 def open_flows(market: Market, needs: Sequence[int], left: Ints) -> tuple[Flows, Cells]:

@@ -17,6 +17,7 @@ FEWEST_ARCS, FIRST_ARCS, MOST_ARCS = 300, 1500, 6000  # of one neighbourhood
 NODES, SECONDS = 200, 1.0  # of branch and bound on one neighbourhood
 GIVE_UP_AFTER = 60  # neighbourhoods in a row that bring nothing
 HUBS = 4  # resources followed from each need
+AROUND_HUBS = 0.5  # share of neighbourhoods that take all who hold some of a few hubs
 RIVALS = 12  # needs looked at beside those who hold some of a resource
 
 
@@ -24,10 +25,10 @@ class Rivalry:
     """Which of some needs want which **hubs**: offers, organisations' effort, budgets."""
 
     def __init__(self, market: Market, needs: Ints) -> None:
-        is_asked = np.zeros(len(market.need_row), dtype=bool)
-        is_asked[needs] = True
+        self.is_asked = np.zeros(len(market.need_row), dtype=bool)
+        self.is_asked[needs] = True
         arc_need = market.part_need[market.arc_part]
-        arc = np.flatnonzero(is_asked[arc_need])
+        arc = np.flatnonzero(self.is_asked[arc_need])
         need, offer = arc_need[arc].astype(np.int64), market.arc_offer[arc].astype(np.int64)
         offers = len(market.organisation)
         effort = market.effort_resource[offer]
@@ -48,11 +49,11 @@ class Rivalry:
         found: list[int] = self._hub_of[self._first_hub[need] : self._first_hub[need + 1]].tolist()
         return found
 
-    def wanting(self, hub: int) -> list[int]:
-        """Return the needs that could use a hub."""
-        first, last = self._first_need[hub], self._first_need[hub + 1]
-        found: list[int] = self._need_of[first:last].tolist()
-        return found
+    def some_wanting(self, hub: int, most: int, pick: random.Random) -> list[int]:
+        """Return up to ``most`` needs that could use a hub."""
+        first, last = int(self._first_need[hub]), int(self._first_need[hub + 1])
+        places = pick.sample(range(first, last), min(most, last - first))
+        return [int(self._need_of[place]) for place in places]
 
 
 class Holders:
@@ -104,7 +105,8 @@ def improve_by_neighbourhoods(
         if lost.sum() <= 1e-9:
             return
         centre = int(pick.choices(mine.tolist(), weights=lost.tolist())[0])
-        chosen = _grow(market, rivalry, Holders(state), centre, size, pick)
+        grow = _around_hubs if pick.random() < AROUND_HUBS else _through_rivals
+        chosen = grow(market, rivalry, Holders(state), centre, size, pick)
         better, is_proven = _clear_again(state, chosen, clock, seed)
         in_vain = 0 if better else in_vain + 1
         size = min(MOST_ARCS, size * 5 // 4) if is_proven else max(FEWEST_ARCS, size * 3 // 4)
@@ -119,7 +121,27 @@ def _at_best(market: Market) -> Floats:
     return market.worth + earned * np.maximum(1, market.times)
 
 
-def _grow(
+def _around_hubs(
+    market: Market,
+    rivalry: Rivalry,
+    holders: Holders,
+    centre: int,
+    size: int,
+    pick: random.Random,
+) -> list[int]:
+    """Take everyone who holds some of the few hubs that one need competes for."""
+    chosen, arcs = {centre: None}, _flows_of(market, centre)
+    hubs = rivalry.wanted_by(centre)
+    for hub in pick.sample(hubs, min(1 + pick.randrange(HUBS + 1), len(hubs))):
+        others = rivalry.some_wanting(hub, RIVALS, pick)
+        for m in [*holders.of(hub), *others]:
+            if arcs < size and m not in chosen and rivalry.is_asked[m]:
+                chosen[m] = None
+                arcs += _flows_of(market, m)
+    return sorted(chosen)
+
+
+def _through_rivals(
     market: Market,
     rivalry: Rivalry,
     holders: Holders,
@@ -134,10 +156,8 @@ def _grow(
         n = frontier.pop(pick.randrange(len(frontier)))
         hubs = rivalry.wanted_by(n)
         for hub in pick.sample(hubs, min(HUBS, len(hubs))):
-            rivals = rivalry.wanting(hub)
-            able = set(rivals)
-            holding = [m for m in holders.of(hub) if m in able and m not in chosen]
-            others = pick.sample(rivals, min(RIVALS, len(rivals), 1 + len(holding)))
+            holding = [m for m in holders.of(hub) if rivalry.is_asked[m] and m not in chosen]
+            others = rivalry.some_wanting(hub, min(RIVALS, 1 + len(holding)), pick)
             for m in [*holding, *others]:
                 if arcs < size and m not in chosen:
                     chosen[m] = None

@@ -83,7 +83,7 @@ class Programme:
         np.minimum.at(lowest, taking.resource, taking.per_unit)
         np.maximum.at(highest, taking.resource, taking.per_unit)
         self._step = np.where(highest > 0, highest, 1)
-        even = lowest == highest
+        even: Flags = lowest == highest
         even[taking.resource[taking.begun > 0]] = False
         payer = self.market.payer[self._asked][need]
         payer = payer[payer >= 0]
@@ -128,11 +128,11 @@ class Programme:
         rowed = np.zeros(len(cells.part), dtype=bool)
         rowed[flows.cell[~self.tied]] = True
         reach = np.bincount(flows.cell, weights=flows.most, minlength=len(cells.part))
-        reach = np.minimum(1.0, reach / np.maximum(1, cells.wanted))
+        reach = np.minimum(1.0, reach / np.maximum(1, cells.wanted)).astype(float)
         direct = self.timetable.direct[cells.need]
         whole = self.market.whole[self._asked][cells.need] > 0
         switched = self.timetable.has_switch[cells.time]
-        self._cell_rows(rowed & whole & ~direct, 0.0, np.ones(len(reach)))
+        self._cell_rows(rowed & whole & ~direct, 0.0, np.ones(len(cells.part)))
         self._cell_rows(rowed & ~whole & switched, -INFINITY, reach)
         self._cell_rows(rowed & (direct | (~whole & ~switched)), -INFINITY, None)
         # No flow carries more than its reach of a need that is served only in part.

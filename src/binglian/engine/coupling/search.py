@@ -9,9 +9,9 @@ from .compiled import Kernel, State
 from .market import Market
 from .pairs import Floats, Ints
 
-HEAT = 0.05  # losses tolerated at first, in average worths of a need
+HEAT = 0.03  # losses tolerated at first, in average worths of a need
 COOLING = 0.01  # what is left of the heat at the end
-THRIFT = 0.5
+THRIFT = 0.8  # share of the prices of what is used that counts against an exchange at first
 BATCH = 256  # exchanges between two glances at the clock
 SNAPSHOTS = 64  # times in one search that the best answer is put aside
 

@@ -63,8 +63,8 @@ class Measures:
 
     def _steps(self, value: Any) -> int:
         if type(value) is int:
-            return value * self.scale
-        exact = _ANY_NUMBER(value) * self.scale
+            return int(value) * self.scale
+        exact: float = _ANY_NUMBER(value) * self.scale
         steps = round(exact)
         if abs(exact - steps) > 1e-9 * max(1.0, abs(exact)):
             if self.scale < 10**MOST_DECIMALS:

@@ -88,7 +88,7 @@ def _columns(value: dict[Any, Any], fields: Fields) -> Columns:
     columns: Columns = row(readers, ("offer", "need"))(value)
     rows = len(columns["offer"])
     for key, default in _DEFAULTS.items():
-        columns.setdefault(key, np.full(rows, default))
+        columns.setdefault(key, [default] * rows)
     for key, column in columns.items():
         if len(column) != rows:
             raise wrong(Code.LENGTHS, len(column), path=f".{key}", wanted=rows)

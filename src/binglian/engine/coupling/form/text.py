@@ -25,8 +25,8 @@ def parse(content: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise wrong(Code.NOT_UTF8, byte=error.start + 1) from error
     except json.JSONDecodeError as error:
-        where = {"line": error.lineno, "column": error.colno, "why": error.msg}
-        raise wrong(Code.NOT_JSON, **where) from error
+        line, column = error.lineno, error.colno
+        raise wrong(Code.NOT_JSON, line=line, column=column, why=error.msg) from error
     except RecursionError as error:
         raise wrong(Code.TOO_DEEP) from error
     except ValueError as error:  # Python's own limit on the digits of a whole number

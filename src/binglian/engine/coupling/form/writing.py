@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from binglian.engine.coupling.pairs import Pair
 from binglian.engine.coupling.problem import (
@@ -130,7 +131,7 @@ def _pairs(problem: CouplingProblem) -> dict[str, list[Any]]:
     offers = np.array([offer.ref for offer in problem.offers], dtype=object)
     needs = np.array([need.ref for need in problem.needs], dtype=object)
     columns = {"offer": offers[pairs.offer].tolist(), "need": needs[pairs.need].tolist()}
-    values = {
+    values: dict[str, npt.NDArray[Any]] = {
         "component": pairs.component,
         "fit": np.round(pairs.fit.astype(np.float64), 6),
         "use": pairs.use,
@@ -139,7 +140,7 @@ def _pairs(problem: CouplingProblem) -> dict[str, list[Any]]:
     }
     defaults = {field.name: field.default for field in fields(Pair)}
     for key, column in values.items():
-        if (column != defaults.get(key, 0)).any():
+        if np.any(column != (0 if key == "component" else defaults[key])):
             columns[key] = column.tolist()
     return columns
 

@@ -341,7 +341,7 @@ static int write_matches(struct search *s, struct pairs_found *found) {
         grow((void **)&found->fit, &rooms[1], needed, sizeof *found->fit))
         return -1;
     found->room = rooms[0];
-    qsort(s->matches, (size_t)s->match_count, sizeof *s->matches, by_offer);
+    if (s->match_count) qsort(s->matches, (size_t)s->match_count, sizeof *s->matches, by_offer);
     for (int64_t i = 0; i < s->match_count; i++) {
         int32_t score = s->matches[i].score;
         found->offer[found->count] = s->matches[i].offer;

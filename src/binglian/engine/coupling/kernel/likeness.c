@@ -19,7 +19,7 @@ void text_keys(const int64_t *group, const int64_t *start, const int64_t *letter
                uint64_t *key);
 int32_t text_nearest(const struct texts *texts, const uint32_t *letters, const int64_t *start,
                      const int64_t *group, int64_t first, int64_t last, int64_t most, double alike,
-                     int32_t *found, double *likeness);
+                     int exact, int32_t *found, double *likeness);
 
 uint64_t mixed(uint64_t value) {
     value += 0x9E3779B97F4A7C15u;
@@ -258,7 +258,7 @@ static int64_t insert(int32_t text, double value, int32_t *row, double *values, 
    number. Returns -1 if the memory is short. */
 int32_t text_nearest(const struct texts *texts, const uint32_t *letters, const int64_t *start,
                      const int64_t *group, int64_t first, int64_t last, int64_t most, double alike,
-                     int32_t *found, double *likeness) {
+                     int exact, int32_t *found, double *likeness) {
     struct text_room room;
     int failed = text_room_open(&room, texts);
     for (int64_t q = first; q < last && !failed; q++) {
@@ -267,7 +267,7 @@ int32_t text_nearest(const struct texts *texts, const uint32_t *letters, const i
         int64_t count = 0;
         failed = text_ask(&room, letters + start[q], start[q + 1] - start[q]);
         if (failed) break;
-        text_search(&room, texts, group[q], alike, 4 * most + 32);
+        text_search(&room, texts, group[q], alike, exact ? -1 : 4 * most + 32);
         for (int64_t i = 0; i < room.seen_count; i++) {
             int32_t text = room.seen[i];
             double value = text_likeness(&room, texts, text);
