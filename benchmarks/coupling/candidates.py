@@ -69,7 +69,7 @@ def _scores(
     """Return the fits of one component, plus 2 if the lot is not too large; best first."""
     chosen = pairs.component[rows] == component
     listed = pairs.offer[rows][chosen].tolist()
-    useful = np.array([0 < offers[o].quantity and offers[o].lot <= quantity for o in listed])
+    useful = np.array([offers[o].quantity > 0 and offers[o].lot <= quantity for o in listed])
     scores = pairs.fit[rows][chosen].astype(np.float64) + 2.0 * useful.astype(np.float64)
     return np.sort(scores)[::-1]
 

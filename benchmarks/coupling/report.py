@@ -1,7 +1,7 @@
 """Measures the coupling engine against its peers and writes what was found.
 
-python -m benchmarks.coupling.report                       a quarter of an hour
-python -m benchmarks.coupling.report --full                all sizes and families: many hours
+python -m benchmarks.coupling.report                       about half an hour
+python -m benchmarks.coupling.report --full                all sizes and families: some hours
 python -m benchmarks.coupling.report --sizes 1000 --seeds 1 2 --methods ours cp_warm
 """
 
@@ -46,6 +46,7 @@ def main() -> None:
         for problem in measure(sizes, seeds, family, asked.methods, limits):
             report["problems"].append(problem)
             _write(report, asked.out)
+    report["recall"] = [_recall(rows) for rows in asked.sizes if asked.recall]
     if asked.again:
         report["again"] = call(
             "rerun",
@@ -80,6 +81,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--gigabytes", type=float, default=16.0)
     parser.add_argument("--again", type=int, metavar="ROWS", help="re-runs after one change")
+    parser.add_argument("--recall", action=argparse.BooleanOptionalAction)
     parser.add_argument("--instances", action=argparse.BooleanOptionalAction)
     parser.add_argument("--instance-seconds", type=float)
     parser.add_argument("--out", type=Path, default=RESULTS)
@@ -91,6 +93,7 @@ def _asked() -> argparse.Namespace:
     asked.families = asked.families or (["plain"] if alone and not asked.full else list(FAMILIES))
     asked.family_sizes = asked.family_sizes or ([300, 1_000] if asked.full else [300])
     asked.again = asked.again if asked.again is not None else (0 if alone else 10_000)
+    asked.recall = not alone if asked.recall is None else asked.recall
     asked.instances = not alone if asked.instances is None else asked.instances
     asked.instance_seconds = asked.instance_seconds or (30 if asked.full else 10)
     return asked
@@ -122,6 +125,14 @@ def _instance(instance: Instance, seconds: float, limits: Limits) -> Report:
         "best_found": best,
         "runs": runs,
     }
+
+
+def _recall(rows: int) -> Report:
+    """Compare candidates with all offers, for fewer needs the more offers there are."""
+    sample = max(20, min(300, 10_000_000 // rows))
+    found = call("recall", ["--rows", rows, "--sample", sample], wall=900)
+    say(f"recall: {found}")
+    return {"rows": rows, **found}
 
 
 def _circumstances(limits: Limits) -> Report:

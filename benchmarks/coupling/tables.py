@@ -13,6 +13,8 @@ Report = dict[str, Any]
 def tables(report: Report) -> str:
     """Return all tables as Markdown."""
     parts = [_machine(report), *_sizes(report["problems"]), _candidates(report["problems"])]
+    if report.get("recall"):
+        parts.append(_recall(report["recall"]))
     if checked := _rechecked(report["problems"]):
         parts.append(checked)
     if report.get("again"):
@@ -89,6 +91,18 @@ def _candidates(problems: Iterable[Report]) -> str:
     head = ("family", "rows", "seed", "components", "pairs", "rows drawn in s",
             "candidates in s", "CPU s", "peak MB")  # fmt: skip
     return "**Candidates**\n\n" + _table(head, lines)
+
+
+def _recall(found: Iterable[Report]) -> str:
+    lines = [
+        [f"{one['rows']:,}", f"{one['components']:,}", f"{one['recall']:.2%}",
+         f"{one['fit_found']:.2%}"]
+        if "recall" in one
+        else [f"{one['rows']:,}", f"not run: {one['not_run']}", "", ""]
+        for one in found
+    ]  # fmt: skip
+    head = ("rows", "components looked at", "best candidates found", "of their fit")
+    return "**Recall of candidates**, against all offers\n\n" + _table(head, lines)
 
 
 def _rechecked(problems: Iterable[Report]) -> str | None:

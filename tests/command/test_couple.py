@@ -74,6 +74,19 @@ def test_the_result_is_written_as_a_workbook(lists, tmp_path):
     assert openpyxl.load_workbook(book).sheetnames == ["匹配", "未满足"]
 
 
+def test_a_need_met_several_times_is_given_a_time_for_each(lists, tmp_path):
+    result = tmp_path / "result.json"
+    book = openpyxl.load_workbook(lists)
+    headings = [cell.value for cell in book["Needs"][1]]
+    book["Needs"].cell(2, headings.index("Times") + 1).value = 2
+    book.save(lists)
+
+    binglian("couple", lists, "--json", result, "--lang", "en")
+
+    supplies = json.loads(result.read_text(encoding="utf-8"))["supplies"]
+    assert {"slot" in supply for supply in supplies} == {True}
+
+
 def test_bad_input_is_refused_with_sheet_row_column_and_remedy(lists):
     book = openpyxl.load_workbook(lists)
     book["Needs"]["G4"] = "as many as you like"

@@ -192,7 +192,7 @@ static void select_best(struct text_room *room, int64_t most) {
 }
 
 /* Leave in `seen` the texts of the group that may be `alike`: with most < 0 every one of them,
-   otherwise at most so many, those with the greatest sum of points × rarity.
+   otherwise at most so many, those most alike by the pieces read.
 
    Pieces are read from the rarest on. What shares only the others cannot reach the likeness
    asked: by Cauchy and Schwarz its cosine is at most the length of their share of the text. */
@@ -218,11 +218,11 @@ void text_search(struct text_room *room, const struct texts *texts, int64_t grou
         if (most >= 0 && read && read + posting->length > ENTRIES_READ) break;
         int64_t length = posting->length;
         if (most >= 0 && length > ENTRIES_READ) length = ENTRIES_READ;
-        float rarity = (float)(posting->points * log1p((double)texts->count / (double)length));
+        float points = (float)(posting->points * posting->points);
         for (int64_t e = 0; e < length; e++) {
             int32_t text = texts->posting[posting->first + e];
             if (room->points[text] == 0.0f) room->seen[room->seen_count++] = text;
-            room->points[text] += rarity;
+            room->points[text] += points;
         }
         read += length;
         rest -= posting->points * posting->points;
