@@ -48,9 +48,7 @@ def multiplier_of(
     if not rows or rows > MOST_ROWS:
         return None
     clock = Clock(seconds, should_stop=should_stop)
-    found = measure_multiplier(
-        snapshot.problem, solve=solve_coupling, seed=seed, seconds=seconds, clock=clock
-    )
+    found = measure_multiplier(snapshot.problem, seed=seed, clock=clock)
     names = [row.organisation for row in found.contributions]
     ids = dict(Organisation.objects.filter(name__in=names).values_list("name", "pk"))
     return {
