@@ -16,7 +16,7 @@ from .pairs import Floats
 from .programme import Programme
 
 PROOF = 1e-6  # differences below this, relative, are the solver's rounding
-SIMPLEX_COLUMNS = 30_000  # above this interior points are faster
+SIMPLEX_COLUMNS = 100_000  # above this interior points are faster
 OPTIMAL = highspy.HighsModelStatus.kOptimal
 # Restarts only repeat work, and where transports dominate the search outside finds better
 # answers than the solver's own heuristics: without them it proves several times as fast.

@@ -15,6 +15,7 @@ from .sharing import Stock, split
 from .steady import Answer, Response, clear_steadily
 
 GAIN = 1e-9  # points that a move must promise at least
+LATER = 4  # how much less is searched once there is an answer to start from
 
 
 def clear_within(
@@ -137,7 +138,7 @@ class ShareRounds:
     def _try(self, parts: Ints) -> bool:
         """Clear again whose part changed; keep the answers if they reach more together."""
         changed = np.flatnonzero((parts != self.used).any(axis=(1, 2))).tolist()
-        answers = self.answers | self._clear(changed, parts, max(1, self.exchanges // 2))
+        answers = self.answers | self._clear(changed, parts, max(1, self.exchanges // LATER))
         for a in changed:
             name = self.stock.names[a]
             grew = (parts[a] >= self.used[a]).all()

@@ -128,12 +128,12 @@ class Programme:
         rowed = np.zeros(len(cells.part), dtype=bool)
         rowed[flows.cell[~self.tied]] = True
         reach = np.bincount(flows.cell, weights=flows.most, minlength=len(cells.part))
-        reach = np.minimum(1.0, reach / np.maximum(1, cells.wanted)).astype(float)
+        reach = np.minimum(1.0, reach / np.maximum(1, cells.wanted))
         direct = self.timetable.direct[cells.need]
         whole = self.market.whole[self._asked][cells.need] > 0
         switched = self.timetable.has_switch[cells.time]
         self._cell_rows(rowed & whole & ~direct, 0.0, np.ones(len(cells.part)))
-        self._cell_rows(rowed & ~whole & switched, -INFINITY, reach)
+        self._cell_rows(rowed & ~whole & switched, -INFINITY, reach.astype(float))
         self._cell_rows(rowed & (direct | (~whole & ~switched)), -INFINITY, None)
         # No flow carries more than its reach of a need that is served only in part.
         short = (flows.most < self.wanted) & ~self.tied & switched[flows.cell]

@@ -68,7 +68,7 @@ def clear_several(
     seed: int = 0,
     price_rounds: int = 40,
     rounds: int = 24,
-    exchanges: int = 60,
+    exchanges: int = 100,
     progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> SeveralResult:

@@ -18,14 +18,15 @@ from .pairs import Floats, Ints, Supplies
 from .prices import Dual, as_prices, find_prices, per_resource
 from .problem import CouplingProblem
 from .programme import Programme
+from .proof import upper_bound
 from .result import CouplingResult, Prices, Progress, Status, Tiers
-from .search import Search, by_price, by_weight, costs_at, full_worth
-from .warm import adopt
+from .search import HEAT, Search, by_price, by_weight, costs_at, full_worth
+from .warm import adopt, tied_to
 
 PRICE_ROUNDS = 400
 EXCHANGES_PER_NEED = 200
-EASY_ARCS = 3_000  # below this the exact solver proves an island sooner than search helps
-EXACT_ARCS = 60_000  # above this branch and bound would not finish its first relaxation
+EASY_FLOWS = 3_000  # below this the exact solver proves an island sooner than search helps
+EXACT_FLOWS = 60_000  # above this branch and bound would not finish its first relaxation
 
 
 def solve_coupling(
@@ -37,6 +38,7 @@ def solve_coupling(
     should_stop: Callable[[], bool] | None = None,
     warm_start: Supplies | None = None,
     warm_prices: Prices | None = None,
+    disturbance: float = 0.0,
     threads: int = 2,
 ) -> CouplingResult:
     """Share scarce offers among needs so that the most weight is served.
@@ -58,8 +60,12 @@ def solve_coupling(
         Called now and then from this thread.
     warm_start, warm_prices
         An earlier answer, kept wherever it still stands, and its prices.
+    disturbance
+        What giving up one supply of ``warm_start`` must bring at least, in average worths of a
+        need; above 0 the answer stays close to the earlier one, and is proven only as far as the
+        bound says.
     threads
-        Cores to use; the answer does not depend on it.
+        Cores to use: with two, branch and bound works beside the search.
 
     Returns
     -------
@@ -80,7 +86,12 @@ def solve_coupling(
     if not seconds > 0:
         raise ValueError(f"seconds: {seconds} is not positive")
     clock = Clock(seconds, progress, should_stop)
-    return _Run(Market.of(problem), clock, seed, threads).answer(warm_start, warm_prices)
+    market = Market.of(problem)
+    if warm_start is not None and disturbance > 0:
+        market = tied_to(market, warm_start, disturbance)
+    run = _Run(market, clock, seed, threads)
+    run.is_tied = warm_start is not None and disturbance > 0
+    return run.answer(warm_start, warm_prices)
 
 
 class _Run:
@@ -95,15 +106,15 @@ class _Run:
         order = np.argsort(self.dual.island_of_need, kind="stable")
         counts = np.bincount(self.dual.island_of_need, minlength=self.dual.islands)
         self.needs_on: list[Ints] = np.split(order, np.cumsum(counts)[:-1])
-        self.arcs_on = np.bincount(
-            self.dual.island_of_need[market.part_need[market.arc_part]],
-            minlength=self.dual.islands,
+        flows = np.diff(market.arc_start[market.part_start]) * np.diff(market.slot_start)
+        self.flows_on = np.bincount(
+            self.dual.island_of_need, weights=flows, minlength=self.dual.islands
         )
         self.steps = [self._smallest_step(needs) for needs in self.needs_on]
         self.bounds = np.full(self.dual.islands, math.inf)
         self.price: Floats = np.zeros(len(market.capacity))
-        self.price_bound = market.base
         self.beside: ProofBeside | None = None
+        self.is_tied = False
         self.handed = -math.inf  # total of the answer last handed to branch and bound
 
     def answer(self, warm_start: Supplies | None, warm_prices: Prices | None) -> CouplingResult:
@@ -147,7 +158,7 @@ class _Run:
         return bool(self.bounds[island] <= served + PROOF * max(1.0, abs(served)))
 
     def _lower_bound(self, island: int, bound: float) -> None:
-        if step := self.steps[island]:
+        if (step := self.steps[island]) and bound < math.inf:
             bound = math.floor(bound / step + PROOF) * step
         self.bounds[island] = min(self.bounds[island], bound)
 
@@ -158,7 +169,7 @@ class _Run:
             served,
             rounds=PRICE_ROUNDS,
             clock=self.clock,
-            share=0.15,
+            share=0.3,
             start=None if warm is None else per_resource(self.kernel, warm),
             tell=lambda bounds: self.clock.tell(
                 "prices",
@@ -167,7 +178,6 @@ class _Run:
             ),
         )
         self.price = found.price
-        self.price_bound = self.market.base + math.fsum(found.bounds)
         for island, bound in enumerate(found.bounds.tolist()):
             self._lower_bound(island, bound)
         costs = costs_at(self.worth, found.surplus)
@@ -184,12 +194,12 @@ class _Run:
         """Return islands without proof, small ones first."""
         served = self._served()
         islands = [i for i in range(self.dual.islands) if not self._is_proven(i, served[i])]
-        return sorted(islands, key=lambda i: (self.arcs_on[i], i))
+        return sorted(islands, key=lambda i: (self.flows_on[i], i))
 
     def _clear_easy_islands(self) -> None:
         """Prove what branch and bound proves at once, small islands first."""
         for island in self._open_islands():
-            if self.arcs_on[island] > EASY_ARCS or self.clock.is_over(0.85):
+            if self.flows_on[island] > EASY_FLOWS or self.clock.is_over(0.85):
                 return
             needs = self.needs_on[island].tolist()
             served = self._served()
@@ -220,7 +230,7 @@ class _Run:
             return
         stage: Clock = self.clock
         island = hard[-1]
-        if self.threads > 1 and self.arcs_on[island] <= EXACT_ARCS:
+        if self.threads > 1 and self.flows_on[island] <= EXACT_FLOWS:
             needs = self.needs_on[island].tolist()
             self.beside = ProofBeside(self.market, needs, self.clock, 0.93)
             self.beside.start({n: self.state.held(n) for n in needs}, self.seed)
@@ -235,7 +245,7 @@ class _Run:
 
     def _search(self, hard: list[int], clock: Clock) -> None:
         centres = np.concatenate([self.needs_on[i] for i in hard])
-        huge = self.arcs_on[hard[-1]] > EXACT_ARCS
+        huge = self.flows_on[hard[-1]] > EXACT_FLOWS
         self._exchange_with_proof()
         Search(self.kernel, self.state, self.worth, self.seed).run(
             centres,
@@ -243,6 +253,7 @@ class _Run:
             clock=clock,
             share=0.7 if huge else 0.3,
             tell=lambda: self._tell("search"),
+            heat=0.0 if self.is_tied else HEAT,
         )
         for island in reversed(hard):
             self._exchange_with_proof()
@@ -285,7 +296,9 @@ class _Run:
         objective = float(tiers[0])
         served = self._served()
         proven = all(self._is_proven(i, served[i]) for i in range(self.dual.islands))
-        bound = objective if proven else max(objective, self._bound_of_all())
+        prices = as_prices(self.kernel, self.price)
+        price_bound = upper_bound(problem, prices)  # as anybody else would work it out
+        bound = objective if proven else max(objective, min(self._bound_of_all(), price_bound))
         status = Status.OPTIMAL if proven else Status.FEASIBLE
         if self.clock.was_stopped and not proven:
             status = Status.STOPPED
@@ -295,10 +308,10 @@ class _Run:
             supplies=supplies,
             objective=objective,
             bound=bound,
-            price_bound=max(objective, self._outward(self.price_bound)),
+            price_bound=price_bound,
             gap=(bound - objective) / bound if bound > 0 else 0.0,
             seconds=self.clock.elapsed(),
-            prices=as_prices(self.kernel, self.price),
+            prices=prices,
             tiers=Tiers(*(float(tier) for tier in tiers)),
         )
 

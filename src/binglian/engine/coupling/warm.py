@@ -1,12 +1,14 @@
 """Starting from an earlier answer, as far as it is still sound."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 
 from .compiled import Held, State
 from .market import Market
 from .pairs import Supplies
+from .search import full_worth
 
 
 def adopt(state: State, supplies: Supplies) -> None:
@@ -38,6 +40,21 @@ def adopt(state: State, supplies: Supplies) -> None:
             state.give(n, rows[n])
             if (state.left[_touched(market, n, rows[n])] < 0).any():
                 state.take(n)
+
+
+def tied_to(market: Market, supplies: Supplies, price: float) -> Market:
+    """Return a market in which every supply of an earlier answer is dearer to give up.
+
+    ``price`` is in average worths of a need, for each supply given up whole.
+    """
+    arc_of = np.full(len(market.problem.pairs), -1, dtype=np.int64)
+    arc_of[market.arc_pair] = np.arange(len(market.arc_pair))
+    inside = supplies.pair < len(arc_of)
+    arc, quantity = arc_of[supplies.pair[inside]], supplies.quantity[inside]
+    arc, quantity = arc[arc >= 0], quantity[arc >= 0]
+    lean = market.lean.copy()
+    lean[arc] += price * float(full_worth(market).mean()) / quantity
+    return replace(market, lean=lean)
 
 
 def _is_sound(market: Market, n: int, rows: list[tuple[int, int, int]]) -> bool:

@@ -12,6 +12,7 @@ enum {
     SPREAD = 3,         /* so many times the candidates wanted are gathered before choosing */
     MOST_TESTED = 8192, /* offers looked at for one component, if only the best are wanted */
     MOST_TAGS = 8,      /* for more, pairs of tags are not looked up */
+    TEXTS_COMPARED = 12, /* texts looked at, if only the best are wanted: so many each */
     NO_BOX = -1
 };
 
@@ -251,7 +252,7 @@ static void look_by_text(struct search *s, int64_t most) {
         s->failed = 1;
         return;
     }
-    int64_t texts = most < 0 ? -1 : 4 * s->wanted + 32;
+    int64_t texts = most < 0 ? -1 : TEXTS_COMPARED * most;
     text_search(&s->text, rows->texts, s->component->kind, rows->alike, texts);
     for (int64_t i = 0; i < s->text.seen_count; i++) {
         int64_t text = s->text.seen[i];

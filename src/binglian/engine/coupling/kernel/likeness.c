@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST = 3, BITS = 21, SPACE = ' ', ENTRIES_READ = 16384 };
+enum { LONGEST = 3, BITS = 21, SPACE = ' ', ENTRIES_READ = 8192, CHOSEN = 16 };
 
 struct posting {
     int64_t first, length;
@@ -215,12 +215,16 @@ void text_search(struct text_room *room, const struct texts *texts, int64_t grou
     double enough = alike * alike * room->square * (1 - 1e-9);
     for (int64_t i = 0; i < count && rest >= enough; i++) {
         const struct posting *posting = &room->postings[i];
-        if (most >= 0 && read && read + posting->length > ENTRIES_READ) break;
-        int64_t length = posting->length;
-        if (most >= 0 && length > ENTRIES_READ) length = ENTRIES_READ;
+        int64_t length = posting->length, at = posting->first, end = at + length;
+        if (most >= 0 && read >= ENTRIES_READ) break;
+        if (most >= 0 && length > ENTRIES_READ) { /* a stretch of it, elsewhere for each text */
+            at += (int64_t)(mixed((uint64_t)room->pieces[0].letters) % (uint64_t)length);
+            length = ENTRIES_READ;
+        }
         float points = (float)(posting->points * posting->points);
         for (int64_t e = 0; e < length; e++) {
-            int32_t text = texts->posting[posting->first + e];
+            int32_t text = texts->posting[at];
+            if (++at == end) at = posting->first;
             if (room->points[text] == 0.0f) room->seen[room->seen_count++] = text;
             room->points[text] += points;
         }
@@ -267,7 +271,7 @@ int32_t text_nearest(const struct texts *texts, const uint32_t *letters, const i
         int64_t count = 0;
         failed = text_ask(&room, letters + start[q], start[q + 1] - start[q]);
         if (failed) break;
-        text_search(&room, texts, group[q], alike, exact ? -1 : 4 * most + 32);
+        text_search(&room, texts, group[q], alike, exact ? -1 : CHOSEN * most);
         for (int64_t i = 0; i < room.seen_count; i++) {
             int32_t text = room.seen[i];
             double value = text_likeness(&room, texts, text);

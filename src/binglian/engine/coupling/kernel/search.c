@@ -208,7 +208,7 @@ static int choose_freed(
         int64_t seen = needs < 400 ? needs : 400;
         for (int64_t i = 0; i < seen && here < most && count < wanted; i++) {
             int64_t n = s->at_need[at + (start + i) % needs];
-            if (!s->held[n].count || (allowed && !allowed[n])) continue;
+            if ((allowed && !allowed[n]) || !s->held[n].count) continue;
             if (!holds_of(s, n, o) || has(freed, count, n)) continue;
             freed[count++] = n;
             here++;
@@ -248,7 +248,7 @@ static int list_waiting(
         int here = 0;
         for (int64_t i = 0; i < needs && here < each && count < MOST_WAITING; i++) {
             int64_t n = s->at_need[at + (start + i) % needs];
-            if (!is_hungry(s, n) || (allowed && !allowed[n])) continue;
+            if ((allowed && !allowed[n]) || !is_hungry(s, n)) continue;
             int known = 0;
             for (int j = 0; j < count; j++) known |= waiting[j].need == n;
             if (known) continue;
