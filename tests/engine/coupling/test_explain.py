@@ -188,7 +188,7 @@ def test_a_bundle_says_which_component_holds_it_up_and_why():
         "All parts must come together and “投影仪” holds them up; nobody offers equipment."
     )
     assert missing_sentence(unmet, "zh") == "还缺：投影仪 2 台。"
-    assert missing_sentence(unmet, "en") == "Missing: 投影仪 2 台."
+    assert missing_sentence(unmet, "en") == "Missing: 投影仪 2 sets."
 
 
 def test_a_supplier_limit_asks_for_one_organisation_with_all_of_it():

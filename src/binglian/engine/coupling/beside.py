@@ -86,7 +86,7 @@ class ProofBeside:
                 on_better=self._keep_found,
                 on_bound=self._keep_bound,
             )
-        except BaseException as failure:  # noqa: BLE001 raised again by finish()
+        except BaseException as failure:  # raised again by finish()
             self._failure = failure
         self.stage.ended.set()
 

@@ -61,7 +61,8 @@ def _left(tables: Tables) -> Counts:
     always = Tally(kept.offer[~in_slot], taken[~in_slot]).of(np.arange(offers))
     at = kept.offer[in_slot] * slots + kept.slot[in_slot]
     there = Tally(at, taken[in_slot]).of(np.arange(offers * slots))
-    return np.maximum(0, left - always[:, None] - there.reshape(offers, slots))
+    rest: Counts = np.maximum(0, left - always[:, None] - there.reshape(offers, slots))
+    return rest
 
 
 def _sound(name: str, prices: Floats, shape: tuple[int, ...]) -> Floats:

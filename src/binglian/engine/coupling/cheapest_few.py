@@ -24,7 +24,5 @@ def cheapest_few(length: Counts, slope: Floats, wanted: int, few: int) -> float:
                 best = cost + slopes[i] * left
                 break
             if places > 1:
-                stack.append(
-                    (i + 1, left - lengths[i], cost + slopes[i] * lengths[i], places - 1)
-                )
+                stack.append((i + 1, left - lengths[i], cost + slopes[i] * lengths[i], places - 1))
     return best

@@ -28,6 +28,7 @@ _ARRAYS = (
     "times",
     "consecutive",
     "suppliers_left",
+    "few_organisations",
     "payer",
     "part_start",
     "slot_start",

@@ -18,6 +18,7 @@ from .wording import (
     some_of,
     window_in_words,
     windows_in_words,
+    unit_in_words,
 )
 
 __all__ = [
@@ -50,7 +51,7 @@ def sentence(unmet: Unmet, language: Language) -> str:
         time=_needed_time(need, language),
         km=f"{need.within_km:g}" if need.within_km is not None else "",
         refused=quoted(sorted(need.refuses), language),
-        unit=component.unit,
+        unit=unit_in_words(component.unit, language, several=True),
         limit=need.max_suppliers,
         part_limit=component.max_suppliers,
         rivals=some_of(rivals, language) if rivals else EARLIER[language],
@@ -93,7 +94,7 @@ def missing_sentence(unmet: Unmet, language: Language) -> str:
     parts = []
     for c, quantity in unmet.missing:
         component = need.components[c]
-        short = amount(problem, quantity, component.unit)
+        short = amount(problem, quantity, component.unit, language)
         parts.append(f"{part_in_words(component, language)} {short}")
     if not parts:
         return ""
@@ -140,7 +141,7 @@ def _times(need: Need, language: Language) -> str:
 def _wish(unmet: Unmet, best: BestOffer, language: Language) -> str:
     problem, need = unmet.problem, unmet.problem.needs[unmet.need]
     component, zh = need.components[best.component], language == "zh"
-    quantity = amount(problem, best.quantity, component.unit)
+    quantity = amount(problem, best.quantity, component.unit, language)
     kind = part_in_words(component, language)
     time = windows_in_words(need.windows, language)
     if best.slots:

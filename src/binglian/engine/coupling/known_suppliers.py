@@ -7,7 +7,7 @@ from .tables import Tables, Tally, Truths
 
 
 class KnownSuppliers:
-    """Distinct organisations kept, by need and by part, whatever the slot; arguments are columns."""
+    """Distinct organisations kept, by need and by part, in any slot; arguments are columns."""
 
     def __init__(self, tables: Tables) -> None:
         kept = tables.kept

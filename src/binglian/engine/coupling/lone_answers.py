@@ -6,8 +6,9 @@ import numpy as np
 
 from .aims import complete, kept_slots
 from .best_times import least_cost
-from .cheapest_few import cheapest_few
 from .charges import Charges
+from .cheapest_few import cheapest_few
+from .few_organisations import PartAsked, least_by_few
 from .known_suppliers import KnownSuppliers
 from .pairs import Floats, Ints, Supplies
 from .slots import availability, suitability
@@ -71,18 +72,19 @@ class LoneAnswers:
         tables, slots = self._tables, self._tables.slots
         parts = slice(int(tables.first_part[first]), int(tables.first_part[last]))
         whole = tables.whole[first:last]
-        cost, doubt = self._costs(parts)
+        cost, doubt, offered = self._costs(parts)
         starts = tables.first_part[first:last] - parts.start
         in_slot = np.add.reduceat(cost, starts, axis=0)
+        self._count_organisations(first, in_slot, parts.start, offered)
         doubts = np.add.reduceat(doubt, starts, axis=0).sum(axis=1)
         held = np.zeros((last - first) * slots, dtype=np.bool_)
         low, high = np.searchsorted(self._held, (first * slots, last * slots))
         held[self._held[low:high] - first * slots] = True
-        held = held.reshape(last - first, slots)
-        barred = ~self._suits[first:last] & ~held & whole[:, None]
+        is_held = held.reshape(last - first, slots)
+        barred = ~self._suits[first:last] & ~is_held & whole[:, None]
         total = least_cost(
             np.where(barred, np.inf, in_slot),
-            held,
+            is_held,
             whole,
             tables.times[first:last],
             self._in_a_row[first:last],
@@ -91,8 +93,23 @@ class LoneAnswers:
         surplus = np.where(met, self._worth[first:last] - total, 0.0)
         return surplus, np.where(met & (doubts > 0), doubts + ROUNDING * np.abs(surplus), 0.0)
 
-    def _costs(self, parts: slice) -> tuple[Floats, Floats]:
-        """Return (parts × slots) the least cost of covering each part, and its doubt.
+    def _count_organisations(
+        self, first: int, in_slot: Floats, first_part: int, offered: "_Offered | None"
+    ) -> None:
+        """Raise costs (needs × slots) of whole needs that take one or two organisations in all."""
+        tables, slots = self._tables, self._tables.slots
+        limit = tables.need_limit[first : first + len(in_slot)]
+        numbers = np.arange(first, first + len(in_slot))
+        few = tables.whole[numbers] & (limit >= 1) & (limit <= 2)
+        few &= self._known.count_of_need(numbers) == 0
+        for i in np.flatnonzero(few).tolist():
+            parts = range(*(tables.first_part[first + i : first + i + 2] - first_part).tolist())
+            for t in np.flatnonzero(in_slot[i] < self._worth[first + i]).tolist():
+                asked = [offered.part(part * slots + t) for part in parts] if offered else []
+                in_slot[i, t] = max(in_slot[i, t], least_by_few(asked, int(limit[i])))
+
+    def _costs(self, parts: slice) -> "tuple[Floats, Floats, _Offered | None]":
+        """Return (parts × slots) the least cost of covering each part, its doubt, what is offered.
 
         For needs that may be met partly it is the best gain instead, counted negative.
         """
@@ -105,14 +122,16 @@ class LoneAnswers:
         cost = np.where(whole & (wanted > 0), np.inf, 0.0)
         doubt = np.zeros(len(cost))
         bids = self._bids(parts, wanted)
+        offered = None
         if len(bids.cell):
             gain = np.where(whole, 0.0, tables.weight[need] / tables.full[cells[0]].astype(float))
             most = self._most_suppliers(cells[0])
-            found, best, error = _cover(bids, wanted, whole, gain, most)
+            offered = _offered(bids, wanted, whole, gain, most)
+            found, best, error = _cover(offered)
             cost[found], doubt[found] = best, error
             longest = int(np.bincount(bids.cell).max())
             doubt *= ROUNDING * (32 + 2 * longest + slots + self._most_parts)
-        return cost.reshape(-1, slots), doubt.reshape(-1, slots)
+        return cost.reshape(-1, slots), doubt.reshape(-1, slots), offered
 
     def _bids(self, parts: slice, wanted: Counts) -> _Bids:
         tables, charges, slots = self._tables, self._charges, self._tables.slots
@@ -166,15 +185,32 @@ class LoneAnswers:
         return np.where(counted, most, 0)
 
 
-def _cover(
-    bids: _Bids, wanted: Counts, whole: Truths, gain: Floats, suppliers: Ints
-) -> tuple[Ints, Floats, Floats]:
-    """Return cells with bids, the least cost of covering each, and what its doubt grows with.
+@dataclass(frozen=True, eq=False)
+class _Offered:
+    """The segments of all bids in order: by cell, by organisation where one must do it, by slope.
 
-    A bid offers its convex hull: one segment or two, the cheaper first. Taking the cheapest
-    segments of a cell (or of one organisation, where only one may serve it) is best; where two or
-    three may, and each has one segment, the cheapest such few are looked for.
+    A bid offers its convex hull: one segment or two, the cheaper first.
     """
+
+    wanted: Counts  # per cell, as are the next two
+    whole: Truths
+    suppliers: Ints
+    cell: Ints  # per segment, as are all that follow
+    group: Ints
+    organisation: Ints
+    length: Counts
+    slope: Floats
+    size: Floats
+
+    def part(self, cell: int) -> PartAsked:
+        """Return one cell as a part to be covered by few organisations."""
+        first, last = np.searchsorted(self.cell, (cell, cell + 1))
+        columns = self.slope[first:last], self.length[first:last], self.organisation[first:last]
+        segments = sorted(zip(*(column.tolist() for column in columns), strict=True))
+        return PartAsked(int(self.wanted[cell]), segments, bool(self.suppliers[cell] == 1))
+
+
+def _offered(bids: _Bids, wanted: Counts, whole: Truths, gain: Floats, suppliers: Ints) -> _Offered:
     bonus = bids.begin < 0
     length = np.where(bonus, bids.least, bids.most)
     slope = bids.unit + bids.begin / length.astype(np.float64)
@@ -188,8 +224,20 @@ def _cover(
     names = int(bids.organisation.max()) + 2
     group = cell * names + np.where(suppliers[cell] == 1, bids.organisation[row] + 1, 0)
     order = np.lexsort((slope, group))
-    group, cell, slope, size = group[order], cell[order], slope[order], size[order]
-    length = product(length[order])
+    columns = cell, group, bids.organisation[row], product(length), slope, size
+    return _Offered(wanted, whole, suppliers, *(column[order] for column in columns))
+
+
+def _cover(offered: _Offered) -> tuple[Ints, Floats, Floats]:
+    """Return cells with bids, the least cost of covering each, and what its doubt grows with.
+
+    Taking the cheapest segments of a cell (or of one organisation, where only one may serve it)
+    is best; where two or three may, and each has one segment, the cheapest such few are looked
+    for.
+    """
+    wanted, whole, suppliers = offered.wanted, offered.whole, offered.suppliers
+    group, length, slope = offered.group, offered.length, offered.slope
+    cell = offered.cell
     first = _starts(group)
     before = np.cumsum(length) - length
     before = before - np.repeat(before[first], np.diff(np.append(first, len(group))))
@@ -200,15 +248,13 @@ def _cover(
     cost = np.where(whole[at] & ~reached, np.inf, cost)
     count = np.add.reduceat((taken > 0).astype(np.int64), first)
     doubtful = whole[at] & reached & (suppliers[at] > 1) & (count > suppliers[at])
-    if doubtful.any():
-        last = np.append(first[1:], len(group))
-        of_row = bids.organisation[row][order]
-        for i in np.flatnonzero(doubtful).tolist():
-            mine = slice(int(first[i]), int(last[i]))
-            if len(np.unique(of_row[mine])) == mine.stop - mine.start:
-                few = int(suppliers[at[i]])
-                cost[i] = cheapest_few(length[mine], slope[mine], int(wanted[at[i]]), few)
-    doubt = np.maximum.reduceat(size, first) * wanted[at].astype(np.float64)
+    last = np.append(first[1:], len(group))
+    for i in np.flatnonzero(doubtful).tolist():
+        mine = slice(int(first[i]), int(last[i]))
+        if len(np.unique(offered.organisation[mine])) == mine.stop - mine.start:
+            few = int(suppliers[at[i]])
+            cost[i] = cheapest_few(length[mine], slope[mine], int(wanted[at[i]]), few)
+    doubt = np.maximum.reduceat(offered.size, first) * wanted[at].astype(np.float64)
     starts = _starts(at)
     return at[starts], np.minimum.reduceat(cost, starts), np.maximum.reduceat(doubt, starts)
 

@@ -50,6 +50,7 @@ class Market:
     times: Indexes  # N: slots still to take beside the forced ones
     consecutive: Flags  # N
     suppliers_left: Indexes  # N: further organisations it may take, -1 if any number
+    few_organisations: Flags  # N: 1 or 2 if a whole need takes so many in all, none known; else 0
     payer: Ints  # N: resource of its budget, -1 if nobody counts
     part_start: Ints  # N + 1
     slot_start: Ints  # N + 1
@@ -284,6 +285,7 @@ class _Builder:
                 [problem.needs[n].consecutive for n in need_row.tolist()], dtype=np.uint8
             ),
             suppliers_left=limit[need_row],
+            few_organisations=self._few_organisations(limit)[need_row],
             payer=np.array(
                 [self.payers.get(problem.needs[n].budget or "", -1) for n in need_row.tolist()],
                 dtype=np.int64,
@@ -393,6 +395,11 @@ class _Builder:
             if part_limit[part] >= 0:
                 part_limit[part] = max(0, part_limit[part] - len(known))
         return limit, part_limit
+
+    def _few_organisations(self, limit: Indexes) -> Flags:
+        few = np.where((limit == 1) | (limit == 2), limit, 0).astype(np.uint8) * self.whole
+        few[list(self.kept.suppliers)] = 0
+        return few
 
     def _few(self, part_limit: Indexes) -> Flags:
         few = np.where((part_limit >= 1) & (part_limit <= FEW), part_limit, 0).astype(np.uint8)

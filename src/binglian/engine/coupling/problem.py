@@ -192,9 +192,7 @@ class Need:
         _require(self.waited >= 0, name, f"waited {self.waited} is negative")
         for field in ("weight", "policy"):
             value = getattr(self, field)
-            _require(
-                value is None or 0 < value < math.inf, name, f"{field} {value} is not above 0"
-            )
+            _require(value is None or 0 < value < math.inf, name, f"{field} {value} is not above 0")
         _require(
             self.within_km is None or self.within_km > 0, name, f"within_km {self.within_km} <= 0"
         )

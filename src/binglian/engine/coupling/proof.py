@@ -25,7 +25,8 @@ def upper_bound(problem: CouplingProblem, prices: Prices) -> float:
     what commitments serve already, bound every sound answer, whatever the prices. A price that is
     no positive number counts as 0; an offer that does not renew has the price of its first slot.
 
-    Relaxed are supplier limits above 1, and a supply to its convex hull with none. Floats are
+    Relaxed are limits above three suppliers of a part or two of a need, and a supply to its convex
+    hull with none. Floats are
     rounded outward: an allowance for every rounding is added. Where every answer is worth a
     multiple of some step (all needs whole, nothing earned or paid by supplies), the bound is
     rounded down to one.

@@ -20,6 +20,7 @@ from .wording import (
     quoted,
     slots_in_words,
     window_in_words,
+    unit_in_words,
 )
 
 #: A price below this is not worth a word.
@@ -171,7 +172,7 @@ class _Matches:
         """Return what is left of the offer, and what one more unit of it would be worth."""
         zh, unit = language == "zh", self.problem.offers[pair.offer].unit
         if rest:
-            left = amount(self.problem, rest, unit)
+            left = amount(self.problem, rest, unit, language)
             return f"余下 {left}" if zh else f"{left} left"
         said = "资源已全部用上" if zh else "nothing of it is left"
         slots = [t for t, _ in self.sent[p]] or [0]
@@ -181,7 +182,7 @@ class _Matches:
         worth = points_in_words(price, language)
         if zh:
             return f"{said}，再多 1 {unit or '单位'}约值 {worth}"
-        return f"{said}, and 1 {unit or 'unit'} more would be worth about {worth}"
+        return f"{said}, and 1 {unit_in_words(unit, language) or 'unit'} more would be worth about {worth}"
 
 
 def _choice(chances: int, language: Language) -> str:

@@ -231,13 +231,13 @@ def _wanted_zh(problem: CouplingProblem, wish: Wish) -> str:
     limits = [limit for limit in (_when(problem, wish, "zh"), where) if limit]
     tags = f"带{quoted(sorted(offer.tags), 'zh')}标签的" if offer.tags else ""
     each = "每次 " if offer.renews and len(wish.slots) > 1 else ""
-    quantity = amount(problem, offer.quantity, offer.unit)
+    quantity = amount(problem, offer.quantity, offer.unit, "zh")
     return f"{'、'.join(limits)}再有{tags}{kind_in_words(offer.kind, 'zh')} {each}{quantity}"
 
 
 def _wanted_en(problem: CouplingProblem, wish: Wish) -> str:
     offer, kind = wish.offer, kind_in_words(wish.offer.kind, "en")
-    quantity = amount(problem, offer.quantity, offer.unit)
+    quantity = amount(problem, offer.quantity, offer.unit, "en")
     is_counted = offer.kind in COUNTED and not offer.unit
     words = [f"{quantity} more {kind}" if is_counted else f"{quantity} more of {kind}"]
     words += [f"tagged {quoted(sorted(offer.tags), 'en')}"] if offer.tags else []

@@ -50,6 +50,35 @@ HALF_DAYS = {
     (1080, 1440): EVENING,
 }
 WORKDAYS, WEEKEND = 0b0011111, 0b1100000
+#: Units in English, one and several; whatever is not here stays as it is written.
+UNITS = {
+    unit: names
+    for units, *names in (
+        (("个", "件", "只", "项"), "item", "items"),
+        (("台", "套", "部"), "set", "sets"),
+        (("人", "名"), "person", "people"),
+        (("席", "席位", "座", "座位", "位"), "seat", "seats"),
+        (("场", "场次"), "session", "sessions"),
+        (("次",), "time", "times"),
+        (("人次",), "visit", "visits"),
+        (("小时", "时"), "hour", "hours"),
+        (("课时", "学时"), "lesson", "lessons"),
+        (("天", "日"), "day", "days"),
+        (("周",), "week", "weeks"),
+        (("月", "个月"), "month", "months"),
+        (("间",), "room", "rooms"),
+        (("处",), "place", "places"),
+        (("辆",), "vehicle", "vehicles"),
+        (("车位", "泊位", "停车位"), "space", "spaces"),
+        (("份",), "portion", "portions"),
+        (("本", "册"), "copy", "copies"),
+        (("盒", "箱"), "box", "boxes"),
+        (("元", "人民币"), "yuan", "yuan"),
+        (("平方米", "平米"), "m²", "m²"),
+        (("公斤", "千克"), "kg", "kg"),
+    )
+    for unit in units
+}
 
 
 def kind_in_words(kind: str, language: Language) -> str:
@@ -62,11 +91,16 @@ def part_in_words(component: Component, language: Language) -> str:
     return component.title or kind_in_words(component.kind, language)
 
 
-def amount(problem: CouplingProblem, quantity: int, unit: str) -> str:
+def unit_in_words(unit: str, language: Language, *, several: bool = False) -> str:
+    """Return a unit; one that has no English here is its own name."""
+    return UNITS[unit][several] if language == "en" and unit in UNITS else unit
+
+
+def amount(problem: CouplingProblem, quantity: int, unit: str, language: Language) -> str:
     """Return a quantity in its unit, such as 「2 台」 or "1.5 hours"."""
     whole, rest = divmod(quantity, problem.scale)
     number = str(whole) if not rest else f"{quantity / problem.scale:.3f}".rstrip("0").rstrip(".")
-    return f"{number} {unit}".strip()
+    return f"{number} {unit_in_words(unit, language, several=number != '1')}".strip()
 
 
 def quoted(names: Iterable[str], language: Language) -> str:

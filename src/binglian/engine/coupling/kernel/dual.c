@@ -17,6 +17,9 @@ typedef struct {
     double *cost;
     int32_t *chosen;
     Rows rows;    /* what the slot at hand would take */
+    Segment *all;    /* of every part of a need, with where each part's start */
+    int64_t *first;
+    int only_gains; /* no slope is negative: a cost never falls by going on */
     double *begun; /* parallel to rows: set-ups begun per unit */
 } Scratch;
 
@@ -188,14 +191,121 @@ static double answer_part(
     return best;
 }
 
+/* Which organisations may serve a part of the need at hand: one, or two (``other`` -1: one). */
+typedef struct {
+    int32_t one, other;
+} Few;
+
+static int is_among(Few few, int32_t organisation) {
+    return organisation == few.one || organisation == few.other;
+}
+
+/* Covers one part from segments of few organisations only, sorted by slope. */
+static double cover_by(
+    const Market *m, int64_t part, const Segment *s, int64_t count, double wanted, Few few,
+    int32_t slot, Scratch *scratch) {
+    if (m->few[part] == 1 && few.other >= 0) { /* the part allows just one of the two */
+        int64_t before = scratch->rows.count;
+        double one = cover_by(m, part, s, count, wanted, (Few){few.one, -1}, slot, scratch);
+        scratch->rows.count = before;
+        double other = cover_by(m, part, s, count, wanted, (Few){few.other, -1}, slot, scratch);
+        if (other <= one) return other;
+        scratch->rows.count = before;
+        return cover_by(m, part, s, count, wanted, (Few){few.one, -1}, slot, scratch);
+    }
+    double cost = 0;
+    for (int64_t i = 0; i < count && wanted > 0; i++) {
+        if (!is_among(few, s[i].organisation)) continue;
+        double x = s[i].length < wanted ? s[i].length : wanted;
+        cost += x * s[i].slope;
+        wanted -= x;
+        rows_add(&scratch->rows, s[i].arc, slot, x);
+        scratch->begun[scratch->rows.count - 1] = x * s[i].begin;
+    }
+    return wanted > 0 ? INFINITY : cost;
+}
+
+static double cover_all_by(
+    const Market *m, int64_t need, int32_t slot, Few few, double best, Scratch *scratch) {
+    double cost = 0;
+    for (int64_t p = m->part_start[need], i = 0; p < m->part_start[need + 1]; p++, i++) {
+        int64_t first = scratch->first[i], count = scratch->first[i + 1] - first;
+        int64_t wanted = wanted_in(m, need, p, slot);
+        if (!wanted) continue;
+        cost += cover_by(
+            m, p, scratch->all + first, count, (double)wanted, few, slot, scratch);
+        if (isinf(cost) || (best < INFINITY && cost >= best && scratch->only_gains))
+            return INFINITY;
+    }
+    return cost;
+}
+
+/* A whole need that takes one or two organisations in all: the cheapest such, tried in turn. */
+static double answer_by_few(
+    const Market *m, int64_t need, int32_t slot, const double *price, Scratch *scratch) {
+    int64_t parts = m->part_start[need + 1] - m->part_start[need], total = 0, least = -1;
+    scratch->only_gains = 1;
+    for (int64_t i = 0; i < parts; i++) {
+        int64_t part = m->part_start[need] + i, wanted = wanted_in(m, need, part, slot);
+        int64_t count =
+            wanted ? lay_out(m, need, part, slot, wanted, price, scratch) : 0;
+        sort_segments(scratch->segments, count, cheaper);
+        memcpy(scratch->all + total, scratch->segments, (size_t)count * sizeof(Segment));
+        for (int64_t k = 0; k < count; k++)
+            if (scratch->segments[k].slope < 0) scratch->only_gains = 0;
+        scratch->first[i] = total;
+        total += count;
+        scratch->first[i + 1] = total;
+        if (wanted && (least < 0 || count < scratch->first[least + 1] - scratch->first[least]))
+            least = i;
+    }
+    if (least < 0) return 0;
+    int64_t before = scratch->rows.count;
+    double best = INFINITY;
+    Few chosen = {-1, -1};
+    const Segment *s = scratch->all;
+    /* One of them must serve the part with the fewest offers. */
+    for (int64_t i = scratch->first[least]; i < scratch->first[least + 1]; i++) {
+        Few few = {s[i].organisation, -1};
+        for (int64_t j = -1; j < (m->few_organisations[need] == 2 ? total : 0); j++) {
+            if (j >= 0) few.other = s[j].organisation;
+            if (few.other == few.one) continue;
+            double cost = cover_all_by(m, need, slot, few, best, scratch);
+            scratch->rows.count = before;
+            if (cost < best) {
+                best = cost;
+                chosen = few;
+            }
+        }
+    }
+    return isinf(best) ? best : cover_all_by(m, need, slot, chosen, INFINITY, scratch);
+}
+
+static int count_organisations(const Market *m, const Scratch *scratch, int64_t from) {
+    int count = 0;
+    for (int64_t i = from; i < scratch->rows.count; i++) {
+        int32_t mine = m->organisation[m->arc_offer[scratch->rows.rows[i].arc]];
+        int known = 0;
+        for (int64_t j = from; j < i; j++)
+            known |= m->organisation[m->arc_offer[scratch->rows.rows[j].arc]] == mine;
+        count += !known;
+    }
+    return count;
+}
+
 static double answer_slot(
     const Market *m, int64_t need, int32_t slot, const double *price, Scratch *scratch) {
     double cost = 0;
+    int64_t before = scratch->rows.count;
     for (int64_t part = m->part_start[need]; part < m->part_start[need + 1]; part++) {
         cost += answer_part(m, need, part, slot, price, scratch);
         if (isinf(cost)) return INFINITY;
     }
-    return cost;
+    int few = m->few_organisations[need];
+    if (!few || cost >= m->worth[need] || count_organisations(m, scratch, before) <= few)
+        return cost;
+    scratch->rows.count = before;
+    return answer_by_few(m, need, slot, price, scratch);
 }
 
 static void count_usage(const Market *m, int64_t need, const Scratch *scratch, double *used) {
@@ -242,7 +352,7 @@ static double answer_need(
 
 static Scratch scratch_for(const Market *m, int64_t first, int64_t last) {
     Scratch scratch = {0};
-    int64_t most_rows = 16, most_slots = 1;
+    int64_t most_rows = 16, most_slots = 1, most_segments = 1, most_parts = 1;
     for (int64_t n = first; n < last; n++) {
         int64_t arcs = m->arc_start[m->part_start[n + 1]] - m->arc_start[m->part_start[n]];
         int64_t slots = m->slot_start[n + 1] - m->slot_start[n];
@@ -251,7 +361,13 @@ static Scratch scratch_for(const Market *m, int64_t first, int64_t last) {
         int64_t rows = 2 * arcs * (taken > 1 ? taken : 1);
         if (rows > most_rows) most_rows = rows;
         if (slots > most_slots) most_slots = slots;
+        if (2 * arcs > most_segments) most_segments = 2 * arcs;
+        if (m->part_start[n + 1] - m->part_start[n] > most_parts)
+            most_parts = m->part_start[n + 1] - m->part_start[n];
     }
+    scratch.all = malloc((size_t)most_segments * sizeof(Segment));
+    scratch.first = malloc((size_t)(most_parts + 1) * sizeof(int64_t));
+    if (!scratch.all || !scratch.first) abort();
     scratch.cost = malloc((size_t)most_slots * sizeof(double));
     scratch.chosen = malloc((size_t)most_slots * sizeof(int32_t));
     scratch.begun = malloc((size_t)most_rows * sizeof(double));
@@ -261,6 +377,8 @@ static Scratch scratch_for(const Market *m, int64_t first, int64_t last) {
 
 static void scratch_free(Scratch *scratch) {
     free(scratch->segments);
+    free(scratch->all);
+    free(scratch->first);
     free(scratch->cost);
     free(scratch->chosen);
     free(scratch->begun);

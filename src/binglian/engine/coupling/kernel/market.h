@@ -20,6 +20,7 @@ typedef struct {
     const int32_t *times;
     const uint8_t *consecutive;
     const int32_t *suppliers_left;
+    const uint8_t *few_organisations; /* 1 or 2: a whole need takes so many in all; 0: not counted */
     const int64_t *payer, *part_start, *slot_start;
     const int32_t *slot, *forced;
     const int64_t *override_start;
