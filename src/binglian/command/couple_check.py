@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     except FormRefused as refused:
         print(documents.in_file(file, refused, args.lang))
         return 1
-    verdict = checking.check(problem, claimed, prices or None)
+    verdict = checking.check(problem, claimed, prices or None, args.lang)
     for sign, sentences in (("✓", verdict.agrees), ("·", verdict.notes), ("✗", verdict.wrong)):
         for sentence in sentences:
             print(f"{sign} {sentence}")

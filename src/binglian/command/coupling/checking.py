@@ -7,6 +7,7 @@ from binglian.engine.coupling.feasibility import broken_rules, objective_of
 from binglian.engine.coupling.form import ResultRead
 from binglian.engine.coupling.proof import upper_bound
 from binglian.engine.coupling.result import Prices
+from binglian.engine.coupling.wording import Language
 
 from .asked import Asked
 
@@ -24,12 +25,12 @@ class Verdict:
     notes: list[str] = field(default_factory=list)
 
 
-def check(asked: Asked, claimed: ResultRead, prices: Prices | None) -> Verdict:
+def check(asked: Asked, claimed: ResultRead, prices: Prices | None, language: Language) -> Verdict:
     """Judge every rule, work out the objective anew, and the bound from the prices."""
     verdict = Verdict()
     if claimed.problem is not None and claimed.problem != asked.fingerprint:
         verdict.notes.append(_("结果是用另一个文件（或改动前的文件）求出的；以下按本文件核对。"))
-    _check_rules(verdict, asked, claimed)
+    _check_rules(verdict, asked, claimed, language)
     if verdict.wrong:
         return verdict
     objective = _check_objective(verdict, asked, claimed)
@@ -42,12 +43,17 @@ def check(asked: Asked, claimed: ResultRead, prices: Prices | None) -> Verdict:
     return verdict
 
 
-def _check_rules(verdict: Verdict, asked: Asked, claimed: ResultRead) -> None:
+def _check_rules(verdict: Verdict, asked: Asked, claimed: ResultRead, language: Language) -> None:
     broken = [
         _("%(row)s：这一对不在候选之中。") % {"row": row} for row in claimed.strangers[:MOST_SHOWN]
     ]
     rules = broken_rules(asked.problem, claimed.supplies)
-    broken += [str(rule) for rule in rules[:MOST_SHOWN]]
+    broken += [
+        rule.in_words(
+            asked.problem, language, money=asked.measures.money, effort=asked.measures.effort
+        )
+        for rule in rules[:MOST_SHOWN]
+    ]
     count = len(claimed.strangers) + len(rules)
     if not count:
         facts = {"count": f"{len(claimed.supplies):,}"}

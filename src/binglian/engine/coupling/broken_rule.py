@@ -42,8 +42,8 @@ _SAID: dict[str, dict[Code, str]] = {
         Code.EFFORT: "单位{party}能承担的工作量是 {allowed}，安排了 {found}。",
         Code.BUDGET: "预算{party}只有 {allowed}，安排了 {found}。",
         Code.LOT: "资源 {offer} 的最小批量是 {allowed}，给需求 {need} 的只有 {found}。",
-        Code.OFFER_ABSENT: "资源 {offer} 在所排时段{in_slot}不可用。",
-        Code.NEED_ABSENT: "需求 {need} 不在所排时段{in_slot}。",
+        Code.OFFER_ABSENT: "资源 {offer} 在所排时段{at}不可用。",
+        Code.NEED_ABSENT: "需求 {need} 不能排在所排时段{at}。",
         Code.TOO_MUCH: "需求 {need} 的{part}只要 {allowed}，{in_slot}安排了 {found}。",
         Code.TIMES: "需求 {need} 只要 {allowed} 次，安排了 {found} 次。",
         Code.IN_A_ROW: "需求 {need} 须在连续 {allowed} 个时段内，却跨了 {found} 个。",
@@ -136,9 +136,9 @@ class BrokenRule:
         ``money`` and ``effort`` say how many of the problem's make one of the reader's.
         """
         facts = self._figures(problem, language, {Code.BUDGET: money, Code.EFFORT: effort})
-        facts["in_slot"] = ""
-        if self.slot is not None and (time := window_in_words(problem.slots[self.slot], language)):
-            facts["in_slot"] = f"（{time}）" if language == "zh" else f" ({time})"
+        time = "" if self.slot is None else window_in_words(problem.slots[self.slot], language)
+        facts["at"] = f"（{time}）" if time else ""
+        facts["in_slot"] = time if language == "zh" or not time else f" ({time})"
         if self.party:
             facts["party"] = quoted([self.party], language)
         if self.row is not None:

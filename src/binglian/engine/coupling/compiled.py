@@ -214,6 +214,29 @@ class State:
         """Hold what ``other``, a state of the same market, holds."""
         self.lib.binglian_state_copy(self._state, other._state)
 
+    def halves(self, start: int) -> Flags:
+        """Return 0 or 1 for every need: those first reached from ``start``, and the rest.
+
+        It spreads out through the offers that needs want in common; both have as many arcs.
+        """
+        side = np.zeros(self.kernel.needs, dtype=np.uint8)
+        self.lib.binglian_halves(
+            self._state, ctypes.c_int64(start), ctypes.c_void_p(side.ctypes.data)
+        )
+        return side
+
+    def share_out(self, one: "State", other: "State", owner: Flags) -> None:
+        """Let two states start from this one, each with what is left of the resources it owns."""
+        one.copy_from(self)
+        other.copy_from(self)
+        self.lib.binglian_share_out(one._state, other._state, ctypes.c_void_p(owner.ctypes.data))
+
+    def join(self, one: "State", other: "State", side: Flags) -> None:
+        """Hold what the needs of side 0 hold in ``one`` and those of side 1 in ``other``."""
+        self.lib.binglian_join(
+            self._state, one._state, other._state, ctypes.c_void_p(side.ctypes.data)
+        )
+
     def value(self, need: int) -> float:
         """Return the points of what one need holds."""
         return float(self.values[need])

@@ -16,9 +16,9 @@ from .wording import (
     quoted,
     slots_in_words,
     some_of,
+    unit_in_words,
     window_in_words,
     windows_in_words,
-    unit_in_words,
 )
 
 __all__ = [

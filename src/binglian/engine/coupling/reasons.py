@@ -19,8 +19,8 @@ from .wording import (
     points_in_words,
     quoted,
     slots_in_words,
-    window_in_words,
     unit_in_words,
+    window_in_words,
 )
 
 #: A price below this is not worth a word.

@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .beside import ProofBeside
+from .beside import ProofBeside, Stage
 from .clock import Clock
 from .compiled import Kernel, State
 from .exact import PROOF, Cleared, clear
 from .feasibility import exact_tiers
 from .held import Held
 from .lower_tiers import improve_lower_tiers
-from .market import Market
+from .market import Flags, Market
 from .neighbourhoods import improve_by_neighbourhoods
 from .pairs import Floats, Ints, Supplies
 from .prices import Dual, as_prices, find_prices, per_resource
@@ -20,11 +20,12 @@ from .problem import CouplingProblem
 from .programme import Programme
 from .proof import upper_bound
 from .result import CouplingResult, Prices, Progress, Status, Tiers
-from .search import HEAT, Search, by_price, by_weight, costs_at, full_worth
+from .search import HEAT, PAIRED, Halves, Search, by_price, by_weight, costs_at, full_worth
 from .warm import adopt, tied_to
 
 PRICE_ROUNDS = 400
 EXCHANGES_PER_NEED = 200
+SPLITS = 8  # times the needs are split anew for neighbourhoods on two cores
 EASY_FLOWS = 3_000  # below this the exact solver proves an island sooner than search helps
 EXACT_FLOWS = 60_000  # above this branch and bound would not finish its first relaxation
 
@@ -181,6 +182,7 @@ class _Run:
         for island, bound in enumerate(found.bounds.tolist()):
             self._lower_bound(island, bound)
         costs = costs_at(self.worth, found.surplus)
+        self.chosen_by = found.price, costs
         self.state.set_prices(found.price, costs)
         priced = State(self.kernel)
         priced.set_prices(found.price, costs)
@@ -247,16 +249,19 @@ class _Run:
         centres = np.concatenate([self.needs_on[i] for i in hard])
         huge = self.flows_on[hard[-1]] > EXACT_FLOWS
         self._exchange_with_proof()
-        Search(self.kernel, self.state, self.worth, self.seed).run(
+        Search(self.kernel, self.state, self.chosen_by, self.worth, self.seed).run(
             centres,
             rounds=EXCHANGES_PER_NEED * len(centres),
             clock=clock,
-            share=0.7 if huge else 0.3,
+            share=0.5 if huge else 0.3,
             tell=lambda: self._tell("search"),
             heat=0.0 if self.is_tied else HEAT,
         )
         for island in reversed(hard):
             self._exchange_with_proof()
+            if self.beside is None and self.threads > 1 and len(self.needs_on[island]) >= PAIRED:
+                self._search_neighbourhoods_in_pairs(self.needs_on[island])
+                continue
             improve_by_neighbourhoods(
                 self.state,
                 self.needs_on[island].tolist(),
@@ -265,6 +270,29 @@ class _Run:
                 seed=self.seed,
                 tell=self._exchange_with_proof,
             )
+
+    def _search_neighbourhoods_in_pairs(self, needs: Ints) -> None:
+        halves = Halves(self.state, self.chosen_by, self.seed)
+        began = self.clock.elapsed() / self.clock.seconds
+        for split in range(1, SPLITS + 1):
+            share = began + (0.93 - began) * split / SPLITS
+            if self.clock.is_over(share):
+                return
+
+            def improve(
+                state: State, allowed: Flags, side: int, split: int = split, share: float = share
+            ) -> None:
+                improve_by_neighbourhoods(
+                    state,
+                    needs[allowed[needs] > 0].tolist(),
+                    clock=Stage(self.clock),
+                    share=share,
+                    seed=(2 * self.seed + side) * SPLITS + split,
+                    tell=lambda: None,
+                )
+
+            halves.work(improve)
+            self._tell("search")
 
     def _exchange_with_proof(self) -> None:
         """Hand what the search has to branch and bound, and the other way round."""

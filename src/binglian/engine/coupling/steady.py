@@ -121,19 +121,25 @@ def clear_steadily(
     priced.fill(by_price(worth, costs), spare=True)
     if priced.total() > state.total():
         state.copy_from(priced)
-    _search(state, dual, worth, exchanges, seed, clock)
+    _search(state, dual, (found.price, costs), worth, exchanges, seed, clock)
     return _answer(state, found.price)
 
 
 def _search(
-    state: State, dual: Dual, worth: Floats, exchanges: int, seed: int, clock: Clock
+    state: State,
+    dual: Dual,
+    prices: tuple[Floats, Floats],
+    worth: Floats,
+    exchanges: int,
+    seed: int,
+    clock: Clock,
 ) -> None:
     market = state.market
     arcs = np.bincount(
         dual.island_of_need[market.part_need[market.arc_part]], minlength=dual.islands
     )
     large = np.flatnonzero(arcs[dual.island_of_need] > EXACT_ARCS)
-    Search(state.kernel, state, worth, seed).run(
+    Search(state.kernel, state, prices, worth, seed).run(
         large, rounds=exchanges * len(large), clock=clock, share=1.0, tell=lambda: None
     )
     for island in np.flatnonzero((arcs > 0) & (arcs <= EXACT_ARCS)).tolist():

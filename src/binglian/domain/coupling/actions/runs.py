@@ -17,7 +17,6 @@ from binglian.domain.coupling import engine_adapter as engine
 from binglian.domain.coupling.models import Component, CouplingRun, Match, Need, Offer, UnmetNeed
 from binglian.domain.coupling.queries import lists_changed_since, weights_in_force
 from binglian.domain.coupling.rounds import period_of
-from binglian.domain.coupling.rule_words import rules_in_words
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
 
@@ -219,7 +218,7 @@ def set_matches(
     refuse_unless(
         not review.broken,
         _("这样修改不符合规则：%(rules)s")
-        % {"rules": rules_in_words(review.broken[:3], snapshot.scale)},
+        % {"rules": engine.rules_in_words(snapshot, review.broken[:3])},
     )
     run.objective, run.met_count = review.objective, review.met_count
     if run.bound is None or lists_changed_since(run):

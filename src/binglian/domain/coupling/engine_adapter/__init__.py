@@ -3,7 +3,17 @@
 from binglian.engine.coupling.broken_rule import BrokenRule
 from binglian.engine.coupling.result import Progress
 
-from .answer import Figures, Outcome, Review, Shortfall, Supply, matches_of_run, review, run_engine
+from .answer import (
+    Figures,
+    Outcome,
+    Review,
+    Shortfall,
+    Supply,
+    matches_of_run,
+    review,
+    rules_in_words,
+    run_engine,
+)
 from .findings import multiplier_of, wishes_of
 from .problem import STANDING, Snapshot, candidates_for, engine_windows, slots_for, snapshot_of
 from .whatif import Answer, Changes, NewOffer, ask_what_if, size_of
@@ -27,6 +37,7 @@ __all__ = [
     "matches_of_run",
     "multiplier_of",
     "review",
+    "rules_in_words",
     "run_engine",
     "size_of",
     "slots_for",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
+from django.utils.translation import get_language
+
 from binglian.domain.coupling.models import CouplingRun
 from binglian.engine.coupling import explain
 from binglian.engine.coupling.aims import shares_served
@@ -110,6 +112,12 @@ def refuse_broken(broken: list[BrokenRule]) -> None:
         raise RuntimeError("The judge refused the answer: " + " ".join(map(str, broken[:3])))
 
 
+def rules_in_words(snapshot: Snapshot, broken: Iterable[BrokenRule]) -> str:
+    """Say in the reader's language which rules are broken."""
+    language: Language = "en" if (get_language() or "").startswith("en") else "zh"
+    return " ".join(rule.in_words(snapshot.problem, language) for rule in broken)
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """What the judge says of supplies put together by hand."""
@@ -196,7 +204,7 @@ def _reasons_against(snapshot: Snapshot, offer_id: int, component_id: int) -> li
     offer = snapshot.offer_index.get(offer_id)
     place = snapshot.place_of.get(component_id)
     if offer is None or place is None:
-        return [BrokenRule(Code.NO_PAIR)]
+        return [BrokenRule(Code.GONE)]
     problem = snapshot.problem
     giving, need = problem.offers[offer], problem.needs[place[0]]
     rules = why_not(giving, need, need.components[place[1]]) or [Rule.TIME]

@@ -388,3 +388,62 @@ int64_t binglian_islands(const Market *m, int64_t *island) {
     free(seen);
     return islands;
 }
+
+/* Splits the needs in two halves (0, 1) of about as many arcs: those reached first from ``start``
+   through the offers that needs want in common, and the rest. */
+void binglian_halves(const State *s, int64_t start, uint8_t *side) {
+    const Market *m = s->m;
+    uint8_t *seen = calloc((size_t)m->offers + 1, 1);
+    int64_t *queue = malloc(((size_t)m->needs + 1) * sizeof(int64_t));
+    if (!seen || !queue) abort();
+    memset(side, 1, (size_t)m->needs);
+    int64_t first = 0, last = 0, reached = 0, next = start;
+    while (2 * reached < m->arcs) {
+        if (first == last) {
+            while (!side[next]) next = (next + 1) % m->needs;
+            side[next] = 0;
+            queue[last++] = next;
+        }
+        int64_t n = queue[first++];
+        int64_t end = m->arc_start[m->part_start[n + 1]];
+        for (int64_t a = m->arc_start[m->part_start[n]]; a < end; a++, reached++) {
+            int32_t o = m->arc_offer[a];
+            if (seen[o]) continue;
+            seen[o] = 1;
+            for (int64_t i = s->at_start[o]; i < s->at_start[o + 1]; i++) {
+                /* Only what is already reached may stay in the first half. */
+                int64_t other = s->at_need[i];
+                if (side[other] && 2 * reached < m->arcs) {
+                    side[other] = 0;
+                    queue[last++] = other;
+                }
+            }
+        }
+    }
+    while (last > first) side[queue[--last]] = 1;
+    free(seen);
+    free(queue);
+}
+
+/* Lets two copies of a state share out what is left: each resource goes to the side of the first
+   need that could use it (``owner``, one entry per resource). */
+void binglian_share_out(State *one, State *other, const uint8_t *owner) {
+    for (int64_t r = 0; r < one->m->resources; r++) {
+        if (owner[r]) one->left[r] = 0;
+        else other->left[r] = 0;
+    }
+}
+
+/* Lets a state hold what the needs of each side hold in that side's copy. */
+void binglian_join(State *s, const State *one, const State *other, const uint8_t *side) {
+    const Market *m = s->m;
+    for (int64_t r = 0; r < m->resources; r++) s->left[r] = one->left[r] + other->left[r];
+    for (int64_t n = 0; n < m->needs; n++) {
+        const State *from = side[n] ? other : one;
+        s->value[n] = from->value[n];
+        s->held[n].count = 0;
+        for (int32_t i = 0; i < from->held[n].count; i++)
+            lines_add(&s->held[n], from->held[n].lines[i].arc, from->held[n].lines[i].slot,
+                      from->held[n].lines[i].quantity);
+    }
+}
