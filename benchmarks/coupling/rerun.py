@@ -89,6 +89,7 @@ def _again(
         threads=asked.threads,
         warm_start=first.supplies,
         warm_prices=Prices(first.prices.offer, first.prices.effort, first.prices.budget),
+        keep=True,
     )
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
     touched = _touched(problem, changed, first.supplies)

@@ -140,7 +140,7 @@ def test_a_broken_rule_is_named_and_the_exit_status_says_so(solved, binglian):
 
     status, said, _ = binglian("couple", "check", problem, result)
 
-    assert (status, said.splitlines()) == (1, ["✗ Offer ann gives 8 of 7.", "结果有误。"])
+    assert (status, said.splitlines()) == (1, ["✗ 资源 ann 只有 7，安排了 8。", "结果有误。"])
 
 
 @pytest.mark.parametrize(

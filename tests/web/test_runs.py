@@ -175,7 +175,8 @@ def test_an_adjustment_against_the_rules_is_refused_in_plain_words(
 
     assert answer.status_code == 409
     assert answer.context["refusal"] == (
-        "这样修改不符合规则：需求 N-001 须全部满足，还差 1；请一并安排，或全部改为 0。"
+        "这样修改不符合规则：需求 N-001 须全部满足，「场地」应为 4 间，只安排了 3；"
+        "请一并安排，或全部不安排。"
     )
     assert Match.objects.get().quantity == 4
 

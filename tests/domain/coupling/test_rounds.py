@@ -122,7 +122,7 @@ def test_by_hand_the_judge_looks_at_the_slot(make_offer, make_need, work_out, se
     run = work_out()
     end = offer, need.components.get()
 
-    with pytest.raises(ActionRefused, match="该时段不可用"):
+    with pytest.raises(ActionRefused, match="R-001 在所排时段（周三下午）不可用"):
         set_matches(
             run=run,
             wanted={

@@ -72,7 +72,7 @@ def the_unmet(problem, *rows, **facts):
             {"unit": "人"},
             Cause.OTHER_UNIT,
             "有单位提供席位，但计量单位不是「人」；最接近的是「供方 资源」，只差计量单位。",
-            "Offers of seats exist, but none is measured in “人”;"
+            "Offers of seats exist, but none is measured in “people”;"
             " the nearest is “供方 资源”, only its unit differs.",
         ),
         (
@@ -235,7 +235,7 @@ def test_the_one_offer_that_would_help_is_described_in_full():
         "再有一项周末可用、1 公里内、标签含「法律」「讲座」之一、至少 40 席位的场地即可满足。"
     )
     assert would_help(unmet, "en") == (
-        "One more offer would meet it: at least 40 席位 of venue tagged “法律”, “讲座”"
+        "One more offer would meet it: at least 40 seats of venue tagged “法律”, “讲座”"
         " within 1 km free weekends."
     )
 
@@ -248,7 +248,8 @@ def test_one_offer_is_not_promised_to_be_enough_when_two_components_lack():
     assert missing_sentence(unmet, "zh") == "还缺：席位 10 人、场地 1 间。"
     assert would_help(unmet, "zh") == ("最有帮助的是再有一项至少 10 人的席位，但其余缺项仍需补齐。")
     assert would_help(unmet, "en") == (
-        "One more offer would help most: at least 10 人 of seats; the other missing parts remain."
+        "One more offer would help most: at least 10 people of seats;"
+        " the other missing parts remain."
     )
 
 
@@ -286,7 +287,7 @@ def test_a_match_says_what_agrees_and_what_is_left():
     )
     assert reason_for_match(problem, result, 0, "en") == (
         "The only offer that fits; tags “法律”, “讲座” agree, in the same place,"
-        " both free Tue 14:00–17:00, the asking side prefers this organisation; 30 席位 left."
+        " both free Tue 14:00–17:00, the asking side prefers this organisation; 30 seats left."
     )
 
 
@@ -439,7 +440,7 @@ def test_a_match_says_when_at_what_price_and_for_whose_sake():
     assert reason_for_match(problem, result, 0, "en") == (
         "The only offer that fits; set for Tue afternoon, the giving side prefers to serve it,"
         " kept from the last run, setting it up costs 0.5 points, costs 30 in all;"
-        " nothing of it is left, and 1 座 more would be worth about 0.45 points."
+        " nothing of it is left, and 1 seat more would be worth about 0.45 points."
     )
 
 

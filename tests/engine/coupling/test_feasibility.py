@@ -317,6 +317,36 @@ def test_several_broken_rules_are_all_named():
     ]
 
 
+def test_people_read_of_quantities_parts_and_times_by_name():
+    hours = Component("expertise", 25, title="律师", unit="小时")
+    problem = CouplingProblem(
+        (an_offer(ref="R1", kind="expertise", unit="小时", quantity=20, renews=True),),
+        (a_need(ref="N1", components=(hours,)),),
+        (Pair(0, 0, 0),),
+        scale=10,
+        slots=DAYS,
+    )
+    found = broken_rules(problem, Supplies.of([(0, 1, 21)]))
+
+    assert [broken.in_words(problem, "zh") for broken in found] == [
+        "资源 R1 只有 2 小时，周二安排了 2.1。",
+        "需求 N1 须全部满足，「律师」应为 2.5 小时，周二只安排了 2.1；请一并安排，或全部不安排。",
+    ]
+    assert [broken.in_words(problem, "en") for broken in found] == [
+        "Offer R1 gives 2.1 of 2 hours (Tue).",
+        "Need N1 is all or nothing but gets 2.1 of 2.5 hours in part “律师” (Tue).",
+    ]
+
+
+def test_every_code_is_said_in_both_languages():
+    problem = a_problem([an_offer("甲")], [a_need("乙")], slots=DAYS)
+    facts = {"offer": "甲", "need": "乙", "part": 0, "slot": 0, "party": "丙", "row": 0}
+    rules = [BrokenRule(code, **facts) for code in (*Code, *Rule)]
+
+    assert [r for r in rules if not r.in_words(problem, "zh").endswith("。")] == []
+    assert [r for r in rules if not r.in_words(problem, "en").endswith(".")] == []
+
+
 def test_sums_beyond_64_bits_are_not_lost():
     pairs = (Pair(0, 0, 0, use=2**40), Pair(0, 1, 0, use=2**40))
     needs = (a_need("乙", 2**23), a_need("丙", 2**23))

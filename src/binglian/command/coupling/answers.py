@@ -114,6 +114,7 @@ def solve(
         threads=threads,
         warm_start=warm_start,
         warm_prices=warm_prices,
+        keep=warm_start is not None,
     )
     if broken := broken_rules(problem, result.supplies):
         said = " ".join(map(str, broken[:3]))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .fitting import Rule
-from .problem import CouplingProblem
+from .problem import CouplingProblem, Window
 from .wording import Language, amount, part_in_words, quoted, window_in_words
 
 
@@ -51,7 +51,8 @@ _SAID: dict[str, dict[Code, str]] = {
         "请一并安排，或全部不安排。",
         Code.TOO_SELDOM: "需求 {need} 须满足 {allowed} 次，只安排了 {found} 次。",
         Code.SUPPLIERS: "需求 {need} 最多 {allowed} 家供方，安排了 {found} 家。",
-        Code.PART_SUPPLIERS: "需求 {need} 的{part}最多 {allowed} 家供方，{in_slot}安排了 {found} 家。",
+        Code.PART_SUPPLIERS: "需求 {need} 的{part}最多 {allowed} 家供方，"
+        "{in_slot}安排了 {found} 家。",
     },
     "en": {
         Code.NO_PAIR: "There is no pair {found}.",
@@ -136,7 +137,8 @@ class BrokenRule:
         ``money`` and ``effort`` say how many of the problem's make one of the reader's.
         """
         facts = self._figures(problem, language, {Code.BUDGET: money, Code.EFFORT: effort})
-        time = "" if self.slot is None else window_in_words(problem.slots[self.slot], language)
+        slot = problem.slots[self.slot] if problem.slots and self.slot is not None else Window()
+        time = window_in_words(slot, language)
         facts["at"] = f"（{time}）" if time else ""
         facts["in_slot"] = time if language == "zh" or not time else f" ({time})"
         if self.party:

@@ -139,7 +139,11 @@ class LoneAnswers:
         p = self._order[self.first_pair[parts.start] : self.first_pair[parts.stop]]
         arc, slot = np.nonzero(self._available[pairs.offer[p]] & self._suits[pairs.need[p]])
         p = p[arc]
-        offer, need, use = pairs.offer[p].astype(np.int64), pairs.need[p], pairs.use[p]
+        offer, need, use = (
+            pairs.offer[p].astype(np.int64),
+            pairs.need[p].astype(np.int64),
+            pairs.use[p],
+        )
         part = tables.first_part[need] + pairs.component[p]
         cell = (part - parts.start) * slots + slot
         lot = self._lot[offer] - self._given.of(part * len(self._lot) + offer)
@@ -224,8 +228,17 @@ def _offered(bids: _Bids, wanted: Counts, whole: Truths, gain: Floats, suppliers
     names = int(bids.organisation.max()) + 2
     group = cell * names + np.where(suppliers[cell] == 1, bids.organisation[row] + 1, 0)
     order = np.lexsort((slope, group))
-    columns = cell, group, bids.organisation[row], product(length), slope, size
-    return _Offered(wanted, whole, suppliers, *(column[order] for column in columns))
+    return _Offered(
+        wanted,
+        whole,
+        suppliers,
+        cell[order],
+        group[order],
+        bids.organisation[row[order]],
+        product(length)[order],
+        slope[order],
+        size[order],
+    )
 
 
 def _cover(offered: _Offered) -> tuple[Ints, Floats, Floats]:

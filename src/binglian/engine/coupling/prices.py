@@ -84,7 +84,7 @@ class Dual:
         surplus, used = self.kernel.dual(price)
         bounds = np.bincount(
             self.island_of_need, weights=np.maximum(surplus, 0.0), minlength=self.islands
-        )
+        ).astype(np.float64)
         stock = price[self.traded] * self.capacity[self.traded]
         bounds += np.bincount(
             self.island_of_resource[self.traded], weights=stock, minlength=self.islands

@@ -182,7 +182,8 @@ class _Matches:
         worth = points_in_words(price, language)
         if zh:
             return f"{said}，再多 1 {unit or '单位'}约值 {worth}"
-        return f"{said}, and 1 {unit_in_words(unit, language) or 'unit'} more would be worth about {worth}"
+        one = unit_in_words(unit, language) or "unit"
+        return f"{said}, and 1 {one} more would be worth about {worth}"
 
 
 def _choice(chances: int, language: Language) -> str:

@@ -21,8 +21,9 @@ def full_worth(market: Market) -> Floats:
     """Return per open need what serving all that is left of it earns."""
     partial = np.bincount(
         market.part_need, weights=market.gain * market.wanted, minlength=len(market.need_row)
-    )
-    return market.worth + partial * np.maximum(market.times + market.forced, 1)
+    ).astype(np.float64)
+    worth: Floats = market.worth + partial * np.maximum(market.times + market.forced, 1)
+    return worth
 
 
 def by_weight(worth: Floats) -> Ints:
@@ -61,7 +62,10 @@ class Search:
         tell: Callable[[], None],
         heat: float = HEAT,
     ) -> None:
-        """Try ``rounds`` exchanges around ``centres``, or until this share of the time."""
+        """Try ``rounds`` exchanges around ``centres``, or until this share of the time.
+
+        Without ``heat`` only what is better is taken.
+        """
         if not len(centres):
             return
         exchange = _Alone(self) if len(centres) < PAIRED else _Paired(self)
@@ -73,7 +77,7 @@ class Search:
             progress, spent = done / rounds, (clock.elapsed() - began) / span
             if spent > max(0.2, progress):  # time will cut the rounds short: cool faster
                 progress = spent
-            thrift = THRIFT * max(0.0, 1.0 - 1.25 * progress)
+            thrift = THRIFT * max(0.0, 1.0 - 1.25 * progress) if heat else 0.0
             degree = heat * self.mean_worth * COOLING ** min(1.0, progress)
             done += exchange.try_some(centres, rounds - done, degree, thrift)
             if progress * SNAPSHOTS >= snapshots:

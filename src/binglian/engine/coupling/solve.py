@@ -20,11 +20,12 @@ from .problem import CouplingProblem
 from .programme import Programme
 from .proof import upper_bound
 from .result import CouplingResult, Prices, Progress, Status, Tiers
-from .search import HEAT, PAIRED, Halves, Search, by_price, by_weight, costs_at, full_worth
-from .warm import adopt, tied_to
+from .search import PAIRED, Halves, Search, by_price, by_weight, costs_at, full_worth
+from .warm import adopt
 
 PRICE_ROUNDS = 400
 EXCHANGES_PER_NEED = 200
+MENDING_PER_NEED = 30  # exchanges around a need that lost its supplies
 SPLITS = 8  # times the needs are split anew for neighbourhoods on two cores
 EASY_FLOWS = 3_000  # below this the exact solver proves an island sooner than search helps
 EXACT_FLOWS = 60_000  # above this branch and bound would not finish its first relaxation
@@ -39,7 +40,7 @@ def solve_coupling(
     should_stop: Callable[[], bool] | None = None,
     warm_start: Supplies | None = None,
     warm_prices: Prices | None = None,
-    disturbance: float = 0.0,
+    keep: bool = False,
     threads: int = 2,
 ) -> CouplingResult:
     """Share scarce offers among needs so that the most weight is served.
@@ -61,10 +62,9 @@ def solve_coupling(
         Called now and then from this thread.
     warm_start, warm_prices
         An earlier answer, kept wherever it still stands, and its prices.
-    disturbance
-        What giving up one supply of ``warm_start`` must bring at least, in average worths of a
-        need; above 0 the answer stays close to the earlier one, and is proven only as far as the
-        bound says.
+    keep
+        Whether ``warm_start`` stays wherever it can: only needs whose supplies no longer stand are
+        arranged anew, and what is left over goes to needs not yet met.
     threads
         Cores to use: with two, branch and bound works beside the search.
 
@@ -87,12 +87,8 @@ def solve_coupling(
     if not seconds > 0:
         raise ValueError(f"seconds: {seconds} is not positive")
     clock = Clock(seconds, progress, should_stop)
-    market = Market.of(problem)
-    if warm_start is not None and disturbance > 0:
-        market = tied_to(market, warm_start, disturbance)
-    run = _Run(market, clock, seed, threads)
-    run.is_tied = warm_start is not None and disturbance > 0
-    return run.answer(warm_start, warm_prices)
+    run = _Run(Market.of(problem), clock, seed, threads)
+    return run.answer(warm_start, warm_prices, keep=keep and warm_start is not None)
 
 
 class _Run:
@@ -115,22 +111,52 @@ class _Run:
         self.bounds = np.full(self.dual.islands, math.inf)
         self.price: Floats = np.zeros(len(market.capacity))
         self.beside: ProofBeside | None = None
-        self.is_tied = False
         self.handed = -math.inf  # total of the answer last handed to branch and bound
 
-    def answer(self, warm_start: Supplies | None, warm_prices: Prices | None) -> CouplingResult:
+    def answer(
+        self, warm_start: Supplies | None, warm_prices: Prices | None, *, keep: bool
+    ) -> CouplingResult:
         """Run all phases and judge the answer."""
         everyone = by_weight(self.worth)
+        lost: Ints = np.zeros(0, dtype=np.int64)
         if warm_start is not None:
-            adopt(self.state, warm_start)
-        self.state.fill(everyone)
-        self.state.fill(everyone, spare=True)
+            lost = adopt(self.state, warm_start)
         if len(self.worth):
             self._find_prices(warm_prices)
+            if keep:
+                self._mend(lost)
+                return self._result()
+            self._take_better_greedy(everyone)
             self._clear_easy_islands()
             self._search_hard_islands()
             improve_lower_tiers(self.state, self.needs_on, self.clock, self.seed, warm_start)
         return self._result()
+
+    def _take_better_greedy(self, everyone: Ints) -> None:
+        """Fill what is still free by weight; start afresh by price if that is better."""
+        for order in (by_price(self.worth, self.chosen_by[1]), everyone):
+            afresh = State(self.kernel)
+            afresh.set_prices(*self.chosen_by)
+            afresh.fill(order)
+            afresh.fill(order, spare=True)
+            if afresh.total() > self.state.total():
+                self.state.copy_from(afresh)
+        self.state.fill(everyone)
+        self.state.fill(everyone, spare=True)
+
+    def _mend(self, lost: Ints) -> None:
+        """Arrange the needs anew that lost their supplies, and give away what is left over."""
+        order = by_price(self.worth, self.chosen_by[1])
+        self.state.fill(order)
+        Search(self.kernel, self.state, self.chosen_by, self.worth, self.seed).run(
+            lost,
+            rounds=MENDING_PER_NEED * len(lost),
+            clock=self.clock,
+            share=0.9,
+            tell=lambda: self._tell("search"),
+            heat=0.0,
+        )
+        self.state.fill(order, spare=True)
 
     def _smallest_step(self, needs: Ints) -> float:
         """Return a step that every value of the first aim is a multiple of; 0 if unknown."""
@@ -153,7 +179,7 @@ class _Run:
         """Return the first aim of every island, without the trace of the later aims."""
         return np.bincount(
             self.dual.island_of_need, weights=self.state.first_aims(), minlength=self.dual.islands
-        )
+        ).astype(np.float64)
 
     def _is_proven(self, island: int, served: float) -> bool:
         return bool(self.bounds[island] <= served + PROOF * max(1.0, abs(served)))
@@ -184,13 +210,6 @@ class _Run:
         costs = costs_at(self.worth, found.surplus)
         self.chosen_by = found.price, costs
         self.state.set_prices(found.price, costs)
-        priced = State(self.kernel)
-        priced.set_prices(found.price, costs)
-        order = by_price(self.worth, costs)
-        priced.fill(order)
-        priced.fill(order, spare=True)
-        if priced.total() > self.state.total():
-            self.state.copy_from(priced)
 
     def _open_islands(self) -> list[int]:
         """Return islands without proof, small ones first."""
@@ -255,7 +274,6 @@ class _Run:
             clock=clock,
             share=0.5 if huge else 0.3,
             tell=lambda: self._tell("search"),
-            heat=0.0 if self.is_tied else HEAT,
         )
         for island in reversed(hard):
             self._exchange_with_proof()

@@ -1,20 +1,19 @@
 """Starting from an earlier answer, as far as it is still sound."""
 
 from collections import defaultdict
-from dataclasses import replace
 
 import numpy as np
 
 from .compiled import Held, State
 from .market import Market
-from .pairs import Supplies
-from .search import full_worth
+from .pairs import Ints, Supplies
 
 
-def adopt(state: State, supplies: Supplies) -> None:
+def adopt(state: State, supplies: Supplies) -> Ints:
     """Let each need of an empty state hold what ``supplies`` say, wherever that is possible.
 
     Pairs are those of the state's own problem; a line that no longer fits frees its whole need.
+    Returns the open needs whose supplies could not stay.
     """
     market = state.market
     arc_of = np.full(len(market.problem.pairs), -1, dtype=np.int64)
@@ -35,26 +34,16 @@ def adopt(state: State, supplies: Supplies) -> None:
             rows[int(need_of_arc[arc])].append((arc, slot, quantity))
         else:
             broken.add(int(market.problem.pairs.need[pair]))
+    lost = set(np.flatnonzero(np.isin(market.need_row, sorted(broken))).tolist())
     for n in sorted(rows):
+        lost.add(n)
         if int(market.need_row[n]) not in broken and _is_sound(market, n, rows[n]):
             state.give(n, rows[n])
             if (state.left[_touched(market, n, rows[n])] < 0).any():
                 state.take(n)
-
-
-def tied_to(market: Market, supplies: Supplies, price: float) -> Market:
-    """Return a market in which every supply of an earlier answer is dearer to give up.
-
-    ``price`` is in average worths of a need, for each supply given up whole.
-    """
-    arc_of = np.full(len(market.problem.pairs), -1, dtype=np.int64)
-    arc_of[market.arc_pair] = np.arange(len(market.arc_pair))
-    inside = supplies.pair < len(arc_of)
-    arc, quantity = arc_of[supplies.pair[inside]], supplies.quantity[inside]
-    arc, quantity = arc[arc >= 0], quantity[arc >= 0]
-    lean = market.lean.copy()
-    lean[arc] += price * float(full_worth(market).mean()) / quantity
-    return replace(market, lean=lean)
+            else:
+                lost.discard(n)
+    return np.array(sorted(lost), dtype=np.int64)
 
 
 def _is_sound(market: Market, n: int, rows: list[tuple[int, int, int]]) -> bool:

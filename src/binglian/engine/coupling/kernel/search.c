@@ -316,7 +316,9 @@ static double exchange(
         }
     }
     for (int i = 0; i < t->count; i++) after += merit(s, t->need[i], thrift);
-    if (after >= before + heat * log(1.0 - uniform(seed))) return after - before;
+    /* Without heat, what is just as good is left as it is. */
+    double least = heat > 0 ? before + heat * log(1.0 - uniform(seed)) : before + 1e-4;
+    if (after >= least) return after - before;
     for (int i = 0; i < t->count; i++) clear_need(s, t->need[i]);
     for (int i = 0; i < t->count; i++) {
         int32_t last = i + 1 < t->count ? t->from[i + 1] : t->lines.count;
