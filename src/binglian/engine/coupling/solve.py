@@ -57,7 +57,8 @@ def solve_coupling(
     seconds
         Wall-clock limit, > 0; at least some prices of offers are always found.
     seed
-        Same seed, same answer, unless ``seconds`` or ``should_stop`` cuts the search short.
+        Same seed, same answer on lists cleared exactly before ``seconds`` are over; where branch
+        and bound works beside the search, equally good answers may differ.
     progress, should_stop
         Called now and then from this thread.
     warm_start, warm_prices
