@@ -72,7 +72,8 @@ class Sets:
 
     def columns(self) -> tuple[Ints, Indexes]:
         """Return where each set starts (one more than sets), and its ascending word numbers."""
-        items = [sorted(map(self.words.__getitem__, words)) for words in self.sets]
+        # Words are met in their own order: the order within a set differs from run to run.
+        items = [sorted(map(self.words.__getitem__, sorted(words))) for words in self.sets]
         start = np.cumsum([0, *map(len, items)], dtype=np.int64)
         flat = [item for one in items for item in one]
         return start, np.array(flat, dtype=np.int32)
@@ -183,7 +184,7 @@ class Columns:
         made["quantity"] = _ints(rows, "quantity")
         made["text"] = ANY
         written = list(_each(rows, "unit"))
-        for unit in set(written) - self.units.keys():
+        for unit in sorted(set(written) - self.units.keys()):
             self.units[unit] = self.units.setdefault(f"={same_unit(unit)}", len(self.units))
         made["unit"] = [self.units[unit] for unit in written]
 

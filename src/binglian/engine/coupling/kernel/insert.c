@@ -2,10 +2,14 @@
 
 #include "state.h"
 
+static const double BLINK = 0.15; /* share of slots passed over while there is noise */
+
 typedef struct {
-    double key;
-    int64_t arc, room;
+    double key;         /* points per unit at the quantity it would carry alone */
+    double unit, begin; /* points per unit, points per supply */
+    int64_t arc, room, least;
     int32_t organisation;
+    uint8_t met_part, met_need; /* serves the part or the need already: takes no further place */
 } Choice;
 
 struct Bench {
@@ -16,6 +20,8 @@ struct Bench {
     Lines lines;              /* what the need would hold */
     int32_t *met;             /* organisations that would serve the need */
     int32_t met_count, met_room;
+    double noise;             /* prices are taken as up to this share higher than they are */
+    uint64_t seed;            /* of that noise */
     int32_t forbidden_but;    /* only this new organisation may join; -1: any */
 };
 
@@ -32,6 +38,14 @@ Bench *bench_new(const State *s) {
     if (!b->cost || !b->chosen) abort();
     return b;
 }
+
+void bench_noise(Bench *b, double noise, uint64_t seed) {
+    b->noise = noise;
+    b->seed = seed;
+}
+
+/* Whether a slot is passed over, so that a noisy search also sees the second best. */
+static int blinks(Bench *b) { return b->noise > 0 && uniform(&b->seed) < BLINK; }
 
 void bench_free(Bench *b) {
     free(b->choices);
@@ -146,17 +160,112 @@ static int64_t list_choices(
         int64_t room = room_of(s, need, a, slot, m->least[a] > wanted ? m->least[a] : wanted);
         if (room < m->least[a]) continue;
         int64_t carried = room < wanted ? room : wanted;
-        double own = m->value[a] + m->lean[a] + m->fixed[a] / (double)carried;
-        double charge = unit_price(m, m->payer[need], a, slot, s->price) +
-                        begin_price(m, m->payer[need], a, s->price) / (double)carried;
-        double key = charge - own;
-        if (!m->whole[need] && (spare ? m->gain[part] + own <= 0 : key >= m->gain[part])) continue;
-        b->choices[count++] = (Choice){key, a, room, m->organisation[o]};
+        double own = m->value[a] + m->lean[a], begun = m->fixed[a] / (double)carried;
+        double unit = unit_price(m, m->payer[need], a, slot, s->price) - own;
+        double begin = begin_price(m, m->payer[need], a, s->price) - m->fixed[a];
+        if (b->noise > 0) unit += b->noise * uniform(&b->seed) * (unit + own);
+        double key = unit + begin / (double)carried;
+        if (!m->whole[need] && (spare ? m->gain[part] + own + begun <= 0 : key >= m->gain[part]))
+            continue;
+        b->choices[count++] = (Choice){
+            key, unit, begin, a, room, m->least[a], m->organisation[o], m->known[a] >> 1 & 1,
+            (m->known[a] & 1) || has_met(b, m->organisation[o])};
         together += room;
     }
     if (m->whole[need] && together < wanted) return 0; /* most attempts end here */
     sort_choices(b->choices, count);
     return count;
+}
+
+enum { FEW = 3, MOST_COMBINED = 48 };
+
+typedef struct {
+    int at[FEW];
+    int64_t quantity[FEW];
+    double cost;
+} Cover;
+
+/* What a few choices cost for ``wanted`` units (a whole need: no less); INFINITY if they cannot. */
+static double price_cover(
+    const Choice *c, const int *at, int count, int64_t wanted, int whole, double gain,
+    int64_t *quantity) {
+    int order[FEW];
+    int64_t left = wanted, room = 0;
+    double cost = 0;
+    for (int k = 0; k < count; k++) {
+        const Choice *mine = &c[at[k]];
+        int j = k;
+        for (; j > 0 && mine->unit < c[at[order[j - 1]]].unit; j--) order[j] = order[j - 1];
+        order[j] = k;
+        left -= quantity[k] = mine->least;
+        room += mine->room;
+    }
+    if (left < 0 || (whole && room < wanted)) return INFINITY;
+    for (int j = 0; j < count; j++) {
+        int k = order[j];
+        const Choice *mine = &c[at[k]];
+        if (whole || mine->unit < gain) {
+            int64_t more = mine->room - mine->least;
+            if (more > left) more = left;
+            quantity[k] += more;
+            left -= more;
+        }
+        cost += mine->begin + (mine->unit - (whole ? 0 : gain)) * (double)quantity[k];
+    }
+    return cost;
+}
+
+/* Whether so few choices keep the limits of suppliers of the part and of the need. */
+static int may_join(const Choice *c, const int *at, int count, int part_left, int need_left) {
+    int to_part = 0, to_need = 0;
+    for (int k = 0; k < count; k++) {
+        int again = 0;
+        for (int j = 0; j < k; j++) again |= c[at[j]].organisation == c[at[k]].organisation;
+        to_part += !again && !c[at[k]].met_part;
+        to_need += !again && !c[at[k]].met_need;
+    }
+    return to_part <= part_left && to_need <= need_left;
+}
+
+static void try_cover(
+    const Choice *c, const int *at, int count, int64_t wanted, int whole, double gain,
+    int part_left, int need_left, Cover *best) {
+    int64_t quantity[FEW];
+    double cost = price_cover(c, at, count, wanted, whole, gain, quantity);
+    if (cost >= best->cost || !may_join(c, at, count, part_left, need_left)) return;
+    best->cost = cost;
+    for (int k = 0; k < FEW; k++) {
+        best->at[k] = k < count ? at[k] : -1;
+        best->quantity[k] = k < count ? quantity[k] : 0;
+    }
+}
+
+/* The best one, two or three supplies, all combinations tried that could be the best. */
+static Cover best_cover(
+    const Choice *c, int64_t count, int64_t wanted, int whole, double gain, int part_left,
+    int need_left) {
+    Cover best = {{-1, -1, -1}, {0}, whole ? INFINITY : 0};
+    double size = (double)wanted, off = whole ? 0 : gain;
+    int n = count < MOST_COMBINED ? (int)count : MOST_COMBINED, places = FEW;
+    for (int i = 0; i < n && (c[i].key - off) * size < best.cost; i++) {
+        int at[FEW] = {i, -1, -1};
+        try_cover(c, at, 1, wanted, whole, gain, part_left, need_left, &best);
+        if (c[i].room >= wanted && c[i].least <= wanted) continue;
+        double first = (c[i].key - off) * (double)c[i].room;
+        double rest = size - (double)c[i].room;
+        for (int j = i + 1; j < n && first + (c[j].key - off) * rest < best.cost; j++) {
+            at[1] = j;
+            try_cover(c, at, 2, wanted, whole, gain, part_left, need_left, &best);
+            if (c[i].room + c[j].room >= wanted || places < 3) continue;
+            double both = first + (c[j].key - off) * (double)c[j].room;
+            double last = rest - (double)c[j].room;
+            for (int k = j + 1; k < n && both + (c[k].key - off) * last < best.cost; k++) {
+                at[2] = k;
+                try_cover(c, at, 3, wanted, whole, gain, part_left, need_left, &best);
+            }
+        }
+    }
+    return best;
 }
 
 /* Serves one part in one slot as far as it goes; returns the units still short. */
@@ -172,6 +281,28 @@ static int64_t fill_part(State *s, Bench *b, int64_t need, int64_t part, int32_t
         if (c[i].room > largest) largest = c[i].room;
     int limited = m->part_suppliers_left[part] >= 0 || m->suppliers_left[need] >= 0;
     int32_t joined_part = 0;
+    if (limited && b->forbidden_but < 0) {
+        int32_t part_left = m->part_suppliers_left[part], need_left = m->suppliers_left[need];
+        part_left = part_left < 0 ? INT32_MAX : part_left;
+        need_left = need_left < 0 ? INT32_MAX : need_left - b->met_count;
+        Cover cover = best_cover(
+            c, count, short_of, m->whole[need], spare ? 1e9 : m->gain[part], part_left, need_left);
+        int fits = cover.at[0] >= 0;
+        int32_t met = b->met_count;
+        for (int k = 0; k < FEW && cover.at[k] >= 0 && fits; k++) {
+            const Choice *mine = &c[cover.at[k]];
+            fits = room_of(s, need, mine->arc, slot, cover.quantity[k]) >= cover.quantity[k];
+            if (!fits) break;
+            put(s, b, need, mine->arc, slot, cover.quantity[k]);
+            short_of -= cover.quantity[k];
+            if (!(m->known[mine->arc] & 1) && !has_met(b, mine->organisation))
+                meet(b, mine->organisation);
+        }
+        if (fits) return m->whole[need] ? short_of : 0;
+        undo(s, b, need, from);
+        b->met_count = met;
+        short_of = asked;
+    }
     for (int64_t i = 0; i < count && short_of; i++) {
         int64_t a = c[i].arc, room = c[i].room < short_of ? c[i].room : short_of;
         int new_here = 0, new_to_need = 0;
@@ -280,6 +411,7 @@ static int fill_once(State *s, Bench *b, int64_t need, int spare) {
     for (int64_t i = 0; i < count; i++) {
         int64_t at = first + s->slot_order[first + i];
         if (s->slot_cost[at] >= least) break;
+        if (blinks(b)) continue;
         double cost = fill_slot(s, b, need, m->slot[at], spare);
         int any = b->lines.count > 0;
         undo(s, b, need, 0);
@@ -305,6 +437,7 @@ static int fill_several(State *s, Bench *b, int64_t need, int spare) {
     for (int64_t i = m->forced[need]; i < count && taken < m->times[need]; i++) {
         int64_t at = first + s->slot_order[first + i];
         if (isinf(s->slot_cost[at])) break;
+        if (blinks(b)) continue;
         int32_t before = b->lines.count, met = b->met_count;
         double cost = fill_slot(s, b, need, m->slot[at], spare);
         if (isinf(cost)) continue;

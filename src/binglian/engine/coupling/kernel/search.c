@@ -136,20 +136,13 @@ void binglian_fill(State *s, const int64_t *order, int64_t count, int spare) {
     bench_free(b);
 }
 
-static uint64_t next_random(uint64_t *seed) {
-    uint64_t z = *seed += 0x9e3779b97f4a7c15u;
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return z ^ z >> 31;
-}
-
-static double uniform(uint64_t *seed) { return (double)(next_random(seed) >> 11) * 0x1p-53; }
-
 static int64_t below(uint64_t *seed, int64_t limit) {
     return (int64_t)(next_random(seed) % (uint64_t)limit);
 }
 
-enum { MOST_FREED = 64, MOST_WAITING = 40, OFFERS_TRIED = 8 };
+enum { MOST_FREED = 64, MOST_WAITING = 6, OFFERS_TRIED = 8, USUALLY_FREED = 16, LISTED = 128 };
+static const double NOISE = 0.6, CHANCE_OF_NOISE = 0.5; /* of the prices, in an exchange */
+static const double SHUFFLE = 0.5; /* share of its rank that a need may lose by lot */
 
 typedef struct {
     double rank;
@@ -157,9 +150,9 @@ typedef struct {
 } Ranked;
 
 typedef struct {
-    int64_t need[MOST_WAITING + MOST_FREED + 8];
-    int32_t from[MOST_WAITING + MOST_FREED + 8]; /* its lines of before in ``lines`` */
-    double value[MOST_WAITING + MOST_FREED + 8];
+    int64_t need[LISTED];
+    int32_t from[LISTED]; /* its lines of before in ``lines`` */
+    double value[LISTED];
     int count;
     Lines lines;
 } Trail;
@@ -195,7 +188,7 @@ static int is_hungry(const State *s, int64_t need) {
 static int choose_freed(
     State *s, int64_t centre, uint64_t *seed, const uint8_t *allowed, int64_t *freed) {
     const Market *m = s->m;
-    int count = 0, wanted = 1 + (int)below(seed, 6);
+    int count = 0, wanted = 1 + (int)below(seed, USUALLY_FREED);
     if (below(seed, 16) == 0) wanted *= 3;
     if (s->held[centre].count) freed[count++] = centre;
     int64_t first = m->arc_start[m->part_start[centre]];
@@ -240,13 +233,12 @@ static int list_waiting(
     int count = 0;
     for (int i = 0; i < freed_count; i++) waiting[count++].need = freed[i];
     if (!has(freed, freed_count, centre)) waiting[count++].need = centre;
-    int each = offer_count ? (MOST_WAITING - count) / offer_count : 0;
-    if (each < 2) each = 2;
-    for (int k = 0; k < offer_count && count < MOST_WAITING; k++) {
-        int32_t o = offers[k];
+    int most = count + (int)below(seed, MOST_WAITING + 1);
+    for (int k = 0; k < 2 * MOST_WAITING && offer_count && count < most; k++) {
+        int32_t o = offers[below(seed, offer_count)];
         int64_t at = s->at_start[o], needs = s->at_start[o + 1] - at, start = below(seed, needs);
         int here = 0;
-        for (int64_t i = 0; i < needs && here < each && count < MOST_WAITING; i++) {
+        for (int64_t i = 0; i < needs && here < 2 && count < most; i++) {
             int64_t n = s->at_need[at + (start + i) % needs];
             if ((allowed && !allowed[n]) || !is_hungry(s, n)) continue;
             int known = 0;
@@ -257,7 +249,7 @@ static int list_waiting(
         }
     }
     for (int i = 0; i < count; i++)
-        waiting[i].rank = attraction(s, waiting[i].need) * (0.7 + 0.3 * uniform(seed));
+        waiting[i].rank = attraction(s, waiting[i].need) * (1 - SHUFFLE * uniform(seed));
     if (!has(freed, freed_count, centre) && below(seed, 2)) waiting[freed_count].rank = INFINITY;
     qsort(waiting, (size_t)count, sizeof *waiting, by_rank);
     return count;
@@ -284,7 +276,7 @@ static double exchange(
     const uint8_t *allowed) {
     int64_t freed[MOST_FREED];
     int32_t offers[MOST_FREED * 4];
-    Ranked waiting[MOST_WAITING + MOST_FREED + 8];
+    Ranked waiting[LISTED];
     int freed_count = choose_freed(s, centre, seed, allowed, freed), offer_count = 0;
     double before = 0, after = 0;
     t->count = 0;
@@ -346,6 +338,7 @@ double binglian_improve(
         int64_t centre = centres[below(seed, count)];
         for (int k = 0; k < 3 && s->held[centre].count; k++)
             if (below(seed, 2)) centre = centres[below(seed, count)];
+        bench_noise(b, uniform(seed) < CHANCE_OF_NOISE ? NOISE : 0, *seed);
         change += exchange(s, b, t, centre, heat, thrift, seed, allowed);
     }
     free(t->lines.lines);

@@ -34,6 +34,20 @@ typedef struct Bench Bench;
 Bench *bench_new(const State *s);
 void bench_free(Bench *b);
 
+/* From now on prices look up to ``noise`` (a share) higher than they are, by lot. */
+void bench_noise(Bench *b, double noise, uint64_t seed);
+
+static inline uint64_t next_random(uint64_t *seed) {
+    uint64_t z = *seed += 0x9e3779b97f4a7c15u;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return z ^ z >> 31;
+}
+
+static inline double uniform(uint64_t *seed) {
+    return (double)(next_random(seed) >> 11) * 0x1p-53;
+}
+
 static inline void lines_add(Lines *l, int64_t arc, int32_t slot, int64_t quantity) {
     if (l->count == l->room) {
         l->room = l->room ? 2 * l->room : 4;
