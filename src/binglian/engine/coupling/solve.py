@@ -24,7 +24,9 @@ from .search import PAIRED, Halves, Search, by_price, by_weight, costs_at, full_
 from .warm import adopt
 
 PRICE_ROUNDS = 400
-EXCHANGES_PER_NEED = 200
+EXCHANGES_PER_NEED = 1500
+BRIEFLY = 150  # exchanges per need before branch and bound
+EASY_SHARE = 0.3  # of the time, at most, on islands that should be easy
 MENDING_PER_NEED = 30  # exchanges around a need that lost its supplies
 SPLITS = 8  # times the needs are split anew for neighbourhoods on two cores
 EASY_FLOWS = 3_000  # below this the exact solver proves an island sooner than search helps
@@ -128,6 +130,7 @@ class _Run:
                 self._mend(lost)
                 return self._result()
             self._take_better_greedy(everyone)
+            self._search_briefly()
             self._clear_easy_islands()
             self._search_hard_islands()
             improve_lower_tiers(self.state, self.needs_on, self.clock, self.seed, warm_start)
@@ -218,10 +221,16 @@ class _Run:
         islands = [i for i in range(self.dual.islands) if not self._is_proven(i, served[i])]
         return sorted(islands, key=lambda i: (self.flows_on[i], i))
 
+    def _search_briefly(self) -> None:
+        """Give branch and bound a good answer to start from."""
+        easy = [i for i in self._open_islands() if self.flows_on[i] <= EASY_FLOWS]
+        if easy:
+            self._exchange(easy, BRIEFLY, self.clock, 0.1)
+
     def _clear_easy_islands(self) -> None:
         """Prove what branch and bound proves at once, small islands first."""
         for island in self._open_islands():
-            if self.flows_on[island] > EASY_FLOWS or self.clock.is_over(0.85):
+            if self.flows_on[island] > EASY_FLOWS or self.clock.is_over(EASY_SHARE):
                 return
             needs = self.needs_on[island].tolist()
             served = self._served()
@@ -230,7 +239,7 @@ class _Run:
                 programme,
                 programme.served,
                 start={n: self.state.held(n) for n in needs},
-                seconds=0.85 * self.clock.seconds - self.clock.elapsed(),
+                seconds=EASY_SHARE * self.clock.seconds - self.clock.elapsed(),
                 clock=self.clock,
                 seed=self.seed,
                 base=self.market.base + float(served.sum() - served[island]),
@@ -265,17 +274,20 @@ class _Run:
         if cleared is not None:
             self._conclude(island, cleared)
 
-    def _search(self, hard: list[int], clock: Clock) -> None:
-        centres = np.concatenate([self.needs_on[i] for i in hard])
-        huge = self.flows_on[hard[-1]] > EXACT_FLOWS
-        self._exchange_with_proof()
+    def _exchange(self, islands: list[int], per_need: int, clock: Clock, share: float) -> None:
+        centres = np.concatenate([self.needs_on[i] for i in islands])
         Search(self.kernel, self.state, self.chosen_by, self.worth, self.seed).run(
             centres,
-            rounds=EXCHANGES_PER_NEED * len(centres),
+            rounds=per_need * len(centres),
             clock=clock,
-            share=0.5 if huge else 0.3,
+            share=share,
             tell=lambda: self._tell("search"),
         )
+
+    def _search(self, hard: list[int], clock: Clock) -> None:
+        huge = self.flows_on[hard[-1]] > EXACT_FLOWS
+        self._exchange_with_proof()
+        self._exchange(hard, EXCHANGES_PER_NEED, clock, 0.85 if huge else 0.6)
         for island in reversed(hard):
             self._exchange_with_proof()
             if self.beside is None and self.threads > 1 and len(self.needs_on[island]) >= PAIRED:
