@@ -70,7 +70,6 @@ def clear(
     highs.setOptionValue("random_seed", seed)
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("mip_abs_gap", 1e-6)
-    highs.setOptionValue("mip_allow_restart", False)
     if max_nodes is not None or programme.integer.mean() < MOSTLY:
         for option, value in QUIET_HEURISTICS.items():
             highs.setOptionValue(option, value)

@@ -13,8 +13,8 @@ from .neighbourhoods import left_with
 from .pairs import Floats, Ints, Supplies
 from .standing import Standing
 
-ARCS = 40_000  # above this no programme is set up for an island
-FEW_ARCS = 400  # up to here all tiers are exact over all answers that serve as much
+MOST_FLOWS = 40_000  # above this no programme is set up for an island
+FEW_FLOWS = 400  # up to here all tiers are exact over all answers that serve as much
 PASSES = 5
 NODES = 20
 
@@ -37,10 +37,10 @@ def improve_lower_tiers(
         needs = [int(n) for n in island]
         if clock.is_over(0.99):
             return
-        arcs = sum(len(state.market.arcs_of(n)) for n in needs)
-        if arcs <= ARCS:
-            _raise_fit(standing, needs, arcs <= FEW_ARCS, clock, seed)
-        if arcs <= FEW_ARCS:
+        flows = int(state.market.flows[island].sum())
+        if flows <= MOST_FLOWS:
+            _raise_fit(standing, needs, flows <= FEW_FLOWS, clock, seed)
+        if flows <= FEW_FLOWS:
             _lower_crowding(standing, needs, clock, seed)
             _come_closer(standing, needs, clock, seed)
         else:

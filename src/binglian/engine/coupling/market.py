@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -89,6 +90,11 @@ class Market:
     def slots(self) -> int:
         """Return the number of slots, at least 1."""
         return self.problem.slot_count
+
+    @cached_property
+    def flows(self) -> Ints:
+        """Return per open need its arcs times the slots it may be met in."""
+        return np.diff(self.arc_start[self.part_start]) * np.diff(self.slot_start)
 
     def arcs_of(self, need: int) -> range:
         """Return the arcs of one open need."""

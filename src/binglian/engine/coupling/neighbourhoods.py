@@ -130,14 +130,14 @@ def _around_hubs(
     pick: random.Random,
 ) -> list[int]:
     """Take everyone who holds some of the few hubs that one need competes for."""
-    chosen, arcs = {centre: None}, _flows_of(market, centre)
+    chosen, arcs = {centre: None}, int(market.flows[centre])
     hubs = rivalry.wanted_by(centre)
     for hub in pick.sample(hubs, min(1 + pick.randrange(HUBS + 1), len(hubs))):
         others = rivalry.some_wanting(hub, RIVALS, pick)
         for m in [*holders.of(hub), *others]:
             if arcs < size and m not in chosen and rivalry.is_asked[m]:
                 chosen[m] = None
-                arcs += _flows_of(market, m)
+                arcs += int(market.flows[m])
     return sorted(chosen)
 
 
@@ -150,7 +150,7 @@ def _through_rivals(
     pick: random.Random,
 ) -> list[int]:
     """Grow from one need through the hubs it competes for."""
-    chosen, arcs = {centre: None}, _flows_of(market, centre)
+    chosen, arcs = {centre: None}, int(market.flows[centre])
     frontier = [centre]
     while frontier and arcs < size:
         n = frontier.pop(pick.randrange(len(frontier)))
@@ -162,12 +162,8 @@ def _through_rivals(
                 if arcs < size and m not in chosen:
                     chosen[m] = None
                     frontier.append(m)
-                    arcs += _flows_of(market, m)
+                    arcs += int(market.flows[m])
     return sorted(chosen)
-
-
-def _flows_of(market: Market, n: int) -> int:
-    return len(market.arcs_of(n)) * int(market.slot_start[n + 1] - market.slot_start[n])
 
 
 def _clear_again(state: State, needs: list[int], clock: Clock, seed: int) -> tuple[bool, bool]:

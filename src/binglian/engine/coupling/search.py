@@ -9,7 +9,7 @@ from .compiled import Kernel, State
 from .market import Flags, Market
 from .pairs import Floats, Ints
 
-HEAT = 0.1  # losses tolerated at first, in average worths of a need
+HEAT = 0.04  # losses tolerated at first, in average worths of a need
 COOLING = 0.01  # what is left of the heat at the end
 THRIFT = 0.8  # share of the prices of what is used that counts against an exchange at first
 PAIRED = 2_000  # from so many needs on, two cores search

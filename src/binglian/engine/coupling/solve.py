@@ -25,8 +25,8 @@ from .warm import adopt
 
 PRICE_ROUNDS = 400
 EXCHANGES_PER_NEED = 1500
-BRIEFLY = 150  # exchanges per need before branch and bound
-EASY_SHARE = 0.3  # of the time, at most, on islands that should be easy
+BRIEFLY = 300  # exchanges per need before branch and bound
+EASY_SHARE = 0.5  # of the time, at most, on islands that should be easy
 MENDING_PER_NEED = 30  # exchanges around a need that lost its supplies
 SPLITS = 8  # times the needs are split anew for neighbourhoods on two cores
 EASY_FLOWS = 3_000  # below this the exact solver proves an island sooner than search helps
@@ -106,9 +106,8 @@ class _Run:
         order = np.argsort(self.dual.island_of_need, kind="stable")
         counts = np.bincount(self.dual.island_of_need, minlength=self.dual.islands)
         self.needs_on: list[Ints] = np.split(order, np.cumsum(counts)[:-1])
-        flows = np.diff(market.arc_start[market.part_start]) * np.diff(market.slot_start)
         self.flows_on = np.bincount(
-            self.dual.island_of_need, weights=flows, minlength=self.dual.islands
+            self.dual.island_of_need, weights=market.flows, minlength=self.dual.islands
         )
         self.steps = [self._smallest_step(needs) for needs in self.needs_on]
         self.bounds = np.full(self.dual.islands, math.inf)
