@@ -13,11 +13,10 @@ from .market import Flags, Market
 from .pairs import Floats, Ints
 from .programme import Programme
 
-FEWEST_ARCS, FIRST_ARCS, MOST_ARCS = 300, 1500, 6000  # of one neighbourhood
+FEWEST_FLOWS, FIRST_FLOWS, MOST_FLOWS = 300, 1000, 6000  # of one neighbourhood
 NODES, SECONDS = 200, 1.0  # of branch and bound on one neighbourhood
 GIVE_UP_AFTER = 60  # neighbourhoods in a row that bring nothing
 HUBS = 4  # resources followed from each need
-AROUND_HUBS = 0.5  # share of neighbourhoods that take all who hold some of a few hubs
 RIVALS = 12  # needs looked at beside those who hold some of a resource
 
 
@@ -68,9 +67,14 @@ class Holders:
         self._need = np.searchsorted(market.need_row, row)
         self._first = np.searchsorted(offer[order], np.arange(len(market.organisation) + 1))
 
+    @property
+    def offers(self) -> int:
+        """Return the number of offers; hubs from there on are efforts and budgets."""
+        return len(self._first) - 1
+
     def of(self, hub: int) -> list[int]:
         """Return the needs that hold some of a hub, if it is an offer."""
-        if hub >= len(self._first) - 1:
+        if hub >= self.offers:
             return []
         found: list[int] = np.unique(self._need[self._first[hub] : self._first[hub + 1]]).tolist()
         return found
@@ -99,17 +103,19 @@ def improve_by_neighbourhoods(
         return
     rivalry = Rivalry(market, mine)
     best = _at_best(market)[mine]
-    in_vain, size = 0, FIRST_ARCS
+    in_vain, sizes = 0, [FIRST_FLOWS] * len(GROWING)
     while in_vain < GIVE_UP_AFTER and not clock.is_over(share):
         lost = np.maximum(best - state.values[mine], 0.0)
         if lost.sum() <= 1e-9:
             return
         centre = int(pick.choices(mine.tolist(), weights=lost.tolist())[0])
-        grow = _around_hubs if pick.random() < AROUND_HUBS else _through_rivals
-        chosen = grow(market, rivalry, Holders(state), centre, size, pick)
-        better, is_proven = _clear_again(state, chosen, clock, seed)
+        way = pick.randrange(len(GROWING))
+        found = _Gathering(market, rivalry, centre, sizes[way])
+        GROWING[way](found, state, Holders(state), centre, pick)
+        better, is_proven = _clear_again(state, sorted(found.chosen), found.open, clock, seed)
         in_vain = 0 if better else in_vain + 1
-        size = min(MOST_ARCS, size * 5 // 4) if is_proven else max(FEWEST_ARCS, size * 3 // 4)
+        larger, smaller = sizes[way] * 5 // 4, sizes[way] * 3 // 5
+        sizes[way] = min(MOST_FLOWS, larger) if is_proven else max(FEWEST_FLOWS, smaller)
         tell()
 
 
@@ -121,56 +127,101 @@ def _at_best(market: Market) -> Floats:
     return market.worth + earned * np.maximum(1, market.times)
 
 
+class _Gathering:
+    """A neighbourhood as it grows: needs to clear again, and how many flows that takes."""
+
+    def __init__(self, market: Market, rivalry: Rivalry, centre: int, size: int) -> None:
+        self.market, self.rivalry, self.size = market, rivalry, size
+        self.chosen, self.flows = {centre: None}, int(market.flows[centre])
+        self.open: Flags | None = None  # offers that may be used; None: all
+
+    def add(self, need: int) -> bool:
+        """Take a need in, if there is room and it is asked about; tell whether it was."""
+        if self.flows >= self.size or need in self.chosen or not self.rivalry.is_asked[need]:
+            return False
+        self.chosen[need] = None
+        self.flows += self._flows_of(need)
+        return True
+
+    def open_only(self, offers: list[int], state: State) -> None:
+        """Close all offers but these, and what the needs taken in hold."""
+        self.open = np.zeros(len(self.market.organisation), dtype=bool)
+        self.open[offers] = True
+        for need in self.chosen:
+            self._open_held(need, state)
+        self.flows = sum(map(self._flows_of, self.chosen))
+
+    def add_holder(self, need: int, state: State) -> bool:
+        """Take a need in together with the offers it holds."""
+        if not self.add(need):
+            return False
+        self._open_held(need, state)
+        return True
+
+    def _open_held(self, need: int, state: State) -> None:
+        if self.open is not None:
+            for arc, _, _ in state.held(need):
+                self.open[self.market.arc_offer[arc]] = True
+
+    def _flows_of(self, need: int) -> int:
+        market = self.market
+        if self.open is None:
+            return int(market.flows[need])
+        arcs = market.arcs_of(need)
+        slots = int(market.slot_start[need + 1] - market.slot_start[need])
+        return int(self.open[market.arc_offer[arcs.start : arcs.stop]].sum()) * slots
+
+
 def _around_hubs(
-    market: Market,
-    rivalry: Rivalry,
-    holders: Holders,
-    centre: int,
-    size: int,
-    pick: random.Random,
-) -> list[int]:
+    found: _Gathering, state: State, holders: Holders, centre: int, pick: random.Random
+) -> None:
     """Take everyone who holds some of the few hubs that one need competes for."""
-    chosen, arcs = {centre: None}, int(market.flows[centre])
-    hubs = rivalry.wanted_by(centre)
+    hubs = found.rivalry.wanted_by(centre)
     for hub in pick.sample(hubs, min(1 + pick.randrange(HUBS + 1), len(hubs))):
-        others = rivalry.some_wanting(hub, RIVALS, pick)
-        for m in [*holders.of(hub), *others]:
-            if arcs < size and m not in chosen and rivalry.is_asked[m]:
-                chosen[m] = None
-                arcs += int(market.flows[m])
-    return sorted(chosen)
+        for need in [*holders.of(hub), *found.rivalry.some_wanting(hub, RIVALS, pick)]:
+            found.add(need)
+
+
+def _among_hubs(
+    found: _Gathering, state: State, holders: Holders, centre: int, pick: random.Random
+) -> None:
+    """Let those who hold some of a few offers share these offers anew, and no others."""
+    offers = [hub for hub in found.rivalry.wanted_by(centre) if hub < holders.offers]
+    some = pick.sample(offers, min(2 + pick.randrange(3 * HUBS), len(offers)))
+    found.open_only(some, state)
+    for hub in some:
+        for need in [*holders.of(hub), *found.rivalry.some_wanting(hub, RIVALS, pick)]:
+            found.add_holder(need, state)
 
 
 def _through_rivals(
-    market: Market,
-    rivalry: Rivalry,
-    holders: Holders,
-    centre: int,
-    size: int,
-    pick: random.Random,
-) -> list[int]:
+    found: _Gathering, state: State, holders: Holders, centre: int, pick: random.Random
+) -> None:
     """Grow from one need through the hubs it competes for."""
-    chosen, arcs = {centre: None}, int(market.flows[centre])
     frontier = [centre]
-    while frontier and arcs < size:
+    while frontier and found.flows < found.size:
         n = frontier.pop(pick.randrange(len(frontier)))
-        hubs = rivalry.wanted_by(n)
+        hubs = found.rivalry.wanted_by(n)
         for hub in pick.sample(hubs, min(HUBS, len(hubs))):
-            holding = [m for m in holders.of(hub) if rivalry.is_asked[m] and m not in chosen]
-            others = rivalry.some_wanting(hub, min(RIVALS, 1 + len(holding)), pick)
-            for m in [*holding, *others]:
-                if arcs < size and m not in chosen:
-                    chosen[m] = None
-                    frontier.append(m)
-                    arcs += int(market.flows[m])
-    return sorted(chosen)
+            holding = [m for m in holders.of(hub) if m not in found.chosen]
+            others = found.rivalry.some_wanting(hub, min(RIVALS, 1 + len(holding)), pick)
+            frontier += [need for need in [*holding, *others] if found.add(need)]
 
 
-def _clear_again(state: State, needs: list[int], clock: Clock, seed: int) -> tuple[bool, bool]:
+GROWING = (_around_hubs, _among_hubs, _through_rivals)
+
+
+def _clear_again(
+    state: State, needs: list[int], offers: Flags | None, clock: Clock, seed: int
+) -> tuple[bool, bool]:
     """Clear these needs exactly; tell whether that was better, and whether it was proven."""
     market = state.market
     before: Held = {n: state.held(n) for n in needs}
-    programme = Programme(market, needs, left_with(state, before))
+    left = left_with(state, before)
+    if offers is not None:
+        stocks = np.repeat(offers, np.where(market.renews, market.slots, 1))
+        left[: len(stocks)][~stocks] = 0
+    programme = Programme(market, needs, left)
     cleared = clear(
         programme,
         programme.blended,

@@ -12,7 +12,7 @@ from .pairs import Floats, Ints
 HEAT = 0.04  # losses tolerated at first, in average worths of a need
 COOLING = 0.01  # what is left of the heat at the end
 THRIFT = 0.8  # share of the prices of what is used that counts against an exchange at first
-PAIRED = 2_000  # from so many needs on, two cores search
+PAIRED = 400  # from so many needs on, two cores search
 BATCH = 256  # exchanges between two glances at the clock
 SNAPSHOTS = 64  # times in one search that the best answer is put aside
 
@@ -61,14 +61,16 @@ class Search:
         share: float,
         tell: Callable[[], None],
         heat: float = HEAT,
+        on_two_cores: bool = False,
     ) -> None:
         """Try ``rounds`` exchanges around ``centres``, or until this share of the time.
 
-        Without ``heat`` only what is better is taken.
+        Without ``heat`` only what is better is taken. Two cores help from ``PAIRED`` needs on.
         """
         if not len(centres):
             return
-        exchange = _Alone(self) if len(centres) < PAIRED else _Paired(self)
+        paired = on_two_cores and len(centres) >= PAIRED
+        exchange = _Paired(self) if paired else _Alone(self)
         began = clock.elapsed()
         span = max(1e-3, share * clock.seconds - began)
         self.best.copy_from(self.state)

@@ -274,6 +274,7 @@ class _Run:
             self._conclude(island, cleared)
 
     def _exchange(self, islands: list[int], per_need: int, clock: Clock, share: float) -> None:
+        """Exchange on the cores that are free: branch and bound needs one."""
         centres = np.concatenate([self.needs_on[i] for i in islands])
         Search(self.kernel, self.state, self.chosen_by, self.worth, self.seed).run(
             centres,
@@ -281,12 +282,13 @@ class _Run:
             clock=clock,
             share=share,
             tell=lambda: self._tell("search"),
+            on_two_cores=self.threads > 1 and self.beside is None,
         )
 
     def _search(self, hard: list[int], clock: Clock) -> None:
         huge = self.flows_on[hard[-1]] > EXACT_FLOWS
         self._exchange_with_proof()
-        self._exchange(hard, EXCHANGES_PER_NEED, clock, 0.85 if huge else 0.6)
+        self._exchange(hard, EXCHANGES_PER_NEED, clock, 0.7 if huge else 0.6)
         for island in reversed(hard):
             self._exchange_with_proof()
             if self.beside is None and self.threads > 1 and len(self.needs_on[island]) >= PAIRED:
