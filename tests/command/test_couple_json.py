@@ -117,21 +117,30 @@ def test_a_match_says_when(solved):
     assert [row["when"] for row in read(result)["matches"]] == 2 * ["周三、周四14:00–17:00"]
 
 
-def test_a_sound_answer_is_confirmed(solved, binglian):
-    problem, result, prices = solved(ASSIGNMENT)
-
-    status, said, _ = binglian("couple", "check", problem, result, "--prices", prices)
-
-    first, *_, last = said.splitlines()
-    assert (status, first, last) == (0, "✓ 3 条供给遵守全部规则。", "核对无误。")
-
-
-def test_without_prices_the_check_says_that_the_bound_was_not_worked_out(solved, binglian):
+def test_a_sound_answer_is_confirmed_from_its_own_prices(solved, binglian):
     problem, result, _ = solved(ASSIGNMENT)
 
     status, said, _ = binglian("couple", "check", problem, result)
 
-    assert (status, "· 没有给出价格文件（--prices），上界未重新计算。" in said) == (0, True)
+    rules, objective, bound, *_, verdict = said.splitlines()
+    assert (status, rules, objective, verdict) == (
+        0,
+        "✓ 3 条供给遵守全部规则。",
+        "✓ 目标值 290，与结果一致。",
+        "核对无误。",
+    )
+    assert bound.startswith("✓ 按价格重新计算，上界为 290.")
+
+
+def test_without_prices_the_check_says_that_the_bound_was_not_worked_out(solved, binglian):
+    problem, result, _ = solved(ASSIGNMENT)
+    answer = read(result)
+    del answer["prices"]
+    result.write_text(json.dumps(answer), encoding="utf-8")
+
+    status, said, _ = binglian("couple", "check", problem, result)
+
+    assert (status, "· 结果中没有价格，也没有给出价格文件" in said) == (0, True)
 
 
 def test_a_broken_rule_is_named_and_the_exit_status_says_so(solved, binglian):

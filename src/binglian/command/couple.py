@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="RESULT.xlsx", help=_("结果写入此工作簿"))
     parser.add_argument("--json", type=Path, metavar="RESULT.json", help=_("结果写入此 JSON 文件"))
     parser.add_argument(
-        "--prices", type=Path, metavar="PRICES.json", help=_("价格写入此 JSON 文件")
+        "--prices", type=Path, metavar="PRICES.json", help=_("价格另写入此 JSON 文件")
     )
     parser.add_argument("--seconds", type=float, default=10, help=_("求解时限，秒（默认 10）"))
     parser.add_argument("--seed", type=int, default=0, help=_("种子：相同种子，相同结果"))
@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="RESULT.json",
-        help=_("从以前的结果出发；可再给一次，指向以前的价格"),
+        help=_("从以前的结果及其价格出发；可再给一次，改用另一份价格"),
     )
     parser.add_argument(
         "--reasons",

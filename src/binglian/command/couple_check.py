@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--prices",
         type=Path,
         metavar="PRICES.json",
-        help=_("binglian couple --prices 写出的价格，用来重新计算上界"),
+        help=_("改用此文件中的价格重新计算上界（默认用结果中的价格）"),
     )
 
 
@@ -35,11 +35,13 @@ def run(args: argparse.Namespace) -> int:
     try:
         claimed = read_result(contents[0], problem.problem, problem.measures)
         file = args.prices
-        prices = contents[1] and read_prices(contents[1], problem.problem, problem.measures)
+        prices = claimed.prices
+        if contents[1]:
+            prices = read_prices(contents[1], problem.problem, problem.measures)
     except FormRefused as refused:
         print(documents.in_file(file, refused, args.lang))
         return 1
-    verdict = checking.check(problem, claimed, prices or None, args.lang)
+    verdict = checking.check(problem, claimed, prices, args.lang)
     for sign, sentences in (("✓", verdict.agrees), ("·", verdict.notes), ("✗", verdict.wrong)):
         for sentence in sentences:
             print(f"{sign} {sentence}")

@@ -71,9 +71,15 @@ class Answer:
 
     def as_json(self) -> dict[str, Any]:
         """The result in its JSON form, with the reasons; ``supplies`` is an iterator."""
-        problem, result = self.asked.problem, self.result
+        asked, result = self.asked, self.result
         return {
-            **write_result(problem, result, seed=self.seed, fingerprint=self.asked.fingerprint),
+            **write_result(
+                asked.problem,
+                result,
+                asked.measures,
+                seed=self.seed,
+                fingerprint=asked.fingerprint,
+            ),
             "counts": {
                 "supplies": len(result.supplies),
                 "matches": self.match_count,

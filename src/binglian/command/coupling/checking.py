@@ -37,7 +37,7 @@ def check(asked: Asked, claimed: ResultRead, prices: Prices | None, language: La
     if claimed.bound is not None:
         _check_order(verdict, objective, claimed.bound)
     if prices is None:
-        verdict.notes.append(_("没有给出价格文件（--prices），上界未重新计算。"))
+        verdict.notes.append(_("结果中没有价格，也没有给出价格文件（--prices），上界未重新计算。"))
     else:
         _check_bound(verdict, claimed, upper_bound(asked.problem, prices))
     return verdict

@@ -55,6 +55,7 @@ def read_warm(
             else:
                 found = read_result(content, asked.problem, asked.measures)
                 supplies, gone = found.supplies, len(found.strangers)
+                prices = prices or found.prices
         except FormRefused as refused:
             raise CommandRefused(in_file(file, refused, language)) from refused
     return supplies, prices, gone

@@ -42,6 +42,7 @@ class JointAnswer:
         return write_result(
             asked.problem,
             self.result.results[name],
+            asked.measures,
             seed=self.seed,
             fingerprint=asked.fingerprint,
         )

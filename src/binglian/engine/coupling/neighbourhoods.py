@@ -110,8 +110,8 @@ def improve_by_neighbourhoods(
             return
         centre = int(pick.choices(mine.tolist(), weights=lost.tolist())[0])
         way = pick.randrange(len(GROWING))
-        found = _Gathering(market, rivalry, centre, sizes[way])
-        GROWING[way](found, state, Holders(state), centre, pick)
+        found = _Gathering(state, rivalry, pick, centre, sizes[way])
+        GROWING[way](found)
         better, is_proven = _clear_again(state, sorted(found.chosen), found.open, clock, seed)
         in_vain = 0 if better else in_vain + 1
         larger, smaller = sizes[way] * 5 // 4, sizes[way] * 3 // 5
@@ -130,37 +130,38 @@ def _at_best(market: Market) -> Floats:
 class _Gathering:
     """A neighbourhood as it grows: needs to clear again, and how many flows that takes."""
 
-    def __init__(self, market: Market, rivalry: Rivalry, centre: int, size: int) -> None:
-        self.market, self.rivalry, self.size = market, rivalry, size
-        self.chosen, self.flows = {centre: None}, int(market.flows[centre])
+    def __init__(
+        self, state: State, rivalry: Rivalry, pick: random.Random, centre: int, size: int
+    ) -> None:
+        self.state, self.market, self.rivalry = state, state.market, rivalry
+        self.holders, self.pick, self.centre, self.size = Holders(state), pick, centre, size
+        self.chosen, self.flows = {centre: None}, int(self.market.flows[centre])
         self.open: Flags | None = None  # offers that may be used; None: all
 
     def add(self, need: int) -> bool:
-        """Take a need in, if there is room and it is asked about; tell whether it was."""
+        """Take a need in with what it holds, if there is room; tell whether it was taken."""
         if self.flows >= self.size or need in self.chosen or not self.rivalry.is_asked[need]:
             return False
         self.chosen[need] = None
+        self._open_held(need)
         self.flows += self._flows_of(need)
         return True
 
-    def open_only(self, offers: list[int], state: State) -> None:
+    def who_wants(self, hub: int) -> list[int]:
+        """Return who holds some of a hub, and some others who could use it."""
+        return [*self.holders.of(hub), *self.rivalry.some_wanting(hub, RIVALS, self.pick)]
+
+    def open_only(self, offers: list[int]) -> None:
         """Close all offers but these, and what the needs taken in hold."""
         self.open = np.zeros(len(self.market.organisation), dtype=bool)
         self.open[offers] = True
         for need in self.chosen:
-            self._open_held(need, state)
+            self._open_held(need)
         self.flows = sum(map(self._flows_of, self.chosen))
 
-    def add_holder(self, need: int, state: State) -> bool:
-        """Take a need in together with the offers it holds."""
-        if not self.add(need):
-            return False
-        self._open_held(need, state)
-        return True
-
-    def _open_held(self, need: int, state: State) -> None:
+    def _open_held(self, need: int) -> None:
         if self.open is not None:
-            for arc, _, _ in state.held(need):
+            for arc, _, _ in self.state.held(need):
                 self.open[self.market.arc_offer[arc]] = True
 
     def _flows_of(self, need: int) -> int:
@@ -172,38 +173,32 @@ class _Gathering:
         return int(self.open[market.arc_offer[arcs.start : arcs.stop]].sum()) * slots
 
 
-def _around_hubs(
-    found: _Gathering, state: State, holders: Holders, centre: int, pick: random.Random
-) -> None:
+def _around_hubs(found: _Gathering) -> None:
     """Take everyone who holds some of the few hubs that one need competes for."""
-    hubs = found.rivalry.wanted_by(centre)
-    for hub in pick.sample(hubs, min(1 + pick.randrange(HUBS + 1), len(hubs))):
-        for need in [*holders.of(hub), *found.rivalry.some_wanting(hub, RIVALS, pick)]:
+    hubs = found.rivalry.wanted_by(found.centre)
+    for hub in found.pick.sample(hubs, min(1 + found.pick.randrange(HUBS + 1), len(hubs))):
+        for need in found.who_wants(hub):
             found.add(need)
 
 
-def _among_hubs(
-    found: _Gathering, state: State, holders: Holders, centre: int, pick: random.Random
-) -> None:
+def _among_hubs(found: _Gathering) -> None:
     """Let those who hold some of a few offers share these offers anew, and no others."""
-    offers = [hub for hub in found.rivalry.wanted_by(centre) if hub < holders.offers]
-    some = pick.sample(offers, min(2 + pick.randrange(3 * HUBS), len(offers)))
-    found.open_only(some, state)
+    offers = [hub for hub in found.rivalry.wanted_by(found.centre) if hub < found.holders.offers]
+    some = found.pick.sample(offers, min(2 + found.pick.randrange(3 * HUBS), len(offers)))
+    found.open_only(some)
     for hub in some:
-        for need in [*holders.of(hub), *found.rivalry.some_wanting(hub, RIVALS, pick)]:
-            found.add_holder(need, state)
+        for need in found.who_wants(hub):
+            found.add(need)
 
 
-def _through_rivals(
-    found: _Gathering, state: State, holders: Holders, centre: int, pick: random.Random
-) -> None:
+def _through_rivals(found: _Gathering) -> None:
     """Grow from one need through the hubs it competes for."""
-    frontier = [centre]
+    frontier, pick = [found.centre], found.pick
     while frontier and found.flows < found.size:
         n = frontier.pop(pick.randrange(len(frontier)))
         hubs = found.rivalry.wanted_by(n)
         for hub in pick.sample(hubs, min(HUBS, len(hubs))):
-            holding = [m for m in holders.of(hub) if m not in found.chosen]
+            holding = [m for m in found.holders.of(hub) if m not in found.chosen]
             others = found.rivalry.some_wanting(hub, min(RIVALS, 1 + len(holding)), pick)
             frontier += [need for need in [*holding, *others] if found.add(need)]
 

@@ -1,6 +1,6 @@
 """Writes prices in their JSON form and reads them back; a price left out is 0."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,11 +23,17 @@ def write_prices(
     problem: CouplingProblem, result: CouplingResult, measures: Measures, *, fingerprint: str
 ) -> dict[str, Any]:
     """Return the document of the prices, in points per unit of the problem file."""
-    prices = result.prices
     return {
         "schema": PRICES_SCHEMA,
         "problem": fingerprint,
         "price_bound": result.price_bound,
+        **price_rows(problem, result.prices, measures),
+    }
+
+
+def price_rows(problem: CouplingProblem, prices: Prices, measures: Measures) -> dict[str, Rows]:
+    """Return the prices alone, by refs; those of 0 are left out."""
+    return {
         "offers": _offer_rows(problem, prices.offer * measures.scale),
         "organisations": _rows(problem.organisations, prices.effort * measures.effort),
         "budgets": _rows(problem.budgets, prices.budget * measures.money),
@@ -45,6 +51,11 @@ def read_prices(content: bytes, problem: CouplingProblem, measures: Measures) ->
         found = row(price_fields(problem), ("schema",))(document)
     except FormRefused as refused:
         raise refused.from_the_top() from None
+    return prices_of(found, problem, measures)
+
+
+def prices_of(found: Mapping[str, Any], problem: CouplingProblem, measures: Measures) -> Prices:
+    """Return the prices that ``price_row_fields`` read, per unit of the problem."""
     none = Prices.none(problem)
     offer, effort, budget = none.offer.copy(), none.effort.copy(), none.budget.copy()
     for o, price in found.get("offers", ()):
@@ -58,6 +69,12 @@ def read_prices(content: bytes, problem: CouplingProblem, measures: Measures) ->
 
 def price_fields(problem: CouplingProblem) -> Fields:
     """Return the readers of the keys of prices."""
+    about = {"schema": text, "problem": text, "price_bound": number()}
+    return {**about, **price_row_fields(problem)}
+
+
+def price_row_fields(problem: CouplingProblem) -> Fields:
+    """Return the readers of the prices alone."""
     refs = Refs("offers", problem.offers)
 
     def price_of_offer(value: Any) -> tuple[int, float | tuple[float, ...]]:
@@ -70,9 +87,6 @@ def price_fields(problem: CouplingProblem) -> Fields:
         return o, price
 
     return {
-        "schema": text,
-        "problem": text,
-        "price_bound": number(),
         "offers": many(price_of_offer),
         "organisations": _named_prices(Refs("organisations", problem.organisations)),
         "budgets": _named_prices(Refs("budgets", problem.budgets)),

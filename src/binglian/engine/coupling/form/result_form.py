@@ -9,10 +9,11 @@ import numpy.typing as npt
 
 from binglian.engine.coupling.pairs import Supplies
 from binglian.engine.coupling.problem import CouplingProblem
-from binglian.engine.coupling.result import CouplingResult, Status
+from binglian.engine.coupling.result import CouplingResult, Prices, Status
 
 from .amounts import Measures, written
 from .faults import Code, FormRefused, wrong
+from .prices_form import price_row_fields, price_rows, prices_of
 from .refs import Refs
 from .text import parse
 from .values import MOST, Fields, choice, many, number, row, text, whole
@@ -34,10 +35,16 @@ class ResultRead:
     bound: float | None
     price_bound: float | None
     problem: str | None
+    prices: Prices | None
 
 
 def write_result(
-    problem: CouplingProblem, result: CouplingResult, *, seed: int, fingerprint: str
+    problem: CouplingProblem,
+    result: CouplingResult,
+    measures: Measures,
+    *,
+    seed: int,
+    fingerprint: str,
 ) -> dict[str, Any]:
     """Return the document of an answer; ``supplies`` is an iterator, for ``text.lines``.
 
@@ -58,6 +65,7 @@ def write_result(
             "fit": result.tiers.fit,
             "crowding": result.tiers.crowding,
         },
+        "prices": price_rows(problem, result.prices, measures),
         "supplies": supply_rows(problem, result.supplies),
     }
 
@@ -100,7 +108,9 @@ def read_result(content: bytes, problem: CouplingProblem, measures: Measures) ->
         raise refused.from_the_top() from None
     supplies, strangers = _through_pairs(problem, found["supplies"])
     claims = (found.get(key) for key in ("objective", "bound", "price_bound", "problem"))
-    return ResultRead(supplies, strangers, *claims)
+    rows = found.get("prices")
+    prices = None if rows is None else prices_of(rows, problem, measures)
+    return ResultRead(supplies, strangers, *claims, prices=prices)
 
 
 def result_fields(problem: CouplingProblem, measures: Measures) -> Fields:
@@ -120,6 +130,7 @@ def result_fields(problem: CouplingProblem, measures: Measures) -> Fields:
         "seed": whole(-MOST),
         "tiers": row(dict.fromkeys(tiers, figure)),
         "counts": row(dict.fromkeys(("supplies", "matches", "unmet"), count)),
+        "prices": row(price_row_fields(problem)),
         "supplies": many(row(supply_fields(problem, measures), required)),
         "matches": _not_needed,
         "unmet": _not_needed,
