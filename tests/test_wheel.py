@@ -22,7 +22,7 @@ pytestmark = pytest.mark.once
 START_SECONDS = 120
 #: Prints what two units of one offer are worth to a need of two.
 COUPLING = """
-from binglian.engine.coupling.candidates import find_pairs
+from binglian.engine.coupling.candidates.finding import find_pairs
 from binglian.engine.coupling.problem import Component, CouplingProblem, Need, Offer
 from binglian.engine.coupling.solve import solve_coupling
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from binglian.engine.coupling.candidates import find_pairs
-from binglian.engine.coupling.likeness import ALIKE, Likeness
+from binglian.engine.coupling.candidates.finding import find_pairs
+from binglian.engine.coupling.candidates.likeness import ALIKE, Likeness
 from binglian.engine.coupling.pairs import Floats, Pairs
 from binglian.engine.coupling.problem import Need, Offer
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from binglian.engine.coupling.candidates import find_pairs
+from binglian.engine.coupling.candidates.finding import find_pairs
 from binglian.engine.coupling.form import write_problem
 from binglian.engine.coupling.form.text import lines
 from binglian.engine.coupling.problem import (

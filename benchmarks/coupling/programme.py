@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from binglian.engine.coupling.feasibility import objective_of
+from binglian.engine.coupling.judge.feasibility import objective_of
 from binglian.engine.coupling.pairs import Supplies
 from binglian.engine.coupling.problem import CouplingProblem, weight_of
 

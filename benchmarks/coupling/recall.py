@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from binglian.engine.coupling.candidates import find_pairs, fit_of, why_not
+from binglian.engine.coupling.candidates.finding import find_pairs, fit_of, why_not
 from binglian.engine.coupling.problem import Component, Need, Offer
 from binglian.engine.coupling.slots import slots_of_need, slots_of_offer
 

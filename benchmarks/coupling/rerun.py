@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from binglian.engine.coupling.candidates import find_pairs
-from binglian.engine.coupling.feasibility import broken_rules, objective_of
+from binglian.engine.coupling.candidates.finding import find_pairs
+from binglian.engine.coupling.judge.feasibility import broken_rules, objective_of
 from binglian.engine.coupling.pairs import Pairs, Supplies
 from binglian.engine.coupling.problem import CouplingProblem
 from binglian.engine.coupling.result import CouplingResult, Prices

@@ -13,9 +13,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from binglian.engine.coupling.candidates import find_pairs
-from binglian.engine.coupling.feasibility import broken_rules, objective_of
-from binglian.engine.coupling.proof import upper_bound
+from binglian.engine.coupling.candidates.finding import find_pairs
+from binglian.engine.coupling.certificate.proof import upper_bound
+from binglian.engine.coupling.judge.feasibility import broken_rules, objective_of
 
 from .answer import Answer, DoesNotApplyError
 from .families import FAMILIES

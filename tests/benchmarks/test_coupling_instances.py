@@ -7,7 +7,7 @@ from benchmarks.coupling.families import FAMILIES
 from benchmarks.coupling.generator import random_problem
 from benchmarks.coupling.greedy import by_priority, first_come
 from benchmarks.coupling.instances import assignment, read_instances
-from binglian.engine.coupling.feasibility import broken_rules, objective_of
+from binglian.engine.coupling.judge.feasibility import broken_rules, objective_of
 from binglian.engine.coupling.pairs import Supplies
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from binglian.engine.coupling.candidates import find_pairs
+from binglian.engine.coupling.candidates.finding import find_pairs
 from binglian.engine.coupling.problem import (
     Component,
     CouplingProblem,

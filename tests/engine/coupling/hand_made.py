@@ -1,6 +1,6 @@
 """Answers put together by hand, so that a claim about words needs no solver."""
 
-from binglian.engine.coupling.leftover import Leftover
+from binglian.engine.coupling.explaining.leftover import Leftover
 from binglian.engine.coupling.pairs import Supplies
 from binglian.engine.coupling.problem import CouplingProblem, weight_of
 from binglian.engine.coupling.result import CouplingResult, Prices, Status, Tiers

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as some
 
-from binglian.engine.coupling.fitting import why_not
+from binglian.engine.coupling.candidates.fitting import why_not
 from binglian.engine.coupling.problem import (
     Budget,
     Component,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from binglian.engine.coupling.feasibility import broken_rules
+from binglian.engine.coupling.judge.feasibility import broken_rules
 from binglian.engine.coupling.problem import CouplingProblem
 from binglian.engine.coupling.result import CouplingResult
 from binglian.engine.coupling.solve import solve_coupling

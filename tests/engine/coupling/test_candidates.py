@@ -6,7 +6,13 @@ from datetime import date
 import numpy as np
 import pytest
 
-from binglian.engine.coupling.candidates import Rule, distance_km, find_pairs, fit_of, why_not
+from binglian.engine.coupling.candidates.finding import (
+    Rule,
+    distance_km,
+    find_pairs,
+    fit_of,
+    why_not,
+)
 from binglian.engine.coupling.problem import Component, Need, Offer, Pair, Pairs, Window
 from binglian.engine.coupling.slots import HALF_DAYS, slots_of_need, slots_of_offer
 from binglian.engine.coupling.units import same_unit
@@ -251,7 +257,7 @@ def test_the_search_agrees_with_the_definition(seed, slots):
 
 
 def test_windows_too_many_for_a_table_are_compared_one_by_one(monkeypatch):
-    monkeypatch.setattr("binglian.engine.coupling.candidates.LARGEST_TABLE", 0)
+    monkeypatch.setattr("binglian.engine.coupling.candidates.finding.LARGEST_TABLE", 0)
     offers, needs = everything_possible(7)
 
     found = find_pairs(offers, needs, slots=HALF_DAYS)
@@ -280,7 +286,7 @@ def test_the_pairs_kept_are_the_best_of_all(seed, most):
 
 
 def test_the_number_of_threads_changes_nothing(monkeypatch):
-    monkeypatch.setattr("binglian.engine.coupling.candidates.BLOCK", 7)
+    monkeypatch.setattr("binglian.engine.coupling.candidates.finding.BLOCK", 7)
     offers, needs = everything_possible(1)
 
     alone = find_pairs(offers, needs, most_per_component=3, threads=1)

@@ -5,14 +5,14 @@ from functools import partial
 import numpy as np
 import pytest
 
-from binglian.engine.coupling.edits import (
+from binglian.engine.coupling.explaining.edits import (
     PairPrice,
     cost_of_edit,
     edit_sentence,
     pair_price_sentence,
     price_of_pair,
 )
-from binglian.engine.coupling.feasibility import broken_rules
+from binglian.engine.coupling.judge.feasibility import broken_rules
 from binglian.engine.coupling.pairs import Supplies
 from binglian.engine.coupling.problem import Budget
 from binglian.engine.coupling.result import Prices

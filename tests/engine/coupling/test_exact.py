@@ -7,12 +7,9 @@ import numpy as np
 import pytest
 
 from binglian.engine.coupling.clock import Clock
-from binglian.engine.coupling.compiled import Kernel, State
-from binglian.engine.coupling.exact import clear, relax
-from binglian.engine.coupling.held import Held, keeps_rules, points_of
-from binglian.engine.coupling.lower_tiers import improve_lower_tiers
+from binglian.engine.coupling.kernel.compiled import Kernel, State
+from binglian.engine.coupling.laying_out import market_of
 from binglian.engine.coupling.market import Market
-from binglian.engine.coupling.neighbourhoods import improve_by_neighbourhoods
 from binglian.engine.coupling.pairs import Pair, Supplies
 from binglian.engine.coupling.problem import (
     Budget,
@@ -22,7 +19,11 @@ from binglian.engine.coupling.problem import (
     Organisation,
     Window,
 )
-from binglian.engine.coupling.programme import Programme
+from binglian.engine.coupling.programmes.exact import clear, relax
+from binglian.engine.coupling.programmes.held import Held, keeps_rules, points_of
+from binglian.engine.coupling.programmes.programme import Programme
+from binglian.engine.coupling.searching.lower_tiers import improve_lower_tiers
+from binglian.engine.coupling.searching.neighbourhoods import improve_by_neighbourhoods
 
 from .builders import a_need, a_problem, an_offer
 
@@ -32,7 +33,7 @@ DAYS = tuple(Window(weekdays=1 << day) for day in range(3))
 
 
 def programme_of(problem: CouplingProblem) -> Programme:
-    market = Market.of(problem)
+    market = market_of(problem)
     return Programme(market, range(len(market.need_row)), market.capacity)
 
 
@@ -254,7 +255,7 @@ def test_an_answer_found_elsewhere_is_taken_up_and_better_ones_are_told():
 
 
 def test_neighbourhoods_only_improve_and_repeat_themselves_by_seed():
-    market = Market.of(agents_and_jobs(4, 40, seed=5)[0])
+    market = market_of(agents_and_jobs(4, 40, seed=5)[0])
     answers = []
     for _ in range(2):
         state = State(Kernel(market))
@@ -278,7 +279,7 @@ def test_neighbourhoods_only_improve_and_repeat_themselves_by_seed():
 
 def refined(problem: CouplingProblem, *rows: tuple[int, int, int], earlier: Supplies) -> list:
     """Improve the later tiers of the answer ``rows`` (pair, slot, quantity)."""
-    market = Market.of(problem)
+    market = market_of(problem)
     state = State(Kernel(market))
     for pair, slot, quantity in rows:
         arc = int(np.flatnonzero(market.arc_pair == pair)[0])

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from binglian.engine.coupling.explain import (
+from binglian.engine.coupling.explaining.explain import (
     Cause,
     missing_sentence,
     reason_for_match,
@@ -15,6 +15,7 @@ from binglian.engine.coupling.explain import (
     unmet_needs,
     would_help,
 )
+from binglian.engine.coupling.explaining.wording import slots_in_words
 from binglian.engine.coupling.problem import (
     Budget,
     Component,
@@ -26,7 +27,6 @@ from binglian.engine.coupling.problem import (
 )
 from binglian.engine.coupling.result import Prices, Status
 from binglian.engine.coupling.slots import HALF_DAYS
-from binglian.engine.coupling.wording import slots_in_words
 
 from .builders import TUESDAY_AFTERNOON, WEEKEND, a_need, a_problem, an_offer
 from .hand_made import answered

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from binglian.engine.coupling.feasibility import (
+from binglian.engine.coupling.candidates.fitting import Rule
+from binglian.engine.coupling.judge.feasibility import (
     BrokenRule,
     Code,
     broken_rules,
@@ -15,7 +16,6 @@ from binglian.engine.coupling.feasibility import (
     share_served,
     shares_served,
 )
-from binglian.engine.coupling.fitting import Rule
 from binglian.engine.coupling.problem import (
     Budget,
     Component,
@@ -432,7 +432,8 @@ def test_the_judge_accepts_a_component_list_of_several_kinds():
 
 def test_the_judge_and_the_certificate_import_no_solver():
     asked = (
-        "import sys, binglian.engine.coupling.feasibility, binglian.engine.coupling.proof;"
+        "import sys; from binglian.engine.coupling.judge import feasibility;"
+        "from binglian.engine.coupling.certificate import proof;"
         "print(*(name.rpartition('.')[2] for name in sys.modules))"
     )
 

@@ -3,21 +3,21 @@
 import pytest
 from hypothesis import given, settings
 
-from binglian.engine.coupling.diagnosis import unmet_needs
-from binglian.engine.coupling.explain import (
+from binglian.engine.coupling.explaining.diagnosis import unmet_needs
+from binglian.engine.coupling.explaining.explain import (
     missing_sentence,
     reasons_for_matches,
     sentence,
     would_help,
 )
-from binglian.engine.coupling.feasibility import broken_rules, objective_of, shares_served
-from binglian.engine.coupling.fill import fill
-from binglian.engine.coupling.leftover import Leftover
+from binglian.engine.coupling.explaining.fill import fill
+from binglian.engine.coupling.explaining.leftover import Leftover
+from binglian.engine.coupling.explaining.trial import Terms
+from binglian.engine.coupling.explaining.wishes import most_wanted, wish_sentence
+from binglian.engine.coupling.judge.feasibility import broken_rules, objective_of, shares_served
 from binglian.engine.coupling.pairs import Supplies
 from binglian.engine.coupling.problem import CouplingProblem
-from binglian.engine.coupling.trial import Terms
 from binglian.engine.coupling.what_if import with_offer
-from binglian.engine.coupling.wishes import most_wanted, wish_sentence
 
 from .hand_made import answered
 from .problems import small_problems

@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 from benchmarks.coupling.families import FAMILIES
 from benchmarks.coupling.generator import random_problem
-from binglian.engine.coupling import library
+from binglian.engine.coupling.kernel import library
 
 library.PATH = Path(sys.argv[1])
 from binglian.engine.coupling.solve import solve_coupling

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from binglian.engine.coupling.likeness import ALIKE, Likeness, likeness, pieces_of
+from binglian.engine.coupling.candidates.likeness import ALIKE, Likeness, likeness, pieces_of
 
 from .descriptions import ASKED, OFFERED, described
 

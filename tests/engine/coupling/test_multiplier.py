@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks.coupling.generator import random_problem
 from binglian.engine.coupling.clock import Clock
-from binglian.engine.coupling.figures import Leverage, leverage, reuse_factor
-from binglian.engine.coupling.multiplier import Attribution, Multiplier, measure_multiplier
+from binglian.engine.coupling.effect.figures import Leverage, leverage, reuse_factor
+from binglian.engine.coupling.effect.multiplier import Attribution, Multiplier, measure_multiplier
 from binglian.engine.coupling.problem import Budget, Component, CouplingProblem, Kept, Supplies
 
 from .builders import a_need, a_problem, an_offer

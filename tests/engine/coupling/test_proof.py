@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from binglian.engine.coupling.feasibility import broken_rules, exact_tiers
+from binglian.engine.coupling.certificate.proof import upper_bound
+from binglian.engine.coupling.judge.feasibility import broken_rules, exact_tiers
 from binglian.engine.coupling.problem import (
     Budget,
     Component,
@@ -18,7 +19,6 @@ from binglian.engine.coupling.problem import (
     Supplies,
     Window,
 )
-from binglian.engine.coupling.proof import upper_bound
 from binglian.engine.coupling.result import Prices
 
 from .builders import a_need, a_problem, an_offer

@@ -9,13 +9,13 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.coupling.generator import random_problem
-from binglian.engine.coupling.feasibility import broken_rules
-from binglian.engine.coupling.fleet import Fleet
-from binglian.engine.coupling.joint_judge import joint_bound, overdrawn
+from binglian.engine.coupling.joint.fleet import Fleet
+from binglian.engine.coupling.joint.joint_judge import joint_bound, overdrawn
+from binglian.engine.coupling.joint.several import SeveralResult, clear_several
+from binglian.engine.coupling.joint.sharing import SharedOffer
+from binglian.engine.coupling.judge.feasibility import broken_rules
 from binglian.engine.coupling.problem import CouplingProblem, Kept, Window
 from binglian.engine.coupling.result import Progress
-from binglian.engine.coupling.several import SeveralResult, clear_several
-from binglian.engine.coupling.sharing import SharedOffer
 
 from .builders import a_need, a_problem, an_offer
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.coupling.generator import random_problem
+from binglian.engine.coupling.certificate.proof import upper_bound
 from binglian.engine.coupling.problem import Component, CouplingProblem, Kept, Pair, Supplies
-from binglian.engine.coupling.proof import upper_bound
 from binglian.engine.coupling.result import Prices, Status, Tiers
 from binglian.engine.coupling.solve import solve_coupling
 

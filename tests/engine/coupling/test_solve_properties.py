@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from binglian.engine.coupling.feasibility import broken_rules, exact_tiers
+from binglian.engine.coupling.certificate.proof import upper_bound
+from binglian.engine.coupling.judge.feasibility import broken_rules, exact_tiers
 from binglian.engine.coupling.problem import CouplingProblem, Need, Offer, Pair
-from binglian.engine.coupling.proof import upper_bound
 from binglian.engine.coupling.result import CouplingResult, Status
 from binglian.engine.coupling.solve import solve_coupling
 

@@ -4,12 +4,12 @@ from functools import partial
 
 import pytest
 
+from binglian.engine.coupling.explaining.wishes import most_wanted, wish_sentence
 from binglian.engine.coupling.problem import Component, Window, weight_of
 from binglian.engine.coupling.result import Status
 from binglian.engine.coupling.slots import HALF_DAYS
 from binglian.engine.coupling.solve import solve_coupling
 from binglian.engine.coupling.what_if import with_offer
-from binglian.engine.coupling.wishes import most_wanted, wish_sentence
 
 from .builders import WEEKEND, a_need, a_problem, an_offer
 from .hand_made import answered

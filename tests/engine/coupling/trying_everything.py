@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
-from binglian.engine.coupling.fitting import why_not
+from binglian.engine.coupling.candidates.fitting import why_not
 from binglian.engine.coupling.problem import CouplingProblem, Kept, weight_of
 from binglian.engine.coupling.windows import shared_time
 

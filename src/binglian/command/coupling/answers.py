@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from binglian.engine.coupling import explain
-from binglian.engine.coupling.aims import shares_served
-from binglian.engine.coupling.feasibility import broken_rules
+from binglian.engine.coupling.explaining import explain
+from binglian.engine.coupling.explaining.wording import Language, part_in_words, slots_in_words
 from binglian.engine.coupling.form import write_prices, write_result
+from binglian.engine.coupling.judge.aims import shares_served
+from binglian.engine.coupling.judge.feasibility import broken_rules
 from binglian.engine.coupling.pairs import Supplies
 from binglian.engine.coupling.problem import CouplingProblem, weight_of
 from binglian.engine.coupling.result import CouplingResult, Prices
 from binglian.engine.coupling.solve import solve_coupling
-from binglian.engine.coupling.wording import Language, part_in_words, slots_in_words
 
 from .asked import Asked
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from binglian.command.words import gettext as _
-from binglian.engine.coupling.feasibility import broken_rules, objective_of
+from binglian.engine.coupling.certificate.proof import upper_bound
+from binglian.engine.coupling.explaining.wording import Language
 from binglian.engine.coupling.form import ResultRead
-from binglian.engine.coupling.proof import upper_bound
+from binglian.engine.coupling.judge.feasibility import broken_rules, objective_of
 from binglian.engine.coupling.result import Prices
-from binglian.engine.coupling.wording import Language
 
 from .asked import Asked
 

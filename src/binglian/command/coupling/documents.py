@@ -5,6 +5,7 @@ from pathlib import Path
 
 from binglian.command.refusals import CommandRefused
 from binglian.command.words import gettext as _
+from binglian.engine.coupling.explaining.wording import Language
 from binglian.engine.coupling.form import (
     PRICES_SCHEMA,
     FormRefused,
@@ -14,7 +15,6 @@ from binglian.engine.coupling.form import (
 )
 from binglian.engine.coupling.pairs import Supplies
 from binglian.engine.coupling.result import Prices
-from binglian.engine.coupling.wording import Language
 
 from .asked import Asked, fingerprint_of, read_bytes
 from .lists import lists_in

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from binglian.command.refusals import CommandRefused
 from binglian.command.words import gettext as _
-from binglian.engine.coupling.candidates import find_pairs
+from binglian.engine.coupling.candidates.finding import find_pairs
 from binglian.engine.coupling.problem import Component, CouplingProblem, Need, Offer, Window
 from binglian.engine.coupling.slots import slots_for
 from binglian.sheets.cells import TimeWindow

@@ -7,13 +7,13 @@ from typing import Any
 
 from binglian.command.refusals import CommandRefused
 from binglian.command.words import gettext as _
-from binglian.engine.coupling.feasibility import broken_rules
-from binglian.engine.coupling.fleet import Fleet
+from binglian.engine.coupling.explaining.wording import Language
 from binglian.engine.coupling.form import write_prices, write_result
-from binglian.engine.coupling.joint_judge import joint_bound, overdrawn
-from binglian.engine.coupling.several import SeveralResult, clear_several
-from binglian.engine.coupling.sharing import SharedOffer
-from binglian.engine.coupling.wording import Language
+from binglian.engine.coupling.joint.fleet import Fleet
+from binglian.engine.coupling.joint.joint_judge import joint_bound, overdrawn
+from binglian.engine.coupling.joint.several import SeveralResult, clear_several
+from binglian.engine.coupling.joint.sharing import SharedOffer
+from binglian.engine.coupling.judge.feasibility import broken_rules
 
 from .asked import Asked
 from .documents import read_asked, write

@@ -5,23 +5,24 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .beside import ProofBeside, Stage
+from .certificate.proof import upper_bound
 from .clock import Clock
-from .compiled import Kernel, State
-from .exact import PROOF, Cleared, clear
-from .feasibility import exact_tiers
-from .held import Held
-from .lower_tiers import improve_lower_tiers
+from .judge.feasibility import exact_tiers
+from .kernel.compiled import Kernel, State
+from .laying_out import market_of
 from .market import Flags, Market
-from .neighbourhoods import improve_by_neighbourhoods
 from .pairs import Floats, Ints, Supplies
-from .prices import Dual, as_prices, find_prices, per_resource
 from .problem import CouplingProblem
-from .programme import Programme
-from .proof import upper_bound
+from .programmes.exact import PROOF, Cleared, clear
+from .programmes.held import Held
+from .programmes.programme import Programme
 from .result import CouplingResult, Prices, Progress, Status, Tiers
-from .search import PAIRED, Halves, Search, by_price, by_weight, costs_at, full_worth
-from .warm import adopt
+from .searching.beside import ProofBeside, Stage
+from .searching.lower_tiers import improve_lower_tiers
+from .searching.neighbourhoods import improve_by_neighbourhoods
+from .searching.prices import Dual, as_prices, find_prices, per_resource
+from .searching.search import PAIRED, Halves, Search, by_price, by_weight, costs_at, full_worth
+from .searching.warm import adopt
 
 PRICE_ROUNDS = 400
 EXCHANGES_PER_NEED = 1500
@@ -90,7 +91,7 @@ def solve_coupling(
     if not seconds > 0:
         raise ValueError(f"seconds: {seconds} is not positive")
     clock = Clock(seconds, progress, should_stop)
-    run = _Run(Market.of(problem), clock, seed, threads)
+    run = _Run(market_of(problem), clock, seed, threads)
     return run.answer(warm_start, warm_prices, keep=keep and warm_start is not None)
 
 

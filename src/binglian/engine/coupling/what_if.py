@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from .candidates import find_pairs
+from .candidates.finding import find_pairs
 from .pairs import Pairs, Supplies
 from .problem import CouplingProblem, Offer
 from .result import CouplingResult

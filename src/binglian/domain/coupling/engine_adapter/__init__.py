@@ -1,6 +1,6 @@
 """The only door to the engine: lists in, matches with reasons out."""
 
-from binglian.engine.coupling.broken_rule import BrokenRule
+from binglian.engine.coupling.judge.broken_rule import BrokenRule
 from binglian.engine.coupling.result import Progress
 
 from .answer import (

@@ -11,18 +11,18 @@ from functools import partial
 from django.utils.translation import get_language
 
 from binglian.domain.coupling.models import CouplingRun
-from binglian.engine.coupling import explain
-from binglian.engine.coupling.aims import shares_served
-from binglian.engine.coupling.broken_rule import BrokenRule, Code
-from binglian.engine.coupling.candidates import Rule, why_not
-from binglian.engine.coupling.feasibility import broken_rules, objective_of
-from binglian.engine.coupling.figures import leverage, reuse_factor
+from binglian.engine.coupling.candidates.finding import Rule, why_not
+from binglian.engine.coupling.certificate.proof import upper_bound
+from binglian.engine.coupling.effect.figures import leverage, reuse_factor
+from binglian.engine.coupling.explaining import explain
+from binglian.engine.coupling.explaining.wording import Language
+from binglian.engine.coupling.judge.aims import shares_served
+from binglian.engine.coupling.judge.broken_rule import BrokenRule, Code
+from binglian.engine.coupling.judge.feasibility import broken_rules, objective_of
 from binglian.engine.coupling.pairs import Supplies
-from binglian.engine.coupling.proof import upper_bound
 from binglian.engine.coupling.result import CouplingResult, Prices, Progress, Status, Tiers
 from binglian.engine.coupling.slots import slots_of_need, slots_of_offer
 from binglian.engine.coupling.solve import solve_coupling
-from binglian.engine.coupling.wording import Language
 
 from .problem import Snapshot
 

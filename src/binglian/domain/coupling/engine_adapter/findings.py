@@ -8,10 +8,10 @@ from typing import Any
 
 from binglian.domain.alliance.models import Organisation
 from binglian.engine.coupling.clock import Clock
-from binglian.engine.coupling.multiplier import measure_multiplier
+from binglian.engine.coupling.effect.multiplier import measure_multiplier
+from binglian.engine.coupling.explaining.wishes import most_wanted, wish_sentence
 from binglian.engine.coupling.result import CouplingResult
 from binglian.engine.coupling.solve import solve_coupling
-from binglian.engine.coupling.wishes import most_wanted, wish_sentence
 
 from .problem import Snapshot
 

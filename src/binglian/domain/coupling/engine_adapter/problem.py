@@ -17,7 +17,7 @@ from binglian.domain.coupling.models import Commitment, Component, CouplingRun, 
 from binglian.domain.coupling.queries import rounds_waited
 from binglian.domain.coupling.rounds import needs_taken
 from binglian.domain.coupling.slots import slot_code
-from binglian.engine.coupling.candidates import find_pairs
+from binglian.engine.coupling.candidates.finding import find_pairs
 from binglian.engine.coupling.problem import Component as EngineComponent
 from binglian.engine.coupling.problem import CouplingProblem, Kept, Pair, Window
 from binglian.engine.coupling.problem import Need as EngineNeed

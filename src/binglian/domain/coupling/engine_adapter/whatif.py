@@ -14,8 +14,8 @@ import numpy as np
 from binglian.domain.coupling import policy
 from binglian.domain.coupling.models import CouplingRun
 from binglian.domain.coupling.rounds import needs_taken
-from binglian.engine.coupling.aims import shares_served
-from binglian.engine.coupling.feasibility import broken_rules, objective_of
+from binglian.engine.coupling.judge.aims import shares_served
+from binglian.engine.coupling.judge.feasibility import broken_rules, objective_of
 from binglian.engine.coupling.pairs import Ints, Pairs, Supplies
 from binglian.engine.coupling.problem import CouplingProblem
 from binglian.engine.coupling.problem import Offer as EngineOffer

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from binglian.engine.coupling.candidates import Rule
+from binglian.engine.coupling.candidates.finding import Rule
 
 
 class Code(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
-from binglian.engine.coupling.wording import Language
+from binglian.engine.coupling.explaining.wording import Language
 
 from .fault_phrases import EXPECTED, FAULTS, MORE, NEAREST, RULES, THING, Code
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from binglian.engine.coupling.candidates import why_not
+from binglian.engine.coupling.candidates.finding import why_not
 from binglian.engine.coupling.pairs import Pairs
 from binglian.engine.coupling.problem import Kept, Need, Offer
 

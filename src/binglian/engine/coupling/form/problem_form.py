@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from binglian.engine.coupling.candidates import find_pairs
+from binglian.engine.coupling.candidates.finding import find_pairs
 from binglian.engine.coupling.problem import CouplingProblem, Need, Window
 from binglian.engine.coupling.slots import HALF_DAYS, slots_for
 

@@ -107,10 +107,17 @@ def read_result(content: bytes, problem: CouplingProblem, measures: Measures) ->
     except FormRefused as refused:
         raise refused.from_the_top() from None
     supplies, strangers = _through_pairs(problem, found["supplies"])
-    claims = (found.get(key) for key in ("objective", "bound", "price_bound", "problem"))
     rows = found.get("prices")
     prices = None if rows is None else prices_of(rows, problem, measures)
-    return ResultRead(supplies, strangers, *claims, prices=prices)
+    return ResultRead(
+        supplies,
+        strangers,
+        objective=found.get("objective"),
+        bound=found.get("bound"),
+        price_bound=found.get("price_bound"),
+        problem=found.get("problem"),
+        prices=prices,
+    )
 
 
 def result_fields(problem: CouplingProblem, measures: Measures) -> Fields:

@@ -1,0 +1,1 @@
+"""Which offer may serve which component, found without looking at all pairs."""

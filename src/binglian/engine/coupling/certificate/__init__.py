@@ -1,0 +1,1 @@
+"""What no answer can exceed, worked out from prices alone; knows nothing of the solver."""

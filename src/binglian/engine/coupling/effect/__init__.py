@@ -1,0 +1,1 @@
+"""What pooling brings: the multiplier effect, and who contributes what."""

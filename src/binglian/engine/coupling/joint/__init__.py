@@ -1,0 +1,1 @@
+"""Several alliances at once, with common prices for shared offers."""

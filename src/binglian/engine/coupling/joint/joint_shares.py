@@ -1,0 +1,177 @@
+"""Who may use how much of the shared offers: split, cleared, passed on, moved."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from binglian.engine.coupling.clock import Clock
+from binglian.engine.coupling.market import Market
+from binglian.engine.coupling.pairs import Ints, Supplies
+from binglian.engine.coupling.problem import CouplingProblem
+
+from .fleet import Fleet
+from .joint_prices import PriceRounds
+from .sharing import Stock, split
+from .steady import Answer, Response, clear_steadily
+
+GAIN = 1e-9  # points that a move must promise at least
+LATER = 4  # how much less is searched once there is an answer to start from
+
+
+def clear_within(
+    market: Market,
+    table: Ints,
+    limit: Ints,
+    warm: Supplies | None,
+    response: Response,
+    exchanges: int,
+    seed: int,
+    deadline: float,
+) -> Answer:
+    """Clear an alliance that may use ``limit[k, t]`` of the shared offers."""
+    mine = table >= 0
+    return clear_steadily(
+        market,
+        table[mine],
+        limit[mine],
+        warm,
+        response.price,
+        exchanges=exchanges,
+        seed=seed,
+        deadline=deadline,
+    )
+
+
+class ShareRounds:
+    """Amounts ``used[a, k, t]`` by each alliance, and the answers that use them."""
+
+    def __init__(
+        self,
+        fleet: Fleet,
+        stock: Stock,
+        problems: Mapping[str, CouplingProblem],
+        pricing: PriceRounds,
+        clock: Clock,
+        deadline: float,
+        exchanges: int,
+        seed: int,
+    ) -> None:
+        self.fleet, self.stock, self.problems, self.pricing = fleet, stock, problems, pricing
+        self.clock, self.deadline = clock, deadline
+        self.exchanges, self.seed = exchanges, seed
+        self.answers: dict[str, Answer] = {}
+        everyone = range(len(stock.names))
+        parts = split(stock.left, pricing.demand, stock.is_open)
+        self.answers = self._clear(everyone, parts, exchanges)
+        self.used = self._used(self.answers)
+        self._tell(0, 1)
+
+    @property
+    def objective(self) -> float:
+        """Return what all answers reach together."""
+        return sum(answer.objective for answer in self.answers.values())
+
+    def run(self, rounds: int) -> None:
+        """Pass on what is left over, then move units, for so many rounds in all.
+
+        Of all moves that promise something, half as many are made after each failure, down to
+        the best alone; if that fails too, it is not tried again.
+        """
+        tried = np.zeros(self.used.shape, dtype=np.bool_)
+        failed = np.zeros(self.used.shape, dtype=np.bool_)
+        most = self.used.size
+        for turn in range(rounds if self.stock.offers else 0):
+            if self.clock.is_over():
+                break
+            parts = self._with_leftovers(tried)
+            if (parts > self.used).any():
+                tried |= parts > self.used
+                self._try(parts)
+            else:
+                parts, moves = self._with_moves(failed, most)
+                if not moves:
+                    break
+                if self._try(parts):
+                    tried[:] = False
+                elif moves == 1:
+                    failed |= parts < self.used
+                    most = self.used.size
+                else:
+                    most = moves // 2
+            self._tell(turn + 1, rounds)
+
+    def _with_leftovers(self, tried: npt.NDArray[np.bool_]) -> Ints:
+        """Give what nobody uses to whoever would use most more and has not had it yet."""
+        over = self.stock.left - self.used.sum(axis=0)
+        may = self.stock.is_open[:, :, None] & ~tried
+        wish = np.where(may, self.pricing.demand - self.used, -np.inf)
+        first = wish == wish.max(axis=0)
+        first &= np.cumsum(first, axis=0) == 1
+        return self.used + np.where(first & may, over, 0)
+
+    def _with_moves(self, failed: npt.NDArray[np.bool_], most: int) -> tuple[Ints, int]:
+        """Move half of what is used from where a unit is worth least to where it is worth most.
+
+        Returns the amounts and the number of moves: the ``most`` promising, none that failed.
+        """
+        worth = np.array(
+            [
+                np.where(table >= 0, np.append(self.answers[name].price, 0.0)[table], 0.0)
+                for name, table in zip(self.stock.names, self.pricing.tables, strict=True)
+            ]
+        )
+        may = np.broadcast_to(self.stock.is_open[:, :, None], worth.shape)
+        high = np.where(may, worth, -np.inf).argmax(axis=0)
+        low = np.where((self.used > 0) & ~failed, worth, np.inf).argmin(axis=0)
+        k, t = np.indices(high.shape).reshape(2, -1)
+        source, target = low[k, t], high[k, t]
+        units = -(-self.used[source, k, t] // 2)
+        gains = units * (worth[target, k, t] - 1.05 * worth[source, k, t])
+        gains[failed[source, k, t]] = 0.0
+        best = np.argsort(-gains, kind="stable")[:most]
+        best = best[gains[best] > GAIN]
+        parts = self.used.copy()
+        parts[source[best], k[best], t[best]] -= units[best]
+        parts[target[best], k[best], t[best]] += units[best]
+        return parts, len(best)
+
+    def _try(self, parts: Ints) -> bool:
+        """Clear again whose part changed; keep the answers if they reach more together."""
+        changed = np.flatnonzero((parts != self.used).any(axis=(1, 2))).tolist()
+        answers = self.answers | self._clear(changed, parts, max(1, self.exchanges // LATER))
+        for a in changed:
+            name = self.stock.names[a]
+            grew = (parts[a] >= self.used[a]).all()
+            if grew and answers[name].objective < self.answers[name].objective:
+                answers[name] = self.answers[name]
+        better = sum(answer.objective for answer in answers.values()) > self.objective
+        if better:
+            self.answers, self.used = answers, self._used(answers)
+        return better
+
+    def _clear(self, which: Iterable[int], parts: Ints, exchanges: int) -> dict[str, Answer]:
+        started = {}
+        for a in which:
+            name = self.stock.names[a]
+            warm = self.answers[name].supplies if name in self.answers else None
+            started[name] = self.fleet.start(
+                clear_within,
+                self.pricing.markets[name],
+                self.pricing.tables[a],
+                parts[a],
+                warm,
+                self.pricing.best[name],
+                exchanges,
+                self.seed,
+                self.deadline,
+            )
+        return dict(zip(started, self.fleet.results(list(started.values())), strict=True))
+
+    def _used(self, answers: Mapping[str, Answer]) -> Ints:
+        stock = self.stock
+        return np.array([stock.used(n, self.problems[n], answers[n].supplies) for n in stock.names])
+
+    def _tell(self, turn: int, rounds: int) -> None:
+        share = 0.6 + 0.4 * turn / max(1, rounds)
+        self.clock.tell("search", self.objective, self.pricing.bound, share=min(0.99, share))

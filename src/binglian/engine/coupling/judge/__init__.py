@@ -1,0 +1,1 @@
+"""Which rules an answer breaks and what it is worth; knows nothing of the solver."""

@@ -1,0 +1,1 @@
+"""The compiled part, and how Python calls it."""

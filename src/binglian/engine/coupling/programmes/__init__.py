@@ -1,0 +1,1 @@
+"""Mixed-integer programmes of some needs, and clearing them exactly with HiGHS."""

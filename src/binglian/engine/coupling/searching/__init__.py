@@ -1,0 +1,1 @@
+"""Prices, ruin and recreate, and neighbourhoods."""
