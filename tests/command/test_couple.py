@@ -34,7 +34,7 @@ def test_the_templates_example_is_solved_to_its_bound(lists, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert list(answer) == [
         "schema", "problem", "status", "objective", "bound", "price_bound", "gap", "seconds",
-        "seed", "tiers", "supplies", "counts", "matches", "unmet",
+        "seed", "tiers", "prices", "supplies", "counts", "matches", "unmet",
     ]  # fmt: skip
     assert (answer["status"], answer["objective"], answer["gap"]) == ("optimal", answer["bound"], 0)
 
