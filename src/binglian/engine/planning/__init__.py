@@ -1,0 +1,1 @@
+"""Planning: work of many organisations in parallel, as far as law, people and space allow."""
