@@ -1,0 +1,101 @@
+"""The sentences about faults of plan files, in Chinese and English."""
+
+from enum import StrEnum
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+
+class Code(StrEnum):
+    """What is wrong with a file."""
+
+    EMPTY = "empty"
+    ENCODING = "encoding"
+    UNKNOWN_FORMAT = "unknown_format"
+    ENDS = "ends"
+    SECTION = "section"
+    MISSING = "missing"
+    WHOLE = "whole"
+    NUMBER = "number"
+    LEAST = "least"
+    MOST = "most"
+    TRAILING = "trailing"
+    NO_TASK = "no_task"
+    TASK_TWICE = "task_twice"
+    COUNT = "count"
+    DOUBLY = "doubly"
+    CYCLE = "cycle"
+    PROBLEM = "problem"
+
+
+PHRASES: dict[Language, dict[Code, str]] = {
+    "zh": {
+        Code.EMPTY: "文件是空的。请检查是否选对了文件。",
+        Code.ENCODING: "认不出文字编码。请把文件另存为 UTF-8。",
+        Code.UNKNOWN_FORMAT: "认不出这是哪种格式。请用 --format 指明，可选：{choices}。",
+        Code.ENDS: "文件在这里就结束了，还缺这一项。请检查文件是否完整。",
+        Code.SECTION: "没有找到“{section}”这一段。请检查文件是否完整。",
+        Code.MISSING: "缺这一项。请补上。",
+        Code.WHOLE: "是“{value}”，应为整数。请改正。",
+        Code.NUMBER: "是“{value}”，应为数字。请改正。",
+        Code.LEAST: "是 {value}，不能小于 {least}。请改正。",
+        Code.MOST: "是 {value}，不能大于 {most}。请改正。",
+        Code.TRAILING: "“{value}”是多余的：按文件开头的数目，内容到此已完。请核对数目。",
+        Code.NO_TASK: "没有编号为 {value} 的任务。请改正编号。",
+        Code.TASK_TWICE: "任务 {value} 已经写过。请只留一个。",
+        Code.COUNT: "是 {value}，应为 {wanted}。请核对。",
+        Code.DOUBLY: "有 {value} 种双重受限资源，本程序不支持。请改为可再生或不可再生资源。",
+        Code.CYCLE: "这些任务互为前置，成了环：{tasks}。请去掉其中一条前后关系。",
+        Code.PROBLEM: "{why}。请改正。",
+    },
+    "en": {
+        Code.EMPTY: "The file is empty. Check that it is the right one.",
+        Code.ENCODING: "The text encoding is not known. Save the file as UTF-8.",
+        Code.UNKNOWN_FORMAT: "The format is not known. Name it by --format: {choices}.",
+        Code.ENDS: "the file ends here, and this is still missing. Check that it is whole.",
+        Code.SECTION: "There is no section “{section}”. Check that the file is whole.",
+        Code.MISSING: "is missing. Add it.",
+        Code.WHOLE: "is “{value}”, expected a whole number. Correct it.",
+        Code.NUMBER: "is “{value}”, expected a number. Correct it.",
+        Code.LEAST: "is {value}, below {least}. Correct it.",
+        Code.MOST: "is {value}, above {most}. Correct it.",
+        Code.TRAILING: "“{value}” is too much: by the counts at the top all has been read."
+        " Check the counts.",
+        Code.NO_TASK: "there is no task {value}. Correct the number.",
+        Code.TASK_TWICE: "task {value} was there already. Keep one.",
+        Code.COUNT: "is {value}, expected {wanted}. Check it.",
+        Code.DOUBLY: "counts {value} doubly constrained resources, which are not supported."
+        " Make them renewable or nonrenewable.",
+        Code.CYCLE: "These tasks wait for one another in a circle: {tasks}."
+        " Take out one of the links.",
+        Code.PROBLEM: "{why}. Correct it.",
+    },
+}
+
+PLACE: dict[Language, dict[str, str]] = {
+    "zh": {"line": "第 {line} 行", "field": "“{field}”", "between": "", "colon": "："},
+    "en": {"line": "line {line}", "field": "{field}", "between": ", ", "colon": ": "},
+}
+
+#: The fields of plan files as a person would call them.
+FIELDS: dict[str, str] = {
+    "number of tasks": "任务数",
+    "number of resources": "资源数",
+    "number of projects": "项目数",
+    "capacity": "资源容量",
+    "duration": "工期",
+    "demand": "资源需求",
+    "number of successors": "后继数",
+    "number of modes": "方式数",
+    "successor": "后继",
+    "lag": "时距",
+    "task": "任务编号",
+    "mode": "方式编号",
+    "release": "最早开始",
+    "uses the resource": "是否使用资源",
+    "renewable": "可再生资源数",
+    "nonrenewable": "不可再生资源数",
+    "doubly constrained": "双重受限资源数",
+    "jobs": "任务数",
+    "projects": "项目数",
+}
