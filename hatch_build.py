@@ -1,4 +1,4 @@
-"""Builds the kernel, the front end and the translations into the wheel."""
+"""Builds the kernels, the front end and the translations into the wheel."""
 
 import subprocess
 import sys
@@ -8,11 +8,11 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-KERNEL = "src/binglian/engine/coupling/kernel/_kernel.so"
+KERNELS = "src/binglian/engine/*/kernel/_kernel.so"
 MANIFEST = "src/binglian/web/static/binglian/dist/manifest.json"
 
 
-class KernelFrontEndAndTranslations(BuildHookInterface[Any]):
+class KernelsFrontEndAndTranslations(BuildHookInterface[Any]):
     """Makes what is absent: a C compiler compiles for this platform, npm only in a checkout."""
 
     PLUGIN_NAME = "custom"
@@ -21,8 +21,8 @@ class KernelFrontEndAndTranslations(BuildHookInterface[Any]):
         root = Path(self.root)
         if self.target_name == "wheel":
             subprocess.run([sys.executable, root / "tools/kernel.py"], cwd=root, check=True)
-            build_data["artifacts"].append(KERNEL)
-            # The kernel is of this platform, but knows no Python, so any version can load it.
+            build_data["artifacts"].append(KERNELS)
+            # The kernels are of this platform, but know no Python, so any version can load it.
             platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
             build_data["tag"] = f"py3-none-{platform}"
             build_data["pure_python"] = False

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Compiles the C kernel of the coupling engine; standard library only.
+"""Compiles the C kernels of the two engines; standard library only.
 
-tools/kernel.py              compile unless the library at hand is that of these sources
-tools/kernel.py --sanitize   compile a second one that stops at the first memory error
+tools/kernel.py              compile those whose library is not that of the sources at hand
+tools/kernel.py --sanitize   compile second ones that stop at the first memory error
 """
 
 import argparse
@@ -20,9 +20,7 @@ if not __package__:  # run as a script
 from tools.debian import find_compiler
 from tools.steps import ROOT, StepFailed, fail
 
-SOURCES = ROOT / "src/binglian/engine/coupling/kernel"
-LIBRARY = SOURCES / "_kernel.so"
-SANITIZED = ROOT / "build/_kernel_sanitized.so"
+ENGINES = ("coupling", "planning")
 
 # The same answer on every machine: no fast mathematics, no instructions of this machine alone.
 FLAGS = ("-O3", "-std=c11", "-fPIC", "-shared", "-ffp-contract=off")
@@ -30,29 +28,36 @@ WARNINGS = ("-Wall", "-Wextra", "-Werror")
 SANITIZE = ("-O1", "-g", "-fno-omit-frame-pointer", "-fsanitize=address,undefined")
 
 
-def build_kernel() -> str | None:
-    """Compile the kernel; a compiler is needed only when something changed.
+def build_kernels() -> str | None:
+    """Compile the kernels; a compiler is needed only when something changed.
 
     Raises
     ------
     StepFailed
         There is no compiler and none can be installed here, or the sources do not compile.
     """
-    return _build(LIBRARY, FLAGS)
+    built = [_build(_sources(engine), _sources(engine) / "_kernel.so", FLAGS) for engine in ENGINES]
+    return None if any(built) else "already built"
 
 
-def build_sanitized_kernel() -> Path:
-    """Compile the kernel with the address and undefined-behaviour sanitizers, return its path."""
-    _build(SANITIZED, (*FLAGS, *SANITIZE, "-fno-sanitize-recover=all"))
-    return SANITIZED
+def build_sanitized_kernel(engine: str) -> Path:
+    """Compile a kernel with the address and undefined-behaviour sanitizers, return its path."""
+    library = ROOT / f"build/_{engine}_kernel_sanitized.so"
+    _build(_sources(engine), library, (*FLAGS, *SANITIZE, "-fno-sanitize-recover=all"))
+    return library
 
 
-def _build(library: Path, flags: tuple[str, ...]) -> str | None:
-    sources = sorted(SOURCES.glob("*.c"))
-    fingerprint = _fingerprint([*sources, *sorted(SOURCES.glob("*.h"))], flags)
+def _sources(engine: str) -> Path:
+    return ROOT / "src/binglian/engine" / engine / "kernel"
+
+
+def _build(folder: Path, library: Path, flags: tuple[str, ...]) -> bool:
+    """Compile what is in the folder, unless the library is of just that; say whether it did."""
+    sources = sorted(folder.glob("*.c"))
+    fingerprint = _fingerprint([*sources, *sorted(folder.glob("*.h"))], flags)
     # The library carries the fingerprint of what it was made of, so no stamp can go astray.
     if library.exists() and fingerprint.encode() in library.read_bytes():
-        return "already built"
+        return False
     library.parent.mkdir(parents=True, exist_ok=True)
     made = library.with_name(f".{library.stem}.{os.getpid()}.so")
     command = [
@@ -68,13 +73,13 @@ def _build(library: Path, flags: tuple[str, ...]) -> str | None:
     try:
         compiled = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         if compiled.returncode:
-            raise StepFailed(f"The kernel does not compile:\n{compiled.stderr}")
+            raise StepFailed(f"{folder} does not compile:\n{compiled.stderr}")
         made.replace(library)  # at once, for those who load it meanwhile
     except FileNotFoundError as error:
         raise StepFailed(f"There is no compiler {command[0]}; see the variable CC.") from error
     finally:
         made.unlink(missing_ok=True)
-    return None
+    return True
 
 
 def _fingerprint(files: list[Path], flags: tuple[str, ...]) -> str:
@@ -86,10 +91,13 @@ def _fingerprint(files: list[Path], flags: tuple[str, ...]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sanitize", action="store_true", help="compile the checking one")
+    parser.add_argument("--sanitize", action="store_true", help="compile the checking ones")
     wanted = parser.parse_args()
     try:
-        print(build_sanitized_kernel() if wanted.sanitize else build_kernel() or "built")
+        if wanted.sanitize:
+            print(*map(build_sanitized_kernel, ENGINES), sep="\n")
+        else:
+            print(build_kernels() or "built")
     except StepFailed as reason:
         return fail(str(reason))
     return 0

@@ -48,7 +48,7 @@ def test_solving_makes_no_memory_error_and_no_undefined_step():
     }
 
     solved = subprocess.run(
-        [sys.executable, "-c", SOLVES, build_sanitized_kernel()],
+        [sys.executable, "-c", SOLVES, build_sanitized_kernel("coupling")],
         cwd=ROOT,
         env=environment,
         capture_output=True,

@@ -1,0 +1,1 @@
+"""The compiled part of the planning engine, in C, and how Python calls it."""

@@ -1,0 +1,1 @@
+"""Plans by search: orders of tasks turned into schedules, and better orders."""
