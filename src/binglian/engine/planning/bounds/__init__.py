@@ -1,0 +1,1 @@
+"""What no plan can beat: bounds on the makespan, each proven."""

@@ -1,0 +1,1 @@
+"""CP-SAT programmes: the whole problem, or a part of it with the rest held fast."""
