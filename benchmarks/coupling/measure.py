@@ -1,24 +1,16 @@
 """Runs every method on a problem, each in its own process with a hard wall."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+
+from benchmarks.processes import Report, call, say
 
 from .methods import METHODS, OURS
 
-ROOT = Path(__file__).parents[2]
 ONE_PASS = ("first_come", "by_priority", "flow")
 BOUND_ONLY = ("pdlp",)
-
-Report = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -61,7 +53,7 @@ def measure(
             with tempfile.TemporaryDirectory() as folder:
                 problem = Path(folder) / "problem.pickle"
                 made = call(
-                    "worker",
+                    "coupling.worker",
                     ["make", problem, "--rows", size, "--seed", seed, "--family", family],
                     wall=600 + size / 500,
                 )
@@ -77,7 +69,7 @@ def run_once(problem: Path, method: str, seconds: float, limits: Limits, rows: i
     """Run one method on a stored problem; the wall falls well after its own limit."""
     wall = 1.5 * seconds + 120 + rows / 1000
     report = call(
-        "worker",
+        "coupling.worker",
         [
             "run", problem, "--method", method, "--seconds", seconds,
             "--threads", limits.threads, "--gigabytes", limits.gigabytes,
@@ -116,34 +108,3 @@ def _give_up(given_up: dict[str, str], runs: list[Report], rows: int) -> None:
         elif method not in BOUND_ONLY and best <= simple + 1e-6:
             said = f"reached {best:,.1f}" if best else f"found nothing ({last['ended']})"
             given_up[method] = f"{here} {said}; by priority {simple:,.1f}"
-
-
-def call(module: str, arguments: list[Any], wall: float) -> Report:
-    """Run one measurement in its own process; say why if it broke, or was stopped at the wall."""
-    command = [sys.executable, "-m", f"benchmarks.coupling.{module}", *map(str, arguments)]
-    path = os.pathsep.join((str(ROOT), str(ROOT / "src")))
-    began = time.perf_counter()
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": path},
-        text=True,
-        start_new_session=True,
-    ) as worker:
-        try:
-            said, complained = worker.communicate(timeout=wall)
-        except subprocess.TimeoutExpired:
-            os.killpg(worker.pid, signal.SIGKILL)
-            return {"not_run": f"stopped at the wall after {wall:.0f} s"}
-    if worker.returncode:
-        last = (complained.strip().splitlines() or [""])[-1]
-        seconds = time.perf_counter() - began
-        return {"not_run": f"ended with {worker.returncode} after {seconds:.0f} s: {last[:200]}"}
-    report: Report = json.loads(said.strip().splitlines()[-1])
-    return report
-
-
-def say(text: str) -> None:
-    """Tell the person who waits."""
-    print(text, file=sys.stderr, flush=True)

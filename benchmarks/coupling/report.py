@@ -7,20 +7,16 @@ python -m benchmarks.coupling.report --sizes 1000 --seeds 1 2 --methods ours cp_
 
 import argparse
 import json
-import os
 import pickle
-import platform
-import subprocess
-import sys
 import tempfile
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+
+from benchmarks.circumstances import circumstances
+from benchmarks.processes import Report, call, say
 
 from .families import FAMILIES
 from .instances import Instance, drawn_instances, public_instances
-from .measure import ROOT, Limits, call, measure, run_once, say
+from .measure import Limits, measure, run_once
 from .methods import METHODS, OURS
 from .tables import tables
 
@@ -28,8 +24,6 @@ RESULTS = Path(__file__).parent / "results.json"
 FULL_SIZES = [100, 300, 1_000, 10_000, 100_000, 1_000_000]
 SHORT_SIZES = [100, 1_000, 10_000]
 EXACT = (OURS, "mip_cold", "cp_cold")
-
-Report = dict[str, Any]
 
 
 def main() -> None:
@@ -39,7 +33,13 @@ def main() -> None:
     for pair in asked.limit:
         rows, seconds = pair.split("=")
         limits.seconds[int(rows)] = tuple(float(each) for each in seconds.split(","))
-    report: Report = {**_circumstances(limits), "problems": [], "instances": []}
+    report: Report = {
+        **circumstances(("numpy", "highspy", "ortools"), "coupling"),
+        "threads": limits.threads,
+        "limits": limits.seconds,
+        "problems": [],
+        "instances": [],
+    }
     for family in asked.families:
         sizes = asked.sizes if family == "plain" else asked.family_sizes
         seeds = asked.seeds if family == "plain" else asked.seeds[:1]
@@ -49,7 +49,7 @@ def main() -> None:
     report["recall"] = [_recall(rows) for rows in asked.sizes if asked.recall]
     if asked.again:
         report["again"] = call(
-            "rerun",
+            "coupling.rerun",
             ["--rows", asked.again, "--seconds", 30, "--threads", limits.threads],
             wall=600,
         )
@@ -130,47 +130,9 @@ def _instance(instance: Instance, seconds: float, limits: Limits) -> Report:
 def _recall(rows: int) -> Report:
     """Compare candidates with all offers, for fewer needs the more offers there are."""
     sample = max(20, min(300, 10_000_000 // rows))
-    found = call("recall", ["--rows", rows, "--sample", sample], wall=900)
+    found = call("coupling.recall", ["--rows", rows, "--sample", sample], wall=900)
     say(f"recall: {found}")
     return {"rows": rows, **found}
-
-
-def _circumstances(limits: Limits) -> Report:
-    return {
-        "measured_on": datetime.now(UTC).date().isoformat(),
-        "machine": {
-            "processor": _processor(),
-            "cores": os.cpu_count(),
-            "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
-            "system": platform.system(),
-        },
-        "versions": {
-            "Python": platform.python_version(),
-            **{name: version(name) for name in ("numpy", "highspy", "ortools")},
-        },
-        "commit": _commit(),
-        "threads": limits.threads,
-        "limits": limits.seconds,
-        "arguments": sys.argv[1:],
-    }
-
-
-def _processor() -> str:
-    listed = Path("/proc/cpuinfo")
-    lines = listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
-    names = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.machine()
-
-
-def _commit() -> str:
-    def git(*words: str) -> str:
-        done = subprocess.run(
-            ["git", *words], cwd=ROOT, capture_output=True, text=True, check=False
-        )
-        return done.stdout.strip()
-
-    changed = git("status", "--porcelain", "--", "src", "benchmarks/coupling/*.py")
-    return git("rev-parse", "--short", "HEAD") + (" with changes" if changed else "")
 
 
 def _write(report: Report, out: Path) -> None:

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from statistics import fmean
-from typing import Any
+
+from benchmarks.circumstances import said_shortly
+from benchmarks.markdown import mean, number, table
+from benchmarks.processes import Report
 
 from .methods import METHODS, OURS
-
-Report = dict[str, Any]
 
 
 def tables(report: Report) -> str:
     """Return all tables as Markdown."""
-    parts = [_machine(report), *_sizes(report["problems"]), _candidates(report["problems"])]
+    parts = [said_shortly(report), *_sizes(report["problems"]), _candidates(report["problems"])]
     if report.get("recall"):
         parts.append(_recall(report["recall"]))
     if checked := _rechecked(report["problems"]):
@@ -24,16 +25,6 @@ def tables(report: Report) -> str:
     if curve := _curve(report["problems"]):
         parts.append(curve)
     return "\n\n".join(parts) + "\n"
-
-
-def _machine(report: Report) -> str:
-    machine, versions = report["machine"], report["versions"]
-    said = ", ".join(f"{name} {version}" for name, version in versions.items())
-    return (
-        f"Measured on {report['measured_on']}: {machine['processor']}, {machine['cores']} cores,"
-        f" {machine['memory_gb']} GB; {report['threads']} threads per method; {said};"
-        f" commit {report['commit']}."
-    )
 
 
 def _sizes(problems: Iterable[Report]) -> Iterator[str]:
@@ -61,17 +52,17 @@ def _one_size(problems: list[Report]) -> str:
         lines.append([
             label,
             f"{limit:g}",
-            _number(_mean(done, "seconds")),
-            _number(_mean(done, "cpu_seconds")),
-            _number(_mean(done, "peak_mb"), 0),
-            _number(_mean(done, "objective")) + ("" if checked else " (broken)"),
-            _number(_mean(done, "bound")),
+            number(mean(done, "seconds")),
+            number(mean(done, "cpu_seconds")),
+            number(mean(done, "peak_mb"), 0),
+            number(mean(done, "objective")) + ("" if checked else " (broken)"),
+            number(mean(done, "bound")),
             _gap(done, "bound"),
             _gap(done, "best"),
         ])  # fmt: skip
     head = ("method", "limit s", "seconds", "CPU s", "peak MB", "objective", "upper bound",
             "gap to own bound", "gap to best bound")  # fmt: skip
-    return _table(head, lines)
+    return table(head, lines)
 
 
 def _candidates(problems: Iterable[Report]) -> str:
@@ -80,17 +71,17 @@ def _candidates(problems: Iterable[Report]) -> str:
             problem["family"],
             f"{problem['rows']:,}",
             str(problem["seed"]),
-            *(_number(problem["made"].get(key), 0) for key in ("components", "pairs")),
-            _number(problem["made"].get("generated_seconds")),
-            _number(problem["made"].get("candidates_seconds")),
-            _number(problem["made"].get("candidates_cpu_seconds")),
-            _number(problem["made"].get("candidates_peak_mb"), 0),
+            *(number(problem["made"].get(key), 0) for key in ("components", "pairs")),
+            number(problem["made"].get("generated_seconds")),
+            number(problem["made"].get("candidates_seconds")),
+            number(problem["made"].get("candidates_cpu_seconds")),
+            number(problem["made"].get("candidates_peak_mb"), 0),
         ]
         for problem in problems
     ]
     head = ("family", "rows", "seed", "components", "pairs", "rows drawn in s",
             "candidates in s", "CPU s", "peak MB")  # fmt: skip
-    return "**Candidates**\n\n" + _table(head, lines)
+    return "**Candidates**\n\n" + table(head, lines)
 
 
 def _recall(found: Iterable[Report]) -> str:
@@ -102,7 +93,7 @@ def _recall(found: Iterable[Report]) -> str:
         for one in found
     ]  # fmt: skip
     head = ("rows", "components looked at", "best candidates found", "of their fit")
-    return "**Recall of candidates**, against all offers\n\n" + _table(head, lines)
+    return "**Recall of candidates**, against all offers\n\n" + table(head, lines)
 
 
 def _rechecked(problems: Iterable[Report]) -> str | None:
@@ -125,7 +116,7 @@ def _again(report: Report) -> str:
     lines = [
         [
             again["what"],
-            _number(again["seconds"]),
+            number(again["seconds"]),
             f"{again['gap']:.2%}",
             f"{again['changed_without_need']} of {again['matches']:,}"
             f" ({again['changed_without_need'] / max(1, again['matches']):.2%})",
@@ -136,7 +127,7 @@ def _again(report: Report) -> str:
     first = report["first"]
     said = f"first run {first['seconds']:g} s, gap {first['gap']:.2%}"
     head = ("change", "seconds", "gap", "matches changed without need", "sound")
-    return f"**After one change**, {report['rows']:,} rows ({said})\n\n" + _table(head, lines)
+    return f"**After one change**, {report['rows']:,} rows ({said})\n\n" + table(head, lines)
 
 
 def _instances(instances: Iterable[Report]) -> str:
@@ -145,14 +136,14 @@ def _instances(instances: Iterable[Report]) -> str:
         best = instance["best_known"] or instance["best_found"]
         for run in instance["runs"]:
             value, label = run.get("value"), METHODS[run["method"]].label
-            shown = _number(value, 0) if run.get("complete") else "not all jobs"
+            shown = number(value, 0) if run.get("complete") else "not all jobs"
             off = f"{abs(value - best) / abs(best):.2%}" if run.get("complete") and best else ""
-            seconds = _number(run.get("seconds")) if "not_run" not in run else run["not_run"]
-            known = _number(best, 0) + ("" if instance["best_known"] else " (best found here)")
-            bound = _number(run.get("value_bound"))
+            seconds = number(run.get("seconds")) if "not_run" not in run else run["not_run"]
+            known = number(best, 0) + ("" if instance["best_known"] else " (best found here)")
+            bound = number(run.get("value_bound"))
             lines.append([instance["name"], known, label, seconds, shown, bound, off])
     head = ("instance", "best known", "method", "seconds", "found", "bound", "off the best")
-    return "**Instances of others**\n\n" + _table(head, lines)
+    return "**Instances of others**\n\n" + table(head, lines)
 
 
 def _curve(problems: Iterable[Report]) -> str | None:
@@ -168,11 +159,11 @@ def _curve(problems: Iterable[Report]) -> str | None:
     rows, family, curve = max(with_curve, key=lambda one: one[0])
     every = max(1, len(curve) // 12)
     lines = [
-        [_number(seconds), _number(objective), _number(bound), f"{_between(objective, bound):.2%}"]
+        [number(seconds), number(objective), number(bound), f"{_between(objective, bound):.2%}"]
         for seconds, objective, bound in curve[::every]
     ]
     head = ("seconds", "objective", "bound", "gap")
-    return f"**Progress** on {family}, {rows:,} rows\n\n" + _table(head, lines)
+    return f"**Progress** on {family}, {rows:,} rows\n\n" + table(head, lines)
 
 
 def _between(objective: float, bound: float) -> float:
@@ -186,18 +177,3 @@ def _gap(runs: list[Report], against: str) -> str:
         if run.get("objective") is not None and run.get(against)
     ]
     return f"{fmean(gaps):.2%}" if gaps else "–"
-
-
-def _mean(runs: list[Report], key: str) -> float | None:
-    found = [run[key] for run in runs if run.get(key) is not None]
-    return fmean(found) if found else None
-
-
-def _number(value: float | None, decimals: int = 1) -> str:
-    return "–" if value is None else f"{value:,.{decimals}f}"
-
-
-def _table(head: Iterable[str], lines: Iterable[list[str]]) -> str:
-    names = list(head)
-    rows = [names, ["---"] * len(names), *lines]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)

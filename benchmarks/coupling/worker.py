@@ -8,11 +8,11 @@ Prints one line of JSON.
 import argparse
 import json
 import pickle
-import resource
 import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.processes import limit_memory, peak_mb
 from binglian.engine.coupling.candidates.finding import find_pairs
 from binglian.engine.coupling.certificate.proof import upper_bound
 from binglian.engine.coupling.judge.feasibility import broken_rules, objective_of
@@ -36,9 +36,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--gigabytes", type=float, help="most memory the process may ask for")
     asked = parser.parse_args()
-    if asked.gigabytes:
-        most = int(asked.gigabytes * 2**30)
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    limit_memory(asked.gigabytes)
     try:
         report = _made(asked) if asked.what == "make" else _run(asked)
     except MemoryError:
@@ -51,12 +49,12 @@ def main() -> None:
 def _made(asked: argparse.Namespace) -> dict[str, Any]:
     began = time.perf_counter()
     drawn = random_rows(asked.rows, seed=asked.seed, family=asked.family)
-    generated, rows_mb, cpu = time.perf_counter() - began, _peak_mb(), time.process_time()
+    generated, rows_mb, cpu = time.perf_counter() - began, peak_mb(), time.process_time()
     began = time.perf_counter()
     pairs = find_pairs(
         drawn.offers, drawn.needs, slots=drawn.slots, most_per_component=MOST_PER_COMPONENT
     )
-    seconds, cpu, peak_mb = time.perf_counter() - began, time.process_time() - cpu, _peak_mb()
+    seconds, cpu, most_mb = time.perf_counter() - began, time.process_time() - cpu, peak_mb()
     problem = with_pairs(drawn, pairs, seed=asked.seed, family=asked.family)
     with asked.problem.open("wb") as file:
         pickle.dump(problem, file, protocol=5)
@@ -70,21 +68,21 @@ def _made(asked: argparse.Namespace) -> dict[str, Any]:
         "rows_mb": rows_mb,
         "candidates_seconds": round(seconds, 2),
         "candidates_cpu_seconds": round(cpu, 2),
-        "candidates_peak_mb": peak_mb,
+        "candidates_peak_mb": most_mb,
     }
 
 
 def _run(asked: argparse.Namespace) -> dict[str, Any]:
     with asked.problem.open("rb") as file:
         problem = pickle.load(file)
-    loaded_mb = _peak_mb()
+    loaded_mb = peak_mb()
     began, cpu = time.perf_counter(), time.process_time()
     answer = METHODS[asked.method].run(problem, asked.seconds, asked.threads)
     report = {
         "seconds": round(time.perf_counter() - began, 3),
         "cpu_seconds": round(time.process_time() - cpu, 3),
         "written_down_seconds": round(answer.written_down, 3),
-        "peak_mb": _peak_mb(),
+        "peak_mb": peak_mb(),
         "loaded_mb": loaded_mb,
         "ended": answer.ended,
         "bound": answer.bound,
@@ -110,10 +108,6 @@ def _judged(problem: Any, answer: Answer) -> dict[str, Any]:
         found["price_bound"] = answer.price_bound
         found["price_bound_rechecked"] = upper_bound(problem, answer.prices)
     return found
-
-
-def _peak_mb() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 if __name__ == "__main__":
