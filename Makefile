@@ -29,7 +29,10 @@ pictures: ## take the pictures of docs/pictures/ from the demonstration
 bench-coupling: ## measure the coupling engine against other solvers, from 100 rows to a million
 	@exec $(PYTHON) dev bench coupling
 
+bench-planning: ## measure the planning engine against other solvers; PSPLIB=folder of known problems
+	@exec $(PYTHON) dev bench planning $(if $(PSPLIB),--psplib "$(PSPLIB)")
+
 lock: ## write requirements/ and package-lock.json anew
 	@exec $(PYTHON) dev lock
 
-.PHONY: help demo test check fix setup wheel pictures bench-coupling lock
+.PHONY: help demo test check fix setup wheel pictures bench-coupling bench-planning lock
