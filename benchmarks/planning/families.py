@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .methods import METHODS, OURS, RULE
+from .methods import METHODS, OURS, PEER, RULE
 
 #: Seconds by set name; the first pattern that fits counts.
 LIMITS = (
@@ -21,27 +21,34 @@ ONE_PASS = {RULE}
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What we want of ``figure`` on a set at a limit."""
+    """What we want of ``figure`` (see tables) on a set at a limit: at most so much.
+
+    With ``peer``, ``most`` is a multiple of what that method reaches in the same run.
+    """
 
     set: str
     limit: float
-    figure: str  # a key of tables.FIGURES
-    most: float
     said: str
+    figure: str
+    most: float
+    peer: str | None = None
 
 
 GOALS = (
-    Goal("J30", 1, "gap", 0.0, "all optimal"),
-    Goal("J30", 1, "unproved", 0.01, "≥ 99 % proved"),
-    Goal("J60", 10, "gap", 0.0003, "average gap ≤ 0.03 %"),
-    Goal("J120_even", 1, "gap", 0.014, "average gap ≤ 1.4 %"),
-    Goal("J120_even", 10, "gap", 0.006, "average gap ≤ 0.6 %"),
-    Goal("10,000 tasks", 30, "above_bound", 0.05, "within 5 % of the bound"),
-    Goal("10,000 tasks", 30, "first", 0.1, "first plan in ≤ 0.1 s"),
-    Goal("10,000 tasks", 30, "peak_mb", 1024, "≤ 1 GB"),
-    Goal("100,000 tasks", 120, "above_bound", 0.06, "within 6 % of the bound"),
-    Goal("100,000 tasks", 120, "first", 2.0, "first plan in ≤ 2 s"),
-    Goal("100,000 tasks", 120, "peak_mb", 2048, "≤ 2 GB"),
+    Goal("J30", 1, "all optimal", "gap", 0.0),
+    Goal("J30", 1, "unproved ≤ 1 %", "unproved", 0.01),
+    Goal("J60", 10, "average gap ≤ 0.03 %", "gap", 0.0003),
+    Goal("J60", 10, "unproved ≤ PyJobShop's", "unproved", 1.0, PEER),
+    Goal("J120_even", 1, "average gap ≤ 1.4 %", "gap", 0.014),
+    Goal("J120_even", 10, "average gap ≤ 0.6 %", "gap", 0.006),
+    Goal("MPLIB1_Set3", 10, "never worse than PyJobShop", "worse", 0.0),
+    Goal("MPLIB1_Set3", 10, "bound ≤ ¼ as far off as PyJobShop's", "bound_off", 0.25, PEER),
+    Goal("10,000 tasks", 30, "within 5 % of the bound", "above_bound", 0.05),
+    Goal("10,000 tasks", 30, "first plan in ≤ 0.1 s", "first", 0.1),
+    Goal("10,000 tasks", 30, "≤ 1,024 MB", "peak_mb", 1024),
+    Goal("100,000 tasks", 120, "within 6 % of the bound", "above_bound", 0.06),
+    Goal("100,000 tasks", 120, "first plan in ≤ 2 s", "first", 2.0),
+    Goal("100,000 tasks", 120, "≤ 2,048 MB", "peak_mb", 2048),
 )
 
 

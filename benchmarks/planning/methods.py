@@ -1,16 +1,15 @@
 """Every method that is measured: ours and its peers."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
 from binglian.engine.planning.problem import PlanningProblem
-from binglian.engine.planning.result import Progress, Status
 
-from .answer import Answer, Curve
+from .answer import Answer
 
 OURS = "ours"
+PEER = "pyjobshop"
 RULE = "rule"
 
 Solve = Callable[[PlanningProblem, float, int], Answer]
@@ -36,27 +35,6 @@ class Method:
 METHODS = {
     RULE: Method("priority rule LFT", "priority_rule", "by_latest_finish"),
     "cp_sat": Method("OR-Tools CP-SAT", "cp_sat_peer", "cp_sat"),
-    "pyjobshop": Method("PyJobShop", "pyjobshop_peer", "pyjobshop"),
-    OURS: Method("Binglian", "methods", "ours"),
+    PEER: Method("PyJobShop", "pyjobshop_peer", "pyjobshop"),
+    OURS: Method("Binglian", "ours", "ours"),
 }
-
-
-def ours(problem: PlanningProblem, seconds: float, workers: int) -> Answer:
-    """Solve by Binglian, noting how makespan and bound move."""
-    solve_plan = import_module("binglian.engine.planning.solve").solve_plan
-    began = time.perf_counter()
-    curve: Curve = []
-
-    def note(step: Progress) -> None:
-        if not curve or curve[-1][1:] != (step.makespan, step.bound):
-            curve.append((round(time.perf_counter() - began, 3), step.makespan, step.bound))
-
-    result = solve_plan(problem, seconds=seconds, workers=workers, progress=note)
-    return Answer(
-        result.plan,
-        result.bound,
-        proved=result.status is Status.OPTIMAL,
-        ended=f"{result.status.value}; bound by {result.proven_by.value}",
-        solver_seconds=time.perf_counter() - began,
-        curve=curve,
-    )

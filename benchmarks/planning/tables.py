@@ -1,13 +1,16 @@
 """The tables of docs/engine/planning.md, from what was measured."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from math import inf
 
 from benchmarks.markdown import mean, number, share, table
 from benchmarks.processes import Report
 
 from .families import GOALS, LARGE
-from .methods import METHODS, OURS
+from .methods import METHODS, OURS, PEER
+
+DUES = ("overrun", "lateness", "makespan")
 
 Groups = dict[tuple[str, str, float], list[Report]]
 
@@ -24,62 +27,73 @@ def tables(reports: Iterable[Report]) -> str:
 
 
 def with_best(reports: Iterable[Report]) -> list[Report]:
-    """Put to each run ``best``: the least makespan known, or found here by a sound plan.
+    """Put to each run what the tables average: gaps as shares, yes and no as 1 and 0.
 
-    A drawn instance with due dates has no best makespan: being late counts before it.
+    ``best`` is the least makespan known, or found here by a plan that keeps the rules.
     """
     runs = [dict(one) for one in reports]
-    best: dict[tuple[str, str], int] = {}
+    plans: dict[tuple[str, str], list[Report]] = defaultdict(list)
     for run in runs:
-        key = run["set"], run["instance"]
-        for value in (run.get("best_known"), run.get("makespan") if run.get("sound") else None):
-            if value is not None:
-                best[key] = min(value, best.get(key, value))
+        if run.get("sound"):
+            plans[run["set"], run["instance"]].append(run)
     for run in runs:
-        run["best"] = run.get("best_known") or best.get((run["set"], run["instance"]))
-        run |= _figures(run)
+        rivals = plans[run["set"], run["instance"]]
+        found = min((one["makespan"] for one in rivals), default=None)
+        run["best"] = run.get("best_known") or found
+        if "not_run" not in run:
+            run |= _figures(run, rivals)
     return runs
 
 
-def _figures(run: Report) -> Report:
-    """What the tables average: gaps as shares, yes and no as 1 and 0."""
-    if "not_run" in run:
-        return {}
+def _figures(run: Report, rivals: list[Report]) -> Report:
     found: Report = {"unproved": float(not run["proved"])}
-    makespan = run.get("makespan") if run.get("sound") else None
-    if makespan is None:
-        return found
-    if run["best"]:
-        found["gap"] = makespan / run["best"] - 1
-        found["at_best"] = float(makespan <= run["best"])
+    if run.get("bound") and run["best"]:
+        found["bound_off"] = 1 - run["bound"] / run["best"]
+    peers = [one for one in rivals if (one["method"], one["limit"]) == (PEER, run["limit"])]
+    if not run.get("sound"):
+        return found | {"worse": float(bool(peers))}
+    found["worse"] = float(any(_aims(one) < _aims(run) for one in peers))
+    best = min(_aims(one) for one in rivals)
+    if any(one["lateness"] or one["overrun"] for one in rivals):
+        found["at_best"] = float(_aims(run) == best)
+    else:
+        found["gap"] = run["makespan"] / run["best"] - 1 if run["best"] else 0.0
+        found["at_best"] = float(run["makespan"] <= run["best"])
     if run.get("bound"):
-        found["above_bound"] = makespan / run["bound"] - 1
+        found["above_bound"] = run["makespan"] / run["bound"] - 1
     curve = run.get("curve", ())
     found["first"] = next((seconds for seconds, reached, _ in curve if reached is not None), None)
     return found
 
 
+def _aims(run: Report) -> tuple[int, float, int]:
+    return run["overrun"], run["lateness"], run["makespan"]
+
+
 def _goals(groups: Groups) -> str:
     lines = []
     for goal in GOALS:
-        runs = groups.get((goal.set, OURS, goal.limit))
-        value = mean(runs, goal.figure) if runs else None
-        if value is None:
-            continue
-        shown = number(value, 2) if goal.figure in ("first", "peak_mb") else share(value, 3)
-        met = "yes" if value <= goal.most + 1e-9 else "**not yet**"
-        lines.append([goal.set, f"{goal.limit:g} s", goal.said, shown, str(len(runs)), met])
+        runs = groups.get((goal.set, OURS, goal.limit), [])
+        value, most = mean(runs, goal.figure), goal.most
+        if goal.peer:
+            theirs = mean(groups.get((goal.set, goal.peer, goal.limit), []), goal.figure)
+            most = inf if theirs is None else most * theirs
+        if value is not None:
+            shown = number(value, 2) if goal.figure in ("first", "peak_mb") else share(value, 3)
+            met = "yes" if value <= most + 1e-9 else "**not yet**"
+            met = met if most < inf else "nothing to compare with"
+            lines.append([goal.set, f"{goal.limit:g} s", goal.said, shown, str(len(runs)), met])
     head = ("set", "limit", "goal", "measured", "instances", "met")
     return "**Goals**\n\n" + table(head, lines) if lines else ""
 
 
-def _sets(groups: Groups) -> Iterable[str]:
+def _sets(groups: Groups) -> Iterator[str]:
     for name in dict.fromkeys(name for name, _, _ in groups):
         of_set = {key: runs for key, runs in groups.items() if key[0] == name}
         every = [run for runs in of_set.values() for run in runs]
         has_dues = any(run.get("lateness") for run in every)
         head = ["method", "limit s", "plans", "gap to best", "at best", "proved", "above own bound",
-                *(["overrun", "lateness"] if has_dues else []),
+                "bound off best", *(DUES if has_dues else []),
                 "seconds", "CPU s", "peak MB"]  # fmt: skip
         lines = [
             [METHODS[method].label, f"{limit:g}", *_averages(runs, has_dues)]
@@ -97,13 +111,14 @@ def _averages(runs: list[Report], has_dues: bool) -> list[str]:
     if not done:
         return [f"not run: {runs[0]['not_run']}"]
     planned = [run for run in done if run.get("sound")]
-    dues = [number(mean(planned, key), 0) for key in ("overrun", "lateness") if has_dues]
+    dues = [number(mean(planned, key), 0) for key in DUES if has_dues]
     return [
         f"{len(planned)} of {len(runs)}",
         share(mean(planned, "gap")),
         str(round(sum(run.get("at_best", 0) for run in planned))),
         str(sum(run["proved"] for run in done)),
         share(mean(planned, "above_bound")),
+        share(mean(done, "bound_off")),
         *dues,
         number(mean(done, "seconds")),
         number(mean(done, "cpu_seconds")),
@@ -111,7 +126,7 @@ def _averages(runs: list[Report], has_dues: bool) -> list[str]:
     ]
 
 
-def _news(runs: Iterable[Report]) -> Iterable[str]:
+def _news(runs: Iterable[Report]) -> Iterator[str]:
     """Say which plans are better than any known before."""
     lines = [
         [run["set"], run["instance"], METHODS[run["method"]].label,
@@ -124,7 +139,7 @@ def _news(runs: Iterable[Report]) -> Iterable[str]:
         yield "**Better than known**\n\n" + table(head, lines)
 
 
-def _faults(runs: Iterable[Report]) -> Iterable[str]:
+def _faults(runs: Iterable[Report]) -> Iterator[str]:
     """Say which answers the judge refused, and which bounds cannot be true."""
     faults = []
     for run in runs:

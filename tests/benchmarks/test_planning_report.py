@@ -70,7 +70,27 @@ def test_the_tables_average_over_instances_and_say_which_goal_is_met():
 
     assert "| J30 | 1 s | all optimal | 1.000% | 2 | **not yet** |" in said
     assert "**J30**: instances 2, tasks 32" in said
-    assert "| Binglian | 1 | 2 of 2 | 1.00% | 1 | 1 | 1.00% | 1.0 | 2.0 | 100 |" in said
+    assert "| Binglian | 1 | 2 of 2 | 1.00% | 1 | 1 | 1.00% | 0.00% | 1.0 | 2.0 | 100 |" in said
+
+
+def test_a_goal_against_a_peer_compares_in_the_same_run():
+    mine = {"set": "MPLIB1_Set3", "limit": 10.0, "bound": 45}
+
+    said = tables([a_run(**mine), a_run("pyjobshop", **mine | {"bound": 10, "makespan": 50})])
+
+    assert "| never worse than PyJobShop | 100.000% | 1 | **not yet** |" in said
+    assert "| bound ≤ ¼ as far off as PyJobShop's | 10.000% | 1 | yes |" in said  # 5 / 50, 40 / 50
+
+
+def test_being_late_counts_before_the_makespan():
+    runs = with_best(
+        [
+            a_run(best_known=None, makespan=60, lateness=0.0),
+            a_run("rule", best_known=None, makespan=50, lateness=7.0),
+        ]
+    )
+
+    assert [(run["at_best"], run.get("gap")) for run in runs] == [(1, None), (0, None)]
 
 
 def test_a_bound_above_a_known_plan_and_a_broken_rule_are_told():
