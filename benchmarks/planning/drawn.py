@@ -8,7 +8,6 @@ organisations have work all the time, others less.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -24,8 +23,6 @@ from binglian.engine.planning.problem import (
     Resource,
     Task,
 )
-
-from .instances import Instance
 
 DURATIONS = (3, 5, 5, 5, 7, 7, 7, 10, 14, 15, 16, 20)  # working days pledged for an approval
 WEEK, FREE = 7, 5  # the last two of seven days are free
@@ -68,17 +65,6 @@ PORTFOLIOS = {
 def random_portfolio(name: str, *, seed: int, **changes: Any) -> PlanningProblem:
     """Draw a portfolio; ``changes`` are fields of ``Portfolio`` that differ from the one named."""
     return _Draw(replace(PORTFOLIOS[name], **changes), seed).problem()
-
-
-def drawn_sets(count: int) -> dict[str, list[Instance]]:
-    """Return ``count`` portfolios of ordinary size, and one of each large size."""
-    return {
-        name: [
-            Instance(name, f"seed {seed}", partial(random_portfolio, name, seed=seed))
-            for seed in range(1, 1 + (count if shape.tasks < 1000 else 1))
-        ]
-        for name, shape in PORTFOLIOS.items()
-    }
 
 
 class _Draw:
@@ -177,7 +163,7 @@ class _Draw:
         """Draw weekends for all, and for some organisations a fortnight without anybody."""
         if not self.shape.calendars:
             return
-        weeks = range(6 * span // WEEK)
+        weeks = range(4 * span // WEEK)
         for k, name in enumerate(self.names):
             away = int(self.pick.integers(len(weeks) // 3)) if k % 3 == 0 else len(weeks) + 1
             yield Calendar(name, tuple(_closed(weeks, away)))

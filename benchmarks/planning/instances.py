@@ -1,4 +1,4 @@
-"""Known problems of planning research, from a folder; drawn ones are in ``drawn``.
+"""Known problems of planning research, from a folder, and drawn ones.
 
 The files are not part of this repository. A folder holds archives (``J30.tar.xz``) or folders
 (``j30.mm``) of PSPLIB, Patterson or ProGen/max files, each a set, and ``best_known.csv`` with the
@@ -19,6 +19,10 @@ from pathlib import Path, PurePath
 
 from binglian.engine.planning.formats import read_plan_file
 from binglian.engine.planning.problem import PlanningProblem
+
+from .approvals import random_approvals
+from .drawn import PORTFOLIOS, random_portfolio
+from .families import LARGE
 
 ARCHIVES = (".tar.xz", ".tar.gz", ".tar.bz2", ".tar")
 ENDINGS = (".txt", ".sm", ".mm", ".rcp", ".sch")
@@ -56,6 +60,21 @@ def public_sets(folder: Path | None) -> tuple[dict[str, list[Instance]], str]:
         return {}, f"{folder} HOLDS NO PLAN FILES: no problems of planning research measured."
     listed = ", ".join(f"{name} ({len(instances)})" for name, instances in sets.items())
     return sets, f"Sets in {folder}: {listed}."
+
+
+def drawn_sets(count: int) -> dict[str, list[Instance]]:
+    """Return ``count`` instances of each drawn set of ordinary size, and one of each large one."""
+    draws: dict[str, Callable[..., PlanningProblem]] = {
+        "40 approvals": partial(random_approvals, 40),
+        **{name: partial(random_portfolio, name) for name in PORTFOLIOS},
+    }
+    return {
+        name: [
+            Instance(name, f"seed {seed}", partial(draw, seed=seed))
+            for seed in range(1, 2 if name in LARGE else 1 + count)
+        ]
+        for name, draw in draws.items()
+    }
 
 
 def best_known(file: Path) -> BestKnown:

@@ -14,9 +14,8 @@ from benchmarks.circumstances import circumstances, said_shortly
 from benchmarks.markdown import put_into
 from benchmarks.processes import ROOT, say
 
-from .drawn import drawn_sets
 from .families import limits_of, methods_of
-from .instances import Instance, public_sets, sample
+from .instances import Instance, drawn_sets, public_sets, sample
 from .measure import Limits, Record, Run, measure, most_seconds, runs_of
 from .methods import METHODS
 from .tables import tables

@@ -5,9 +5,10 @@ import tarfile
 
 import pytest
 
+from benchmarks.planning.approvals import random_approvals
 from benchmarks.planning.checking import broken, late
 from benchmarks.planning.drawn import PORTFOLIOS, random_portfolio
-from benchmarks.planning.instances import best_known, public_sets, sample
+from benchmarks.planning.instances import best_known, drawn_sets, public_sets, sample
 from benchmarks.planning.priority_rule import by_latest_finish
 from binglian.engine.planning.problem import (
     Calendar,
@@ -100,13 +101,21 @@ def test_the_portfolio_of_300_has_everything_a_plan_may_have():
     assert all(project.due is not None for project in problem.projects)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_the_priority_rule_keeps_every_rule_of_a_portfolio(seed):
-    problem = random_portfolio("portfolio of 300", seed=seed)
+def test_every_project_passes_the_27_items_and_waits_for_its_permit():
+    problem = random_approvals(3, seed=1)
 
-    plan = by_latest_finish(problem, 1, 1).plan
+    assert problem == random_approvals(3, seed=1) != random_approvals(3, seed=2)
+    assert [task.ref for task in problem.tasks[26:29]] == ["项目1:27", "项目2:1", "项目2:2"]
+    assert Precedence("项目2:20", "项目2:21", most=90) in problem.precedences
+    assert Precedence("项目2:15", "项目2:16", Link.FINISH_FINISH, 1) in problem.precedences
 
-    assert broken(problem, plan) == []
+
+@pytest.mark.parametrize("name", ["portfolio of 300", "40 approvals"])
+def test_the_priority_rule_keeps_every_rule_of_a_portfolio(name):
+    for instance in drawn_sets(2)[name]:
+        problem = instance.problem()
+
+        assert broken(problem, by_latest_finish(problem, 1, 1).plan) == []
 
 
 def test_the_priority_rule_places_the_urgent_task_first():
