@@ -12,7 +12,7 @@ pytestmark = pytest.mark.once
 
 SOURCE = Path(binglian.__file__).parent
 #: From the ground up: a subject may point only at those before it.
-SUBJECTS = ["accounts", "ledger", "places", "alliance", "governance", "coupling"]
+SUBJECTS = ["accounts", "ledger", "places", "alliance", "governance", "coupling", "projects"]
 #: Writing outside actions would escape permission and ledger.
 WRITES = {
     "save",

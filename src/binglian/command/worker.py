@@ -11,7 +11,7 @@ from .words import gettext as _
 from .words import gettext_noop
 
 NAME = "worker"
-HELP = gettext_noop("执行后台任务：耦合运算、提醒、邮件")
+HELP = gettext_noop("执行后台任务：耦合运算、计划运算、提醒、邮件")
 
 logger = logging.getLogger(__name__)
 MINUTE = 60.0
@@ -48,12 +48,14 @@ def run(args: argparse.Namespace) -> int:
 def _keep_the_clock(stop: threading.Event) -> None:
     from django.db import close_old_connections, connection
 
-    from binglian.domain.coupling.jobs import every_minute
+    from binglian.domain.coupling import jobs as coupling
+    from binglian.domain.projects import jobs as projects
 
     while not stop.is_set():
         close_old_connections()
         try:
-            every_minute()
+            projects.every_minute()
+            coupling.every_minute()
         except Exception:  # the clock must not stop for one bad minute
             logger.exception("The minute's work failed; it is tried again next minute")
         stop.wait(MINUTE)

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "binglian.domain.alliance",
     "binglian.domain.governance",
     "binglian.domain.coupling",
+    "binglian.domain.projects",
 ]
 
 MIDDLEWARE = [

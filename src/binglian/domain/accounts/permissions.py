@@ -16,12 +16,13 @@ class Permission(Enum):
     """One thing a person may be allowed to do; the value is its plain description."""
 
     # within an alliance
-    VIEW_ALLIANCE = _("查看联盟、清单、耦合结果和承诺")
+    VIEW_ALLIANCE = _("查看联盟、清单、耦合结果、承诺和项目")
     MANAGE_ALLIANCE = _("修改联盟的用语、类别和期限")
     MANAGE_MEMBERS = _("邀请、登记成员单位，办理申请，安排任职")
     DECIDE_AS_LEAD_A = _("代表牵头单位甲作出决定")
     DECIDE_AS_LEAD_B = _("代表牵头单位乙作出决定")
     RUN_COUPLING = _("开展耦合运算，修改并提请公布结果")
+    MANAGE_PROJECTS = _("维护审批事项目录，统排本联盟的项目计划")
     VIEW_LEDGER = _("查看和核验台账")
     # within one member organisation
     EDIT_LISTS = _("填报和修改本单位的资源与需求")
@@ -29,6 +30,8 @@ class Permission(Enum):
     HAND_OVER = _("交接本单位联络员")
     ANSWER_COMMITMENT = _("代表本单位认领、谢绝、兑现承诺")
     JUDGE_DELIVERY = _("代表需求单位评价兑现")
+    EDIT_PROJECT = _("建立、修改和排定本单位的项目")
+    REPORT_PROGRESS = _("代表本单位报告办理进展")
     # on the platform
     MANAGE_PLATFORM = _("建立联盟，管理账号")
     APPOINT_LEADS = _("按牵头单位的委派，安排其代表任职")
@@ -48,6 +51,8 @@ _FOR_ONE_ORGANISATION = {
     Permission.HAND_OVER,
     Permission.ANSWER_COMMITMENT,
     Permission.JUDGE_DELIVERY,
+    Permission.EDIT_PROJECT,
+    Permission.REPORT_PROGRESS,
 }
 
 

@@ -47,13 +47,16 @@ LEADS = (Role.LEAD_A, Role.LEAD_B)
 _ROWS = {
     Role.SECRETARIAT: (
         _("秘书处"),
-        _("为两个牵头单位办事：登记成员和清单，开展耦合，提请决定。"),
+        _("为两个牵头单位办事：登记成员和清单，开展耦合，统排项目，提请决定。"),
         frozenset(
             {
                 P.VIEW_ALLIANCE,
                 P.MANAGE_ALLIANCE,
                 P.MANAGE_MEMBERS,
                 P.RUN_COUPLING,
+                P.MANAGE_PROJECTS,
+                P.EDIT_PROJECT,
+                P.REPORT_PROGRESS,
                 P.VIEW_LEDGER,
                 P.EDIT_LISTS,
                 P.EDIT_ORGANISATION,
@@ -73,7 +76,7 @@ _ROWS = {
     ),
     Role.LIAISON: (
         _("联络员"),
-        _("代表一个成员单位：填报清单，认领和兑现承诺，评价收到的兑现。"),
+        _("代表一个成员单位：填报清单，认领和兑现承诺，评价收到的兑现，报告项目进展。"),
         frozenset(
             {
                 P.VIEW_ALLIANCE,
@@ -82,6 +85,8 @@ _ROWS = {
                 P.HAND_OVER,
                 P.ANSWER_COMMITMENT,
                 P.JUDGE_DELIVERY,
+                P.EDIT_PROJECT,
+                P.REPORT_PROGRESS,
             }
         ),
     ),

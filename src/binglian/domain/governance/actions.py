@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 
 from binglian.domain.accounts.actions import notify
 from binglian.domain.accounts.models import User
-from binglian.domain.accounts.permissions import Permission, require_permission
+from binglian.domain.accounts.permissions import Permission, Scope, require_permission
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.queries import people_with
@@ -28,14 +28,21 @@ _TOLD = {
 
 @transaction.atomic
 def ask_decision(
-    *, alliance: Alliance, act: str, object_ids: list[int], by: User, permission: Permission
+    *,
+    alliance: Alliance,
+    act: str,
+    object_ids: list[int],
+    by: User,
+    permission: Permission,
+    within: Scope | None = None,
 ) -> Decision:
     """Put a reserved act before both leads.
 
     Where the alliance has not reserved the act, it takes effect at once.
-    ``permission`` is what the asking subject requires of the asker.
+    ``permission`` is what the asking subject requires of the asker, ``within`` the alliance or
+    one organisation's seat in it.
     """
-    require_permission(by, permission, within=alliance)
+    require_permission(by, permission, within=within or alliance)
     # Asked one at a time, or a double click asks twice.
     alliance = Alliance.objects.select_for_update().get(pk=alliance.pk)
     kind = reserved_act(act)

@@ -1,0 +1,61 @@
+"""Every change to projects, their plans, and the catalogue they come from."""
+
+from .adoption import adopt_baseline, ask_baseline, make_current
+from .capacity import add_closure, remove_closure, set_capacity
+from .catalogue import LinkFacts, adopt_catalogue, assign_office, save_item
+from .networks import generate_network
+from .planning import (
+    ask_plan,
+    begin_planning,
+    cancel_planning,
+    fail_planning,
+    finish_planning,
+    note_planning_progress,
+    projects_of,
+    revive_stuck_plannings,
+)
+from .projects import change_project, create_project, finish_project, withdraw_project
+from .reports import report, settle_expiry, take_back_report
+from .tasks import (
+    ModeFacts,
+    ask_for_capability,
+    remove_precedence,
+    remove_task,
+    save_precedence,
+    save_task,
+)
+
+__all__ = [
+    "LinkFacts",
+    "ModeFacts",
+    "add_closure",
+    "adopt_baseline",
+    "adopt_catalogue",
+    "ask_baseline",
+    "ask_for_capability",
+    "ask_plan",
+    "assign_office",
+    "begin_planning",
+    "cancel_planning",
+    "change_project",
+    "create_project",
+    "fail_planning",
+    "finish_planning",
+    "finish_project",
+    "generate_network",
+    "make_current",
+    "note_planning_progress",
+    "projects_of",
+    "remove_closure",
+    "remove_precedence",
+    "remove_task",
+    "report",
+    "revive_stuck_plannings",
+    "save_item",
+    "save_precedence",
+    "save_task",
+    "set_capacity",
+    "settle_expiry",
+    "take_back_report",
+    "withdraw_project",
+]

@@ -1,0 +1,111 @@
+"""Adopting a plan: as the baseline, which leads may reserve, and as the one worked by."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, require_permission
+from binglian.domain.governance.actions import ask_decision
+from binglian.domain.governance.models import Decision
+from binglian.domain.governance.reserved import ReservedAct, register
+from binglian.domain.ledger.chain import digest_of
+from binglian.domain.projects.models import Plan, Project
+from binglian.domain.refusals import refuse_unless
+
+from .projects import open_project, record_for_owner
+
+BASELINE = "projects.baseline"
+
+
+@transaction.atomic
+def make_current(*, plan: Plan, by: User) -> Project:
+    """Work by this version from now on; the baseline stays to be compared with."""
+    require_permission(by, Permission.EDIT_PROJECT, within=plan.project.seat)
+    project = open_project(plan.project)
+    refuse_unless(project.current_id != plan.pk, _("正在按这一版推进。"))
+    project.current = plan
+    project.save(update_fields=["current", "changed_at", "search_text"])
+    record_for_owner(by, "project.plan_adopted", project, {"number": plan.number})
+    return project
+
+
+def ask_baseline(*, plan: Plan, by: User) -> Decision:
+    """Ask for a version to become the baseline; at once where the leads did not reserve it."""
+    project = plan.project
+    refuse_unless(project.is_open, _("项目已完成或已中止，不能再改。"))
+    refuse_unless(project.baseline_id != plan.pk, _("这一版已是基准计划。"))
+    return ask_decision(
+        alliance=project.alliance,
+        act=BASELINE,
+        object_ids=[plan.pk],
+        by=by,
+        permission=Permission.EDIT_PROJECT,
+        within=project.seat,
+    )
+
+
+@transaction.atomic
+def adopt_baseline(*, plan_id: int) -> Project:
+    """The plan is what the project is measured against, and what is worked by."""
+    plan = Plan.objects.get(pk=plan_id)
+    project = open_project(plan.project)
+    project.baseline = project.current = plan
+    if project.state == Project.State.DRAFT:
+        project.state = Project.State.BASELINED
+    project.save(update_fields=["baseline", "current", "state", "changed_at", "search_text"])
+    change = {"number": plan.number, "finish_on": plan.finish_on}
+    record_for_owner(None, "project.baselined", project, change)
+    return project
+
+
+def _plan(ids: list[int]) -> Plan:
+    return Plan.objects.select_related("project__alliance").get(pk=ids[0])
+
+
+def _summary(ids: list[int]) -> list[str]:
+    plan = _plan(ids)
+    lines = [
+        _("“%(project)s”%(plan)s：%(first)s 至 %(last)s")
+        % {
+            "project": plan.project,
+            "plan": plan,
+            "first": plan.starts_on,
+            "last": plan.finish_on,
+        },
+        _("串联 %(serial)s 个工作日，并联 %(parallel)s 个工作日")
+        % {"serial": plan.serial_days, "parallel": plan.working_days},
+    ]
+    if plan.overrun_days:
+        lines.append(_("超出最后期限 %(days)s 天") % {"days": plan.overrun_days})
+    return [str(line) for line in lines]
+
+
+def _digest(ids: list[int]) -> str:
+    plan = _plan(ids)
+    rows = plan.rows.order_by("task_id").values_list("task_id", "starts_on", "finishes_on")
+    # Tasks that changed since the plan was made are not what the leads were shown.
+    network = plan.project.tasks.order_by("pk").values_list("pk", "number")
+    return digest_of(
+        {
+            "plan": plan.pk,
+            "rows": [[pk, str(first), str(last)] for pk, first, last in rows],
+            "tasks": [list(task) for task in network],
+        }
+    )
+
+
+def register_baseline() -> None:
+    register(
+        ReservedAct(
+            code=BASELINE,
+            label=_("确定项目基准计划"),
+            subject=lambda ids: str(_plan(ids).project),
+            summary=_summary,
+            digest=_digest,
+            put_in_force=lambda ids: adopt_baseline(plan_id=ids[0]),
+            refuse=lambda _ids: None,
+            path=lambda ids: f"projects/{_plan(ids).project_id}/plans/{ids[0]}/",
+        )
+    )

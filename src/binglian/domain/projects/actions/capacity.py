@@ -1,0 +1,82 @@
+"""What an organisation can do at once, and on which days it works: for all alliances."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, require_permission
+from binglian.domain.alliance.models import Alliance, Organisation
+from binglian.domain.ledger.actions import record
+from binglian.domain.projects.models import Capacity, Closure
+from binglian.domain.refusals import refuse_unless
+
+
+@transaction.atomic
+def set_capacity(
+    *, alliance: Alliance, organisation: Organisation, cases: int | None, by: User, note: str = ""
+) -> Capacity | None:
+    """Say how many cases the organisation works on at once; ``None`` lifts the limit."""
+    _require(alliance, organisation, by)
+    refuse_unless(cases is None or cases >= 1, _("同时办理件数至少为 1；不限请留空。"))
+    before = Capacity.objects.filter(organisation=organisation).first()
+    capacity = None
+    if cases is not None:
+        capacity, _is_new = Capacity.objects.update_or_create(
+            organisation=organisation, defaults={"cases": cases, "note": note[:200]}
+        )
+    elif before is not None:
+        before.delete()
+    change = {"cases": [before.cases if before else None, cases]}
+    record(
+        by, "capacity.set", organisation, within=alliance, organisation=organisation, change=change
+    )
+    return capacity
+
+
+@transaction.atomic
+def add_closure(
+    *,
+    alliance: Alliance,
+    organisation: Organisation,
+    from_on: date,
+    until_on: date,
+    reason: str,
+    by: User,
+    is_open: bool = False,
+) -> Closure:
+    """Say on which days the organisation works differently from the official calendar."""
+    _require(alliance, organisation, by)
+    refuse_unless(until_on >= from_on, _("结束日期不能早于开始日期。"))
+    refuse_unless((until_on - from_on).days <= 366, _("一次最多调整一年。"))
+    refuse_unless(reason.strip(), _("请写明原因。"))
+    closure = Closure.objects.create(
+        organisation=organisation,
+        from_on=from_on,
+        until_on=until_on,
+        is_open=is_open,
+        reason=reason.strip()[:120],
+    )
+    change = {"from_on": from_on, "until_on": until_on, "is_open": is_open}
+    record(by, "closure.added", closure, within=alliance, organisation=organisation, change=change)
+    return closure
+
+
+@transaction.atomic
+def remove_closure(*, alliance: Alliance, closure: Closure, by: User) -> None:
+    """The organisation works by the official calendar on these days after all."""
+    _require(alliance, closure.organisation, by)
+    record(by, "closure.removed", closure, within=alliance, organisation=closure.organisation)
+    closure.delete()
+
+
+def _require(alliance: Alliance, organisation: Organisation, by: User) -> None:
+    seat = alliance.seat_of(organisation)
+    require_permission(by, Permission.EDIT_ORGANISATION, within=seat)
+    belongs = alliance.memberships.filter(
+        organisation=organisation, state__in=["applied", "admitted"]
+    )
+    refuse_unless(belongs.exists(), _("“%(name)s”不是本联盟成员。") % {"name": organisation.name})

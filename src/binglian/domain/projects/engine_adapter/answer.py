@@ -1,0 +1,148 @@
+"""The engine's answer into plans of projects, in days."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from binglian.domain.alliance.calendar import working_days_between
+from binglian.domain.projects import models as stored
+from binglian.engine.planning.result import Plan, Progress
+
+from .days import is_provisional
+from .problem import Snapshot, task_ref
+from .solving import solve
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One task of a plan; ``finishes_on`` of a milestone is the day before ``starts_on``."""
+
+    task_id: int
+    mode: str
+    days: int
+    starts_on: date
+    finishes_on: date
+    is_critical: bool = False
+    float_days: int = 0
+    reasons: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPlan:
+    """What one project's plan is worth, and its rows. Days are working days unless named."""
+
+    project: stored.Project
+    rows: tuple[Row, ...]
+    status: str
+    starts_on: date
+    finish_on: date
+    bound_on: date | None
+    serial_days: int
+    working_days: int
+    counted_serial_days: int
+    counted_days: int
+    elapsed_days: int
+    overrun_days: int
+    late_days: int
+    is_provisional: bool
+    findings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run found: a plan for each project, or why there is none."""
+
+    plans: tuple[ProjectPlan, ...]
+    seconds: float
+    failure: str = ""
+
+
+def run_engine(
+    snapshot: Snapshot,
+    *,
+    seconds: float,
+    seed: int,
+    progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Outcome:
+    """Solve, have the independent judge look at the answer, and put it into days."""
+    result = solve(
+        snapshot.problem, seconds=seconds, seed=seed, progress=progress, should_stop=should_stop
+    )
+    if result.plan is None:
+        return Outcome((), result.seconds, failure=result.status.value)
+    is_alone = len(snapshot.projects) == 1 and not snapshot.held
+    bound = result.bound if is_alone else None
+    plans = plans_of(snapshot, result.plan, status=result.status.value, bound=bound)
+    return Outcome(plans, result.seconds)
+
+
+def plans_of(
+    snapshot: Snapshot, plan: Plan, *, status: str, bound: int | None
+) -> tuple[ProjectPlan, ...]:
+    """The plan of each project, with its figures."""
+    by_project: dict[int, list[Row]] = defaultdict(list)
+    for ref, task in snapshot.tasks.items():
+        by_project[task.project_id].append(_row(snapshot, plan, ref, task))
+    return tuple(
+        _project_plan(snapshot, project, by_project[project.pk], status, bound)
+        for project in snapshot.projects
+        if by_project[project.pk]
+    )
+
+
+def _row(snapshot: Snapshot, plan: Plan, ref: str, task: stored.Task) -> Row:
+    kind = plan.modes[ref]
+    modes = next(one.modes for one in snapshot.problem.tasks if one.ref == ref)
+    return Row(
+        task_id=task.pk,
+        mode=kind,
+        days=next(mode.duration for mode in modes if mode.ref == kind),
+        starts_on=snapshot.days.first_day(plan.starts[ref]),
+        finishes_on=snapshot.days.last_day(plan.finishes[ref]),
+    )
+
+
+def _project_plan(
+    snapshot: Snapshot, project: stored.Project, rows: list[Row], status: str, bound: int | None
+) -> ProjectPlan:
+    starts_on = min(row.starts_on for row in rows)
+    finish_on = max(row.finishes_on for row in rows)
+    tasks = {row.task_id: snapshot.tasks[task_ref(row.task_id)] for row in rows}
+    counted = [row for row in rows if tasks[row.task_id].is_counted and row.days]
+    return ProjectPlan(
+        project=project,
+        rows=tuple(rows),
+        status=status,
+        starts_on=starts_on,
+        finish_on=finish_on,
+        bound_on=snapshot.days.last_day(bound) if bound is not None else None,
+        serial_days=sum(row.days for row in rows),
+        working_days=working_days_between(starts_on, finish_on),
+        counted_serial_days=sum(row.days for row in counted),
+        counted_days=_days_covered(counted),
+        elapsed_days=(finish_on - starts_on).days + 1,
+        overrun_days=_beyond(project.deadline_on, finish_on)
+        + sum(_beyond(tasks[row.task_id].deadline_on, row.finishes_on) for row in rows),
+        late_days=_beyond(project.due_on, finish_on)
+        + sum(_beyond(tasks[row.task_id].due_on, row.finishes_on) for row in rows),
+        is_provisional=is_provisional(finish_on, since=starts_on),
+    )
+
+
+def _beyond(wanted: date | None, finish: date) -> int:
+    return max((finish - wanted).days, 0) if wanted else 0
+
+
+def _days_covered(rows: list[Row]) -> int:
+    """Working days on which at least one of the rows is worked on."""
+    total, until = 0, date.min
+    for row in sorted(rows, key=lambda row: row.starts_on):
+        first = max(row.starts_on, until)
+        if row.finishes_on >= first:
+            total += working_days_between(first, row.finishes_on)
+            until = date.fromordinal(row.finishes_on.toordinal() + 1)
+    return total

@@ -1,0 +1,28 @@
+"""What is stored about projects, one file for each group of tables."""
+
+from .capacity import Capacity, Closure
+from .catalogue import ApprovalItem, ItemLink, Template
+from .plans import Plan, PlannedTask, PlanningRun, WhatIf
+from .projects import Project
+from .reports import Expiry, Report
+from .tasks import Lag, Link, Precedence, Task, TaskMode
+
+__all__ = [
+    "ApprovalItem",
+    "Capacity",
+    "Closure",
+    "Expiry",
+    "ItemLink",
+    "Lag",
+    "Link",
+    "Plan",
+    "PlannedTask",
+    "PlanningRun",
+    "Precedence",
+    "Project",
+    "Report",
+    "Task",
+    "TaskMode",
+    "Template",
+    "WhatIf",
+]

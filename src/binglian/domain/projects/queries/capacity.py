@@ -1,0 +1,70 @@
+"""How much of its capacity each organisation has promised, by day and over all alliances."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from binglian.domain.alliance.calendar import is_working_day
+from binglian.domain.alliance.models import Organisation
+from binglian.domain.projects.models import Capacity, PlannedTask, Project, TaskMode
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityUse:
+    """Cases at once on each working day of a stretch; ``cases`` is ``None`` without a limit."""
+
+    organisation: Organisation
+    cases: int | None
+    days: tuple[date, ...]
+    used: tuple[int, ...]
+
+    @property
+    def most(self) -> int:
+        return max(self.used, default=0)
+
+    @property
+    def is_exceeded(self) -> bool:
+        return self.cases is not None and self.most > self.cases
+
+
+def capacity_use(
+    organisations: Iterable[Organisation], first: date, last: date
+) -> list[CapacityUse]:
+    """By the current plans of all projects under way, whichever alliance they belong to.
+
+    Only sums are told: whose cases they are stays with those who may see the projects.
+    """
+    wanted = {one.pk: one for one in organisations}
+    limits = dict(
+        Capacity.objects.filter(organisation__in=wanted).values_list("organisation", "cases")
+    )
+    span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    days = tuple(day for day in span if is_working_day(day))
+    used: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    current = Project.objects.filter(state__in=Project.UNDER_WAY).values("current")
+    rows = PlannedTask.objects.filter(
+        plan__in=current,
+        task__organisation__in=wanted,
+        task__dropped_on=None,
+        starts_on__lte=last,
+        finishes_on__gte=first,
+        days__gt=0,
+    ).select_related("task")
+    demands = {
+        (task, kind): demand
+        for task, kind, demand in TaskMode.objects.filter(
+            task__in=[row.task_id for row in rows]
+        ).values_list("task", "kind", "demand")
+    }
+    for row in rows:
+        demand = demands.get((row.task_id, row.mode), 1)
+        for day in days:
+            if row.starts_on <= day <= row.finishes_on:
+                used[row.task.organisation_id or 0][day] += demand
+    return [
+        CapacityUse(one, limits.get(pk), days, tuple(used[pk][day] for day in days))
+        for pk, one in wanted.items()
+    ]

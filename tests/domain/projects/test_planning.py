@@ -1,0 +1,20 @@
+"""Projects become plans; every version is kept."""
+
+from binglian.domain.alliance.calendar import working_days_between
+from binglian.domain.projects.queries import rows_of
+
+from .conftest import MONDAY
+
+
+def test_27_items_take_216_days_in_series_and_71_in_parallel(underground, planned):
+    plan = planned(underground)
+
+    assert underground.tasks.count() == 27
+    assert (plan.serial_days, plan.working_days) == (216, 71)
+    assert (plan.counted_serial_days, plan.number) == (185, 1)
+
+
+def test_the_construction_permit_comes_on_the_51st_working_day(underground, planned):
+    rows = {row.task.number: row for row in rows_of(planned(underground))}
+
+    assert working_days_between(MONDAY, rows["20"].finishes_on) == 51
