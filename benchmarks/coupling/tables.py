@@ -1,7 +1,7 @@
 """The tables of docs/engine/coupling.md, from what was measured."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import fmean
 
 from benchmarks.circumstances import said_shortly
@@ -157,13 +157,21 @@ def _curve(problems: Iterable[Report]) -> str | None:
     if not with_curve:
         return None
     rows, family, curve = max(with_curve, key=lambda one: one[0])
-    every = max(1, len(curve) // 12)
+    last = curve[-1][0]
+    shown = {  # the last step before each of twelve moments, evenly spread
+        tuple(max((s for s in curve if s[0] <= last * twelfth / 12), default=curve[0], key=_when))
+        for twelfth in range(1, 13)
+    }
     lines = [
         [number(seconds), number(objective), number(bound), f"{_between(objective, bound):.2%}"]
-        for seconds, objective, bound in curve[::every]
+        for seconds, objective, bound in sorted(shown)
     ]
     head = ("seconds", "objective", "bound", "gap")
     return f"**Progress** on {family}, {rows:,} rows\n\n" + table(head, lines)
+
+
+def _when(step: Sequence[float]) -> float:
+    return step[0]
 
 
 def _between(objective: float, bound: float) -> float:

@@ -18,6 +18,7 @@ from .programmes.held import Held
 from .programmes.programme import Programme
 from .result import CouplingResult, Prices, Progress, Status, Tiers
 from .searching.beside import ProofBeside, Stage
+from .searching.core import improve_core
 from .searching.lower_tiers import improve_lower_tiers
 from .searching.neighbourhoods import improve_by_neighbourhoods
 from .searching.prices import Dual, as_prices, find_prices, per_resource
@@ -31,6 +32,7 @@ EASY_SHARE = 0.5  # of the time, at most, on islands that should be easy
 MENDING_PER_NEED = 30  # exchanges around a need that lost its supplies
 SPLITS = 8  # times the needs are split anew for neighbourhoods on two cores
 EASY_FLOWS = 3_000  # below this the exact solver proves an island sooner than search helps
+CORE_SHARE = 0.15  # of the time on the cheapest supplies alone
 EXACT_FLOWS = 60_000  # above this branch and bound would not finish its first relaxation
 
 
@@ -295,6 +297,15 @@ class _Run:
             if self.beside is None and self.threads > 1 and len(self.needs_on[island]) >= PAIRED:
                 self._search_neighbourhoods_in_pairs(self.needs_on[island])
                 continue
+            if self.flows_on[island] <= EXACT_FLOWS:
+                improve_core(
+                    self.state,
+                    self.needs_on[island].tolist(),
+                    self.price,
+                    clock=clock,
+                    seconds=CORE_SHARE * self.clock.seconds,
+                    seed=self.seed,
+                )
             improve_by_neighbourhoods(
                 self.state,
                 self.needs_on[island].tolist(),

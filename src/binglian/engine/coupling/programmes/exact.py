@@ -27,6 +27,10 @@ QUIET_HEURISTICS = {
     "mip_heuristic_run_rins": False,
     "mip_heuristic_run_rens": False,
 }
+# Probing rarely pays here; on long programmes it and the enumeration of small groups of switches
+# take longer than all that follows.
+PROBING, ENUMERATION = 1 << 15, 1 << 16
+LONG_PROGRAMME = 5_000  # columns
 MOSTLY = 0.5  # from this share of switches on, a long search is better off with the heuristics
 FEASIBLE = highspy.SolutionStatus.kSolutionStatusFeasible
 
@@ -232,6 +236,8 @@ def _load(programme: Programme, aim: Floats, *, relaxed: bool = False) -> highsp
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
+    is_long = columns > LONG_PROGRAMME
+    highs.setOptionValue("presolve_rule_off", PROBING | (ENUMERATION if is_long else 0))
     highs.passModel(
         columns,
         len(lower),

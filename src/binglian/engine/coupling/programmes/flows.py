@@ -59,11 +59,18 @@ class Takings:
         return np.bincount(self.resource, weights=taken, minlength=resources).astype(float)
 
 
-def open_flows(market: Market, needs: Sequence[int], left: Ints) -> tuple[Flows, Cells]:
-    """Return the flows that some sound answer for ``needs`` could use, and their cells."""
+def open_flows(
+    market: Market, needs: Sequence[int], left: Ints, arcs: Flags | None = None
+) -> tuple[Flows, Cells]:
+    """Return the flows that some sound answer for ``needs`` could use, and their cells.
+
+    Only through ``arcs``, if given.
+    """
     asked = np.asarray(needs, dtype=np.int64)
     cells = _cells(market, asked)
     flows = _flows(market, asked, cells, left)
+    if arcs is not None:
+        flows = flows.chosen(arcs[flows.arc])
     flows = _alone(market, asked, flows, cells)
     alive = _times_alive(market, asked, flows, cells)
     flows = flows.chosen(alive[cells.time[flows.cell]])

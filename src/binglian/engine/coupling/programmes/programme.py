@@ -34,15 +34,18 @@ from .timetable import Timetable
 class Programme:
     """The programme over ``needs``, with ``left[r]`` of each resource for these needs to share.
 
-    ``served`` and ``fit`` are the first two aims, in points per column.
+    ``served`` and ``fit`` are the first two aims, in points per column. Only ``arcs`` (None: all)
+    may be used.
     """
 
-    def __init__(self, market: Market, needs: Sequence[int], left: Ints) -> None:
+    def __init__(
+        self, market: Market, needs: Sequence[int], left: Ints, arcs: Flags | None = None
+    ) -> None:
         self.market = market
         self.needs = list(needs)
         self.left = np.asarray(left)
         self._asked = np.asarray(self.needs, dtype=np.int64)
-        self.flows, self.cells = open_flows(market, self.needs, self.left)
+        self.flows, self.cells = open_flows(market, self.needs, self.left, arcs)
         self.columns, self.rows = Columns(), Rows()
         self._classify()
         self._make_columns()

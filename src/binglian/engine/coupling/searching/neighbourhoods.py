@@ -13,8 +13,8 @@ from binglian.engine.coupling.programmes.exact import clear
 from binglian.engine.coupling.programmes.held import Held, taken_by
 from binglian.engine.coupling.programmes.programme import Programme
 
-FEWEST_FLOWS, FIRST_FLOWS, MOST_FLOWS = 300, 1000, 6000  # of one neighbourhood
-NODES, SECONDS = 200, 1.0  # of branch and bound on one neighbourhood
+FEWEST_FLOWS, FIRST_FLOWS, MOST_FLOWS = 100, 400, 6000  # of one neighbourhood
+NODES, SECONDS = 60, 1.0  # of branch and bound on one neighbourhood
 GIVE_UP_AFTER = 60  # neighbourhoods in a row that bring nothing
 HUBS = 4  # resources followed from each need
 RIVALS = 12  # needs looked at beside those who hold some of a resource

@@ -9,7 +9,7 @@ from binglian.engine.coupling.kernel.compiled import Kernel, State
 from binglian.engine.coupling.market import Flags, Market
 from binglian.engine.coupling.pairs import Floats, Ints
 
-HEAT = 0.04  # losses tolerated at first, in average worths of a need
+HEAT = 0.08  # losses tolerated at first, in average costs of a need at the prices
 COOLING = 0.01  # what is left of the heat at the end
 THRIFT = 0.8  # share of the prices of what is used that counts against an exchange at first
 PAIRED = 400  # from so many needs on, two cores search
@@ -49,7 +49,8 @@ class Search:
     ) -> None:
         self.kernel, self.state, self.best = kernel, state, State(kernel)
         self.seed = np.array([seed * 2 + 1], dtype=np.uint64)
-        self.mean_worth = float(worth.mean()) if len(worth) else 0.0
+        # Where every need must be met, worths say nothing: what an answer costs does.
+        self.at_stake = float(np.minimum(worth, prices[1]).mean()) if len(worth) else 0.0
         self.prices = prices
 
     def run(
@@ -80,7 +81,7 @@ class Search:
             if spent > max(0.2, progress):  # time will cut the rounds short: cool faster
                 progress = spent
             thrift = THRIFT * max(0.0, 1.0 - 1.25 * progress) if heat else 0.0
-            degree = heat * self.mean_worth * COOLING ** min(1.0, progress)
+            degree = heat * self.at_stake * COOLING ** min(1.0, progress)
             done += exchange.try_some(centres, rounds - done, degree, thrift)
             if progress * SNAPSHOTS >= snapshots:
                 snapshots += 1
