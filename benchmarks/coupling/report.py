@@ -3,6 +3,7 @@
 python -m benchmarks.coupling.report                       about half an hour
 python -m benchmarks.coupling.report --full                all sizes and families: some hours
 python -m benchmarks.coupling.report --sizes 1000 --seeds 1 2 --methods ours cp_warm
+python -m benchmarks.coupling.report --sizes 100000 --add   to what --out holds already
 """
 
 import argparse
@@ -33,12 +34,14 @@ def main() -> None:
     for pair in asked.limit:
         rows, seconds = pair.split("=")
         limits.seconds[int(rows)] = tuple(float(each) for each in seconds.split(","))
+    before = _read(asked.out) if asked.add else {}
     report: Report = {
+        **before,
         **circumstances(("numpy", "highspy", "ortools"), "coupling"),
         "threads": limits.threads,
         "limits": limits.seconds,
-        "problems": [],
-        "instances": [],
+        "problems": before.get("problems", []),
+        "instances": before.get("instances", []),
     }
     for family in asked.families:
         sizes = asked.sizes if family == "plain" else asked.family_sizes
@@ -46,7 +49,8 @@ def main() -> None:
         for problem in measure(sizes, seeds, family, asked.methods, limits):
             report["problems"].append(problem)
             _write(report, asked.out)
-    report["recall"] = [_recall(rows) for rows in asked.sizes if asked.recall]
+    if asked.recall:
+        report["recall"] = [_recall(rows) for rows in asked.sizes]
     if asked.again:
         report["again"] = call(
             "coupling.rerun",
@@ -85,6 +89,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--instances", action=argparse.BooleanOptionalAction)
     parser.add_argument("--instance-seconds", type=float)
     parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--add", action="store_true", help="to what was measured before")
     parser.add_argument("--markdown", action=argparse.BooleanOptionalAction, default=True)
     asked = parser.parse_args()
     alone = asked.sizes is not None or asked.families is not None
@@ -133,6 +138,11 @@ def _recall(rows: int) -> Report:
     found = call("coupling.recall", ["--rows", rows, "--sample", sample], wall=900)
     say(f"recall: {found}")
     return {"rows": rows, **found}
+
+
+def _read(out: Path) -> Report:
+    held: Report = json.loads(out.read_text(encoding="utf-8"))
+    return held
 
 
 def _write(report: Report, out: Path) -> None:
