@@ -14,6 +14,7 @@ from binglian.engine.planning.problem import PlanningProblem
 
 from .families import ONE_PASS
 from .instances import Instance
+from .methods import OURS
 
 
 class Run(NamedTuple):
@@ -34,23 +35,31 @@ class Limits:
 
 
 class Record:
-    """All runs measured so far, a line of JSON each; another start goes on from there."""
+    """All runs measured so far, a line of JSON each; another start goes on from there.
 
-    def __init__(self, file: Path, commit: str) -> None:
-        self.file, self.commit = file, commit
+    ``ours`` and ``peers`` are the commits on which a run depends: a new engine is measured anew,
+    a peer only if the benchmark has changed.
+    """
+
+    def __init__(self, file: Path, *, ours: str, peers: str) -> None:
+        self.file, self.ours, self.peers = file, ours, peers
         self.done: dict[Run, Report] = {}
         if file.exists():
             for line in file.read_text(encoding="utf-8").splitlines():
                 report = json.loads(line)
-                if report["commit"] == commit:
-                    self.done[_run_of(report)] = report
+                run = _run_of(report)
+                if report["commit"] == self._commit(run):
+                    self.done[run] = report
 
     def add(self, run: Run, report: Report) -> None:
         """Write a run down before the next one begins."""
-        report = {**run._asdict(), "commit": self.commit, **report}
+        report = {**run._asdict(), "commit": self._commit(run), **report}
         self.done[run] = report
         with self.file.open("a", encoding="utf-8") as file:
             file.write(json.dumps(report, ensure_ascii=False) + "\n")
+
+    def _commit(self, run: Run) -> str:
+        return self.ours if run.method == OURS else self.peers
 
 
 def runs_of(instance: Instance, methods: Iterable[str], limits: Iterable[float]) -> Iterator[Run]:

@@ -4,13 +4,14 @@ make bench-planning PSPLIB=folder                              a sample of 24 pe
 python -m benchmarks.planning.report --psplib folder --full    every instance
 python -m benchmarks.planning.report --psplib folder --sets J120_even --sample 5 --methods ours
 
-Every run is kept at once; a second start of the same commit goes on where the first was stopped.
+Every run is kept at once; a second start goes on where the first was stopped. A new commit is
+measured anew, peers only if the benchmark has changed; ``--anew`` forgets everything.
 """
 
 import argparse
 from pathlib import Path
 
-from benchmarks.circumstances import circumstances, said_shortly
+from benchmarks.circumstances import circumstances, commit_measuring, said_shortly
 from benchmarks.markdown import put_into
 from benchmarks.processes import ROOT, say
 
@@ -34,7 +35,7 @@ def main() -> None:
     where = circumstances(PACKAGES, "planning")
     if asked.anew:
         asked.out.unlink(missing_ok=True)
-    record = Record(asked.out, where["commit"])
+    record = Record(asked.out, ours=where["commit"], peers=commit_measuring("planning"))
     plan = _plan(asked, sets)
     todo = [run for _, runs in plan for run in runs if run not in record.done]
     kept = sum(len(runs) for _, runs in plan) - len(todo)

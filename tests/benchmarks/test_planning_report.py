@@ -22,11 +22,11 @@ def test_a_second_start_runs_only_what_is_not_on_file(tmp_path):
     problem = PlanningProblem((Task("a", (Mode("1", 3),)),))
     instance = Instance("drawn", "one", lambda: problem)
     runs = list(runs_of(instance, ["rule"], [1.0, 10.0]))
-    first = Record(tmp_path / "runs.jsonl", "abc")
+    first = Record(tmp_path / "runs.jsonl", ours="a", peers="b")
 
     measure(instance, runs, first, Limits())
-    again = Record(tmp_path / "runs.jsonl", "abc")
-    other = Record(tmp_path / "runs.jsonl", "another commit")
+    again = Record(tmp_path / "runs.jsonl", ours="new engine", peers="b")
+    other = Record(tmp_path / "runs.jsonl", ours="a", peers="new benchmark")
 
     assert runs == [Run("drawn", "one", "rule", 1.0)]  # one pass has no use for a second limit
     assert first.done[runs[0]]["makespan"] == 3
