@@ -9,9 +9,9 @@ from .words import gettext as _
 from .words import gettext_noop
 
 NAME = "template"
-HELP = gettext_noop("写出清单模板：成员、资源、需求，或资源与需求合在一起")
+HELP = gettext_noop("写出清单模板：成员、资源、需求、资源与需求合在一起，或一份计划")
 
-KINDS = ("members", "offers", "needs", "lists")
+KINDS = ("members", "offers", "needs", "lists", "plan")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,11 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the template in the chosen language."""
     django_setup.prepare_words(args.lang)
+    from binglian.sheets.plans import plan_template
     from binglian.sheets.writing import template
 
     if args.file.suffix.lower() != ".xlsx":
         raise CommandRefused(_("模板是 .xlsx 文件，请给出以 .xlsx 结尾的文件名。"))
-    content = template(args.kind, "en" if args.lang == "en" else "zh-hans")
+    language = "en" if args.lang == "en" else "zh-hans"
+    content = plan_template(language) if args.kind == "plan" else template(args.kind, language)
     try:
         args.file.write_bytes(content)
     except OSError as error:

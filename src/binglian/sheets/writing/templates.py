@@ -32,12 +32,12 @@ def _sheet(kind: SheetKind, examples: Sequence[Example], language: str) -> Sheet
     return SheetOut(
         title=SHEET_TITLES[kind][english],
         columns=columns,
-        rows=[_in_language(example, columns, language) for example in examples],
+        rows=[in_language(example, columns, language) for example in examples],
         helped=True,
     )
 
 
-def _in_language(example: Example, columns: Sequence[Column], language: str) -> Mapping[str, Any]:
+def in_language(example: Example, columns: Sequence[Column], language: str) -> Mapping[str, Any]:
     """Pairs are (Chinese, English); codes of choices become their labels."""
     choices = {column.key: column.choices for column in columns}
     row: dict[str, Any] = {}

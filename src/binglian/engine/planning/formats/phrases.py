@@ -25,6 +25,18 @@ class Code(StrEnum):
     COUNT = "count"
     DOUBLY = "doubly"
     CYCLE = "cycle"
+    NOT_XML = "not_xml"
+    UNSAFE = "unsafe"
+    TOO_DEEP = "too_deep"
+    ROOT = "root"
+    NO_TASKS = "no_tasks"
+    MOMENT = "moment"
+    DURATION = "duration"
+    HOURS = "hours"
+    BASES = "bases"
+    ENDS_EARLY = "ends_early"
+    CHOICE = "choice"
+    NO_SUCH = "no_such"
     PROBLEM = "problem"
 
 
@@ -46,6 +58,18 @@ PHRASES: dict[Language, dict[Code, str]] = {
         Code.COUNT: "是 {value}，应为 {wanted}。请核对。",
         Code.DOUBLY: "有 {value} 种双重受限资源，本程序不支持。请改为可再生或不可再生资源。",
         Code.CYCLE: "这些任务互为前置，成了环：{tasks}。请去掉其中一条前后关系。",
+        Code.NOT_XML: "从这里起不是 XML（{why}）。请从原程序重新导出。",
+        Code.UNSAFE: "文件里有 DOCTYPE，可能不安全，已拒绝读取。请删去它。",
+        Code.TOO_DEEP: "嵌套太深。请从原程序重新导出。",
+        Code.ROOT: "最外层是“{value}”，应为“{wanted}”。请检查是否选对了文件。",
+        Code.NO_TASKS: "文件里没有要排的任务。请检查是否选对了文件。",
+        Code.MOMENT: "是“{value}”，应为日期或时刻，例如 2026-03-02T08:00:00。请改正。",
+        Code.DURATION: "是“{value}”，应为工期，例如 PT40H0M0S。请改正。",
+        Code.HOURS: "一天的工作时间有重叠，或结束不晚于开始。请改正日历。",
+        Code.BASES: "日历 {value} 以自己为基准。请改正日历。",
+        Code.ENDS_EARLY: "完成早于开始。请改正日期。",
+        Code.CHOICE: "是“{value}”，应为其中之一：{choices}。请改正。",
+        Code.NO_SUCH: "没有 {value}。请改正。",
         Code.PROBLEM: "{why}。请改正。",
     },
     "en": {
@@ -68,6 +92,21 @@ PHRASES: dict[Language, dict[Code, str]] = {
         " Make them renewable or nonrenewable.",
         Code.CYCLE: "These tasks wait for one another in a circle: {tasks}."
         " Take out one of the links.",
+        Code.NOT_XML: "not XML from here on ({why}). Export it again from its program.",
+        Code.UNSAFE: "the file has a DOCTYPE, which may be unsafe. Delete it.",
+        Code.TOO_DEEP: "nested too deeply. Export it again from its program.",
+        Code.ROOT: "the outermost element is “{value}”, expected “{wanted}”."
+        " Check that it is the right file.",
+        Code.NO_TASKS: "There is no task to plan. Check that it is the right file.",
+        Code.MOMENT: "is “{value}”, expected a date or moment such as 2026-03-02T08:00:00."
+        " Correct it.",
+        Code.DURATION: "is “{value}”, expected a duration such as PT40H0M0S. Correct it.",
+        Code.HOURS: "the working times of a day overlap, or end before they begin."
+        " Correct the calendar.",
+        Code.BASES: "calendar {value} is its own base. Correct the calendar.",
+        Code.ENDS_EARLY: "the finish lies before the start. Correct the dates.",
+        Code.CHOICE: "is “{value}”, not one of {choices}. Correct it.",
+        Code.NO_SUCH: "there is no {value}. Correct it.",
         Code.PROBLEM: "{why}. Correct it.",
     },
 }

@@ -1,29 +1,21 @@
 """A plan file, whatever its format, as a planning problem with its names and dates."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from binglian.engine.planning.problem import PlanningProblem
 
 from .cycles import find_cycle
 from .faults import Code, FormatError
+from .mspdi import read_mspdi
 from .patterson import read_patterson, read_several
+from .plan_file import PlanFile
 from .progen_max import read_progen_max
 from .psplib import read_psplib
 from .recognising import Format, recognise
 
-__all__ = ["PlanFile", "read_plan_file"]
-
-
-@dataclass(frozen=True)
-class PlanFile:
-    """What a file asks: the problem, and what its tasks are called."""
-
-    problem: PlanningProblem
-    format: Format
-    titles: Mapping[str, str] = field(default_factory=dict)
-
-
+_DATED: dict[Format, Callable[[bytes], PlanFile]] = {
+    Format.MSPDI: read_mspdi,
+}
 _TEXT: dict[Format, Callable[[str], PlanningProblem]] = {
     Format.PSPLIB: read_psplib,
     Format.PATTERSON: read_patterson,
@@ -40,10 +32,18 @@ def read_plan_file(content: bytes, name: str, format: Format | None = None) -> P
     if not content.strip():
         raise FormatError(Code.EMPTY)
     chosen = format or recognise(content, name)
-    problem = _TEXT[chosen](_decoded(content))
-    if cycle := find_cycle(problem):
-        raise FormatError(Code.CYCLE, tasks=" → ".join(cycle))
-    return PlanFile(problem, chosen)
+    if chosen in _DATED:
+        file = _DATED[chosen](content)
+    else:
+        file = PlanFile(_TEXT[chosen](_decoded(content)), chosen)
+    refuse_cycle(file)
+    return file
+
+
+def refuse_cycle(file: PlanFile) -> None:
+    """Raise ``FormatError`` naming the tasks of a circle if there is one."""
+    if cycle := find_cycle(file.problem):
+        raise FormatError(Code.CYCLE, tasks=" → ".join(map(file.named, cycle)))
 
 
 def _decoded(content: bytes) -> str:

@@ -1,0 +1,1 @@
+"""What ``binglian plan`` reads, solves, shows and writes."""
