@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .phrases import FIELDS, PHRASES, PLACE, Code, Language
+from .phrases import EXPECTED, FIELDS, NEAREST, PHRASES, PLACE, Code, Language
 
 __all__ = ["Code", "FormatError", "Language"]
 
@@ -34,9 +34,12 @@ class FormatError(ValueError):
         if self.field:
             field = FIELDS.get(self.field, self.field) if language == "zh" else self.field
             where.append(words["field"].format(field=field))
-        said = PHRASES[language][self.code].format(
-            **{key: _excerpt(value, key) for key, value in self.facts.items()}
-        )
+        facts = {key: _excerpt(value, key) for key, value in self.facts.items()}
+        if "expected" in facts:
+            facts["expected"] = EXPECTED[language].get(facts["expected"], facts["expected"])
+        if facts.get("near"):
+            facts["near"] = NEAREST[language].format(near=facts["near"])
+        said = PHRASES[language][self.code].format(**facts)
         return words["between"].join(where) + words["colon"] + said if where else said
 
 

@@ -37,6 +37,15 @@ class Code(StrEnum):
     ENDS_EARLY = "ends_early"
     CHOICE = "choice"
     NO_SUCH = "no_such"
+    NOT_JSON = "not_json"
+    SCHEMA = "schema"
+    TYPE = "type"
+    UNKNOWN_KEY = "unknown_key"
+    KEY_TWICE = "key_twice"
+    REF_TWICE = "ref_twice"
+    NO_DATES = "no_dates"
+    EITHER = "either"
+    RUNS = "runs"
     PROBLEM = "problem"
 
 
@@ -69,7 +78,16 @@ PHRASES: dict[Language, dict[Code, str]] = {
         Code.BASES: "日历 {value} 以自己为基准。请改正日历。",
         Code.ENDS_EARLY: "完成早于开始。请改正日期。",
         Code.CHOICE: "是“{value}”，应为其中之一：{choices}。请改正。",
-        Code.NO_SUCH: "没有 {value}。请改正。",
+        Code.NO_SUCH: "{where} 里没有“{value}”。{near}请改正。",
+        Code.NOT_JSON: "第 {column} 列起不是 JSON（{why}）。请检查引号、逗号和括号。",
+        Code.SCHEMA: "是“{value}”，应为“{wanted}”。请核对文件和版本。",
+        Code.TYPE: "是 {value}，应为{expected}。请改正。",
+        Code.UNKNOWN_KEY: "不认识这个键。{near}请改正或删去。",
+        Code.KEY_TWICE: "同一个键写了两次。请只留一个。",
+        Code.REF_TWICE: "“{value}”已用过。请改成不同的 ref。",
+        Code.EITHER: "应写 duration（可带 demands），或写 modes，二者择一。请改正。",
+        Code.RUNS: "各段应从单位 0 起，单位和分钟都递增。请改正。",
+        Code.NO_DATES: "计划没有日期，写不成这种格式。请用 --start 指明开始日期。",
         Code.PROBLEM: "{why}。请改正。",
     },
     "en": {
@@ -106,7 +124,17 @@ PHRASES: dict[Language, dict[Code, str]] = {
         Code.BASES: "calendar {value} is its own base. Correct the calendar.",
         Code.ENDS_EARLY: "the finish lies before the start. Correct the dates.",
         Code.CHOICE: "is “{value}”, not one of {choices}. Correct it.",
-        Code.NO_SUCH: "there is no {value}. Correct it.",
+        Code.NO_SUCH: "there is no “{value}” in {where}.{near} Correct it.",
+        Code.NOT_JSON: "not JSON from column {column} on ({why})."
+        " Check quotation marks, commas and brackets.",
+        Code.SCHEMA: "is “{value}”, expected “{wanted}”. Check the file and its version.",
+        Code.TYPE: "is {value}, expected {expected}. Correct it.",
+        Code.UNKNOWN_KEY: "unknown key.{near} Correct or delete it.",
+        Code.KEY_TWICE: "the same key is written twice. Keep one.",
+        Code.REF_TWICE: "“{value}” was used already. Choose another ref.",
+        Code.EITHER: "give either duration (with demands) or modes. Correct it.",
+        Code.RUNS: "runs begin at unit 0, units and minutes ascend. Correct them.",
+        Code.NO_DATES: "The plan has no dates, which this format needs. Give the start by --start.",
         Code.PROBLEM: "{why}. Correct it.",
     },
 }
@@ -138,3 +166,25 @@ FIELDS: dict[str, str] = {
     "jobs": "任务数",
     "projects": "项目数",
 }
+
+EXPECTED: dict[Language, dict[str, str]] = {
+    "zh": {
+        "object": "一个对象 {…}",
+        "list": "一个列表 […]",
+        "text": "文字",
+        "whole number": "整数",
+        "number": "数字",
+        "yes or no": "true 或 false",
+        "pair": "两个整数 [从, 到]",
+    },
+    "en": {
+        "object": "an object {…}",
+        "list": "a list […]",
+        "text": "text",
+        "whole number": "a whole number",
+        "number": "a number",
+        "yes or no": "true or false",
+        "pair": "two whole numbers [from, to]",
+    },
+}
+NEAREST: dict[Language, str] = {"zh": "是否指“{near}”？", "en": " Did you mean “{near}”?"}

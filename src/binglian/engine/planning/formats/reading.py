@@ -6,15 +6,19 @@ from binglian.engine.planning.problem import PlanningProblem
 
 from .cycles import find_cycle
 from .faults import Code, FormatError
+from .form import read_problem
 from .mspdi import read_mspdi
 from .patterson import read_patterson, read_several
 from .plan_file import PlanFile
 from .progen_max import read_progen_max
 from .psplib import read_psplib
 from .recognising import Format, recognise
+from .xer import read_xer
 
 _DATED: dict[Format, Callable[[bytes], PlanFile]] = {
     Format.MSPDI: read_mspdi,
+    Format.XER: read_xer,
+    Format.JSON: read_problem,
 }
 _TEXT: dict[Format, Callable[[str], PlanningProblem]] = {
     Format.PSPLIB: read_psplib,
@@ -32,10 +36,17 @@ def read_plan_file(content: bytes, name: str, format: Format | None = None) -> P
     if not content.strip():
         raise FormatError(Code.EMPTY)
     chosen = format or recognise(content, name)
-    if chosen in _DATED:
-        file = _DATED[chosen](content)
-    else:
-        file = PlanFile(_TEXT[chosen](_decoded(content)), chosen)
+    if chosen is Format.SHEET:
+        raise ValueError("spreadsheets are read by binglian.sheets.plans")
+    try:
+        if chosen in _DATED:
+            file = _DATED[chosen](content)
+        else:
+            file = PlanFile(_TEXT[chosen](_decoded(content)), chosen)
+    except FormatError:
+        raise
+    except ValueError as error:  # what the problem itself refuses
+        raise FormatError(Code.PROBLEM, why=str(error)) from error
     refuse_cycle(file)
     return file
 

@@ -200,6 +200,9 @@ class _Reading:
                     continue
                 if before.is_summary or row.is_summary:
                     self.remarks.append(Remark(Decided.SUMMARY_LINK, f"{before.name} → {row.name}"))
+                if before is row:
+                    circle = f"{row.name} → {row.name}"
+                    raise FormatError(Code.CYCLE, line=one.line, tasks=circle)
                 for earlier in before.leaves if before.is_summary else [before]:
                     for later in row.leaves if row.is_summary else [row]:
                         if earlier is not later:
