@@ -17,6 +17,8 @@ from . import (
     import_,
     ledger,
     migrate,
+    plan,
+    plan_schema,
     serve,
     template,
     worker,
@@ -35,6 +37,8 @@ VERBS = (
     couple_check,
     couple_schema,
     couple_several,
+    plan,
+    plan_schema,
     import_,
     ledger,
     template,
@@ -68,7 +72,7 @@ def _verb_first(arguments: Sequence[str]) -> list[str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="binglian", description=_("并联：片区联盟的清单、耦合与承诺。")
+        prog="binglian", description=_("并联：片区联盟的清单、耦合、承诺与计划。")
     )
     shown = f"binglian {version('binglian')}"
     parser.add_argument("--version", action="version", version=shown)

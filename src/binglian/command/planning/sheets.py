@@ -9,10 +9,8 @@ from binglian.command.words import gettext as _
 from binglian.domain.alliance.calendar import is_working_day
 from binglian.engine.planning.formats import (
     Axis,
-    Decided,
     Format,
     PlanFile,
-    Remark,
     Unit,
     lay_axis,
 )
@@ -86,7 +84,6 @@ def plan_of(rows: PlanRows, start: dt.date | None = None) -> PlanFile:
         {task.number: task.title for task in rows.tasks},
         {task.number: task.organisation for task in rows.tasks if task.organisation},
         {task.number: task.row for task in rows.tasks},
-        tuple(days.remarks()),
     )
 
 
@@ -163,15 +160,6 @@ class _Days:
             return day
         return max(0, self.axis.units_until(_midnight(day) + dt.timedelta(days=1)))
 
-    def remarks(self) -> Iterator[Remark]:
-        """Say which years of the plan have no published holidays."""
-        last = self.axis.begins(min(self._needed, 400)) if self.start else None
-        if self.start is None or last is None:
-            return
-        for year in range(self.start.year, last.year + 1):
-            if not _is_published(year):
-                yield Remark(Decided.UNCONFIRMED, str(year))
-
     def _lay(self, rows: PlanRows, start: dt.date) -> None:
         every = {row.organisation for row in rows.calendar if row.organisation}
         count = min(2 * self._needed + 60, _MOST_DAYS)
@@ -215,13 +203,6 @@ def _days_needed(rows: PlanRows) -> int:
     dated = [day for task in rows.tasks for day in _days_of(task) if isinstance(day, dt.date)]
     span = (max(dated) - min(dated)).days if dated else 0
     return sum(durations) + sum(lags) + max(numbered, default=0) + span + 60
-
-
-def _is_published(year: int) -> bool:
-    """Whether the make-up weekends of a year are known."""
-    first = dt.date(year, 1, 1)
-    days = (first + dt.timedelta(days=number) for number in range(365))
-    return any(day.weekday() >= 5 and is_working_day(day) for day in days)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

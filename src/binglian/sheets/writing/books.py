@@ -51,13 +51,18 @@ class SheetOut:
 
 def write_workbook(sheets: Sequence[SheetOut], language: str = "zh-hans") -> bytes:
     """The .xlsx file with headings in ``language`` (``zh-hans`` or ``en``)."""
+    return saved(workbook_of(sheets, language))
+
+
+def workbook_of(sheets: Sequence[SheetOut], language: str = "zh-hans") -> Workbook:
+    """The workbook, for more to be drawn in it."""
     book = Workbook()
     book.remove(book.worksheets[0])
     with translation.override(language):
         for sheet in sheets:
             name = re.sub(r"[\\/*?:\[\]]", " ", sheet.title)[:31]
             _fill(book.create_sheet(name), sheet, language)
-    return saved(book)
+    return book
 
 
 def write_csv(sheet: SheetOut, language: str = "zh-hans") -> bytes:

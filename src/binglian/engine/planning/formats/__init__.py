@@ -4,7 +4,7 @@ from .axis import Axis, Unit, lay_axis
 from .cycles import find_cycle
 from .faults import Code, FormatError
 from .plan_file import PlanFile
-from .reading import read_plan_file
+from .reading import read_plan_file, refuse_cycle
 from .recognising import Format, recognise
 from .remarks import Decided, Remark
 
@@ -21,4 +21,5 @@ __all__ = [
     "lay_axis",
     "read_plan_file",
     "recognise",
+    "refuse_cycle",
 ]

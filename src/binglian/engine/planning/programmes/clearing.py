@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ortools.sat.python import cp_model
-
+from .cp_sat import cp_model
 from .programme import Expr, Programme
 from .standing import Standing
 

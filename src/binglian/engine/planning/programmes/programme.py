@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from binglian.engine.planning.axis import Ints
 from binglian.engine.planning.bounds.windows import Windows
@@ -21,6 +20,7 @@ from binglian.engine.planning.network import (
     Network,
 )
 
+from .cp_sat import cp_model
 from .ranges import Range, Working, worked_units, workings
 from .standing import Standing
 

@@ -1,0 +1,106 @@
+"""The answer to a plan file: the plan, what it is worth, and why it is as it is."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from binglian.engine.planning.formats import PlanFile
+from binglian.engine.planning.formats.form import PLAN_SCHEMA, axis_form
+from binglian.engine.planning.result import Plan, PlanningResult, Progress
+from binglian.engine.planning.solve import solve_plan
+
+
+@dataclass(frozen=True)
+class Why:
+    """What explains a plan: tasks that must not slip, floats, a sentence for each task.
+
+    ``insights`` are sentences about the plan as a whole.
+    """
+
+    critical: tuple[str, ...] = ()
+    floats: Mapping[str, int] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    insights: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What ``binglian plan`` found."""
+
+    file: PlanFile
+    result: PlanningResult
+    why: Why
+    seed: int
+    fingerprint: str
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan, None if none was found."""
+        return self.result.plan
+
+    def dates(self, ref: str) -> tuple[dt.datetime, dt.datetime] | None:
+        """Return when a task begins and ends, None without dates."""
+        if self.plan is None:
+            return None
+        start, finish = self.plan.starts[ref], self.plan.finishes[ref]
+        ends = self.file.axis.ends(finish)
+        begins = ends if start == finish and start > 0 else self.file.axis.begins(start)
+        return None if begins is None or ends is None else (begins, ends)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the document that ``--json`` writes; starts are in the file's own unit."""
+        result, plan = self.result, self.plan
+        tiers = result.tiers
+        document: dict[str, Any] = {
+            "schema": PLAN_SCHEMA,
+            "problem": self.fingerprint,
+            "status": result.status.value,
+            "makespan": tiers.makespan if tiers else None,
+            "bound": result.bound,
+            "proven_by": result.proven_by.value,
+            "gap": result.gap,
+            "seconds": round(result.seconds, 3),
+            "seed": self.seed,
+            "serial": result.serial,
+            "tiers": None
+            if tiers is None
+            else {
+                name: getattr(tiers, name)
+                for name in ("overrun", "lateness", "makespan", "moved", "unevenness")
+            },
+            "unit": {
+                key: value for key, value in axis_form(self.file.axis).items() if key != "runs"
+            },
+            "starts": dict(plan.starts) if plan else {},
+            "finishes": dict(plan.finishes) if plan else {},
+            "modes": dict(plan.modes) if plan else {},
+            "critical": list(self.why.critical),
+            "float": dict(self.why.floats),
+            "reasons": dict(self.why.reasons),
+            "insights": list(self.why.insights),
+        }
+        if plan and self.file.axis.origin is not None:
+            spans = {ref: self.dates(ref) for ref in plan.starts}
+            document["dates"] = {
+                ref: [moment.isoformat(timespec="minutes") for moment in span]
+                for ref, span in spans.items()
+                if span
+            }
+        return document
+
+
+def solve(
+    file: PlanFile,
+    *,
+    seconds: float,
+    seed: int,
+    workers: int,
+    fingerprint: str,
+    progress: Callable[[Progress], None] | None = None,
+) -> Answer:
+    """Solve, and explain what was found."""
+    result = solve_plan(
+        file.problem, seconds=seconds, seed=seed, workers=workers, progress=progress
+    )
+    return Answer(file, result, Why(), seed, fingerprint)
