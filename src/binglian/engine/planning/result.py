@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .obstacle import Obstacle
+
 __all__ = ["Bound", "Plan", "PlanningResult", "Progress", "Status", "Tiers"]
 
 
@@ -68,7 +70,7 @@ class PlanningResult:
 
     ``bound`` is proven: no sound plan has a smaller makespan; ``proven_by`` says how. ``gap`` is
     (makespan - bound) / bound. ``serial`` is the sum of all durations, each task in the mode
-    planned; ``plan`` is None if none was found.
+    planned; ``plan`` is None if none was found. ``obstacles`` say why there can be none.
     """
 
     status: Status
@@ -78,6 +80,7 @@ class PlanningResult:
     proven_by: Bound
     serial: int
     seconds: float
+    obstacles: tuple[Obstacle, ...] = ()
 
     @property
     def gap(self) -> float | None:

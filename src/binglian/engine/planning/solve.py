@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable
 
 import numpy as np
 
 from .axis import Ints
+from .best import Best
+from .bounds.destructive import energy_bound
+from .bounds.obstacles import obstacles, why_impossible
 from .bounds.windows import Ends, Impossible, usable_modes
-from .clock import Clock
+from .clock import Clock, Stage
 from .kernel.compiled import Bench, NoSchedule, Site
 from .network import network_of, plan_of
+from .obstacle import Obstacle, ObstacleCode
 from .problem import PlanningProblem
-from .programmes.aims import Aims, Worth
-from .programmes.clearing import Effort, clear
-from .programmes.programme import Programme
+from .programmes.aims import Aims
+from .programmes.proving import Proving
+from .programmes.repairing import Repairing
 from .programmes.standing import Standing
 from .result import Bound, Plan, PlanningResult, Progress, Status, Tiers
 
 WORK_PER_SCHEDULE = 2e-5  # deterministic seconds of CP-SAT that one schedule is counted as
 WHOLE = 3_000  # tasks up to which CP-SAT is given the whole problem
+LOOKS = 0.02  # seconds between looks at the clock while threads work
+UNPLACED = 1 << 40  # where a task goes that an earlier plan lacks
 
 
 def solve_plan(
@@ -69,7 +76,7 @@ def solve_plan(
 
 
 class _Run:
-    """One solve: the best plan so far and the best bound."""
+    """One solve, stage by stage."""
 
     def __init__(
         self,
@@ -82,54 +89,60 @@ class _Run:
         self.problem, self.clock, self.seed, self.workers = problem, clock, seed, workers
         self.work = math.inf if schedules is None else schedules * WORK_PER_SCHEDULE
         self.network = network_of(problem)
-        self.site = Site(self.network)
         self.usable = usable_modes(self.network)
-        self.ends = Ends(self.site, self.usable)
-        self.aims = Aims(self.network)
-        self.best: Standing | None = None
-        self.worth: Worth | None = None
-        self.bound, self.proven_by = 0, Bound.CRITICAL_PATH
-        self.closed = False  # nothing better in any tier
-        self.impossible = False
+        self.best = Best(Aims(self.network))
+        self.obstacles: list[Obstacle] = []
 
     def answer(self, warm_start: Plan | None) -> PlanningResult:
-        """Run all stages."""
-        try:
-            if not self.network.tasks:
-                return self._result()
-            self.heads = self.ends.heads()
-        except (Impossible, ValueError):
-            self.impossible = True
-            return self._result()
-        self._raise_bound(int(self.heads[1].max()), Bound.CRITICAL_PATH)
-        self._rules(warm_start)
-        if not self._is_done() and self.network.tasks <= WHOLE:
-            self._clear_whole()
+        """Run all stages and say what came out."""
+        if self.network.tasks and self._is_possible():
+            self._rules(warm_start)
+            self._raise_bound()
+            if not self.best.is_done():
+                self._search()
         return self._result()
 
+    def _is_possible(self) -> bool:
+        """Find the heads, or what makes plans impossible."""
+        self.obstacles = obstacles(self.problem, self.network, self.usable)
+        if self.obstacles:
+            return False
+        self.site = Site(self.network)
+        self.ends = Ends(self.site, self.usable)
+        try:
+            self.heads = self.ends.heads()
+        except Impossible as failure:
+            self.obstacles = [why_impossible(self.problem, self.ends, failure)]
+            return False
+        self.best.raise_bound(int(self.heads[1].max()), Bound.CRITICAL_PATH)
+        return True
+
     def _rules(self, warm_start: Plan | None) -> None:
+        """Build plans in orders that simple rules say, and in that of an earlier plan."""
         bench = Bench(self.site)
-        order = self.site.topological()
-        place = np.argsort(order)
+        place = np.argsort(self.site.topological())
         modes = self._shortest_modes()
-        tails = self.ends.tails(self._horizon())
-        tries = [(key, modes) for key in (place, tails[1], tails[0])]
+        tries = [(place, modes)]
+        try:
+            tails = self.ends.tails(int(self.heads[1].max() + self.network.duration.sum()))
+            tries += [(tails[1], modes), (tails[0], modes)]
+        except Impossible:
+            pass
         if warm_start is not None:
             tries.append(self._as_told(warm_start, modes))
         for key, chosen in tries:
-            by_rule = np.lexsort((place, key)).astype(np.int32)
             try:
-                built = bench.build(by_rule, chosen)
+                built = bench.build(np.lexsort((place, key)).astype(np.int32), chosen)
             except NoSchedule:
                 return
             if built.score.broken == 0:
-                self._take(Standing(built.starts, built.finishes, built.modes))
+                self.best.take(Standing(built.starts, built.finishes, built.modes))
 
     def _as_told(self, plan: Plan, modes: Ints) -> tuple[Ints, Ints]:
         """Return when a plan starts each task, and in which mode; what it lacks goes last."""
-        starts, chosen = np.full(self.network.tasks, 1 << 40), modes.copy()
+        starts, chosen = np.full(self.network.tasks, UNPLACED), modes.copy()
         for n, task in enumerate(self.problem.tasks):
-            starts[n] = plan.starts.get(task.ref, 1 << 40)
+            starts[n] = plan.starts.get(task.ref, UNPLACED)
             refs = [mode.ref for mode in task.modes]
             if (told := plan.modes.get(task.ref)) in refs:
                 mode = int(self.network.mode_start[n]) + refs.index(told)
@@ -137,107 +150,96 @@ class _Run:
         return starts, chosen
 
     def _shortest_modes(self) -> Ints:
+        """Return for each task the shortest mode it may use."""
         network = self.network
-        chosen = np.empty(network.tasks, dtype=np.int64)
-        for task in range(network.tasks):
-            own = range(network.mode_start[task], network.mode_start[task + 1])
-            usable = [mode for mode in own if self.usable[mode]] or list(own)
-            chosen[task] = min(usable, key=lambda mode: int(network.duration[mode]))
-        return chosen
+        task = np.repeat(np.arange(network.tasks), np.diff(network.mode_start))
+        order = np.lexsort((network.duration, self.usable == 0, task))
+        return order[network.mode_start[:-1]]
 
-    def _horizon(self) -> int:
-        """Return an instant by which all can be done one after another."""
-        network = self.network
-        longest = np.maximum.reduceat(network.duration, network.mode_start[:-1]).sum()
-        lags = np.abs(network.least).sum() + network.most[network.most < 1 << 40].sum()
-        frozen = self.ends.frozen_finish.max(initial=0)
-        units = int(longest + lags + network.frozen_start.max(initial=0) + frozen)
-        units += int(self.heads[1].max())
-        closed = int((network.closed_last - network.closed_first).sum())
-        return units + closed
+    def _raise_bound(self) -> None:
+        worth = self.best.worth
+        upper = self.ends.horizon(self.heads) if worth is None else worth.makespan
+        self.best.raise_bound(*energy_bound(self.ends, self.heads, upper, self.clock.is_over))
 
-    def _clear_whole(self) -> None:
-        horizon = self._horizon()
-        no_dates = not self.aims.deadlines and not self.aims.dues
-        if self.worth is not None and no_dates:
-            horizon = self.worth.makespan
-        try:
-            windows = self.ends.windows(self.heads, horizon)
-        except Impossible:
-            self.impossible = self.worth is None
-            return
-        held = self.best or self._nothing()
-        free = np.flatnonzero(self.network.frozen_start < 0)
-        programme = Programme(self.network, windows, self.usable, held, free)
-        aims = [
-            self.aims.overrun(programme),
-            self.aims.lateness(programme),
-            self.aims.makespan(programme),
-            self.aims.moved(programme),
-        ]
-        cleared = clear(
-            programme,
-            aims,
-            Effort(self.clock, self.clock.left(), self.work, self.seed),
-            start=self.best,
-        )
-        if cleared.empty:
-            self.impossible = self.worth is None
-            return
-        if cleared.plan is not None:
-            self._take(cleared.plan)
-        if no_dates and len(cleared.bounds) > 2:
-            self._raise_bound(cleared.bounds[2], Bound.SEARCH)
-        self.closed = cleared.closed == len(aims)
+    def _search(self) -> None:
+        """Improve and prove, each in a thread of its own."""
+        stage = Stage(self.clock)
+        jobs = [self._prove_and_repair]
+        if self.workers > 1 and math.isinf(self.work):
+            jobs.append(self._repair)
+        failures: list[BaseException] = []
 
-    def _nothing(self) -> Standing:
-        frozen = self.network.frozen_start >= 0
-        modes = np.where(
-            self.network.frozen_mode >= 0, self.network.frozen_mode, self.network.mode_start[:-1]
-        )
-        starts = np.where(frozen, self.network.frozen_start, 0)
-        return Standing(starts, np.where(frozen, self.ends.frozen_finish, 0), modes)
+        def run(job: Callable[[Stage], None]) -> None:
+            try:
+                job(stage)
+            except BaseException as failure:  # raised again below
+                failures.append(failure)
+                stage.end()
 
-    def _take(self, plan: Standing) -> None:
-        worth = self.aims.worth(plan)
-        if self.worth is None or worth < self.worth:
-            self.best, self.worth = plan, worth
+        threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
+        for thread in threads:
+            thread.start()
+        while any(thread.is_alive() for thread in threads):
+            for thread in threads:
+                thread.join(LOOKS)
+            worth = self.best.worth
+            self.clock.tell("search", worth.makespan if worth else None, self.best.bound)
+            if self.clock.is_over() or self.best.is_done():
+                stage.end()
+        if failures:
+            raise failures[0]
 
-    def _raise_bound(self, bound: int, by: Bound) -> None:
-        if bound > self.bound:
-            self.bound, self.proven_by = bound, by
+    def _prove_and_repair(self, stage: Stage) -> None:
+        if self.network.tasks <= WHOLE:
+            proving = Proving(self.ends, self.heads, self.best, self.seed)
+            proving.prove(stage, self.work)
+        if math.isinf(self.work):
+            self._repair(stage)
 
-    def _is_done(self) -> bool:
-        worth = self.worth
-        if worth is None:
-            return False
-        return worth.overrun == worth.lateness == worth.moved == 0 and worth.makespan == self.bound
+    def _repair(self, stage: Stage) -> None:
+        repairing = Repairing(self.ends, self.heads, self.best.aims, self.seed)
+        while not stage.is_over() and not self.best.is_done():
+            plan = self.best.plan
+            if plan is None:
+                stage.sleep(LOOKS)
+                continue
+            better = repairing.improve(plan, stage)
+            if better is not None:
+                self.best.take(better)
 
     def _result(self) -> PlanningResult:
-        axis = self.network.axis
-        status, plan, tiers = Status.UNKNOWN, None, None
-        serial = int(self.network.duration[self._shortest_modes()].sum())
-        if self.best is not None and self.worth is not None:
-            starts, finishes, modes = self.best.starts, self.best.finishes, self.best.modes
-            plan = plan_of(self.problem, self.network, starts, finishes, modes)
-            serial = int(self.network.duration[modes].sum())
-            makespan = max(plan.finishes.values(), default=0)
-            tiers = Tiers(
-                self.worth.overrun, self.worth.lateness / self.aims.step, makespan, self.worth.moved
-            )
-            status = Status.OPTIMAL if self.closed or self._is_done() else Status.FEASIBLE
-        elif self.impossible:
+        plan, tiers, serial = self._plan()
+        if plan is not None:
+            status = Status.OPTIMAL if self.best.is_done() else Status.FEASIBLE
+        elif self.obstacles or self.best.is_closed:
             status = Status.INFEASIBLE
-        elif not self.network.tasks:
-            status, plan, tiers = Status.OPTIMAL, Plan({}, {}, {}), Tiers(0, 0, 0)
+            self.obstacles = self.obstacles or [Obstacle(ObstacleCode.TOGETHER)]
+        else:
+            status = Status.UNKNOWN
         if self.clock.was_stopped and status in (Status.FEASIBLE, Status.UNKNOWN):
             status = Status.STOPPED
+        bound = int(self.network.axis.file_finish(np.array(self.best.bound)))
         return PlanningResult(
             status,
             plan,
             tiers,
-            int(axis.file_finish(np.array(self.bound))),
-            self.proven_by,
+            bound,
+            self.best.proven_by,
             serial,
             self.clock.elapsed(),
+            tuple(self.obstacles),
         )
+
+    def _plan(self) -> tuple[Plan | None, Tiers | None, int]:
+        """Return the plan in the file's words, what it is worth, and the sum of durations."""
+        if not self.network.tasks:
+            self.best.close()
+            return Plan({}, {}, {}), Tiers(0, 0, 0), 0
+        best, worth = self.best.plan, self.best.worth
+        if best is None or worth is None:
+            return None, None, int(self.network.duration[self._shortest_modes()].sum())
+        plan = plan_of(self.problem, self.network, best.starts, best.finishes, best.modes)
+        makespan = max(plan.finishes.values())
+        lateness = worth.lateness / self.best.aims.step
+        tiers = Tiers(worth.overrun, lateness, makespan, worth.moved)
+        return plan, tiers, int(self.network.duration[best.modes].sum())

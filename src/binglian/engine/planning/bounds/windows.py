@@ -9,18 +9,23 @@ import numpy as np
 
 from binglian.engine.planning.axis import Ints
 from binglian.engine.planning.kernel.compiled import Site, pointer
-from binglian.engine.planning.network import Flags, Network
+from binglian.engine.planning.network import NEVER, Flags, Network
 
 FOUND, CIRCLE = -1, -2
 FARTHEST = 1 << 40  # instants beyond are not counted with
 
 
 class Impossible(Exception):
-    """No plan keeps the hard rules: ``task`` (a number) finds no place, or is on a circle."""
+    """No plan keeps the hard rules: ``task`` (a number) finds no place, or some are on a circle.
 
-    def __init__(self, task: int | None) -> None:
+    ``earliest`` and ``latest`` are its starts, if both are known.
+    """
+
+    def __init__(
+        self, task: int | None, earliest: int | None = None, latest: int | None = None
+    ) -> None:
         super().__init__(task)
-        self.task = task
+        self.task, self.earliest, self.latest = task, earliest, latest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,8 +98,26 @@ class Ends:
         last_start, last_finish = self.tails(horizon)
         wrong = np.flatnonzero((heads[0] > last_start) | (heads[1] > last_finish))
         if len(wrong):
-            raise Impossible(int(wrong[0]))
+            n = int(wrong[0])
+            raise Impossible(n, int(heads[0][n]), int(last_start[n]))
         return Windows(*heads, last_start, last_finish)
+
+    def horizon(self, heads: tuple[Ints, Ints]) -> int:
+        """Return an instant by which all can be done, one task after another."""
+        network = self.network
+        at = int(heads[1].max(initial=0))
+        for task in range(network.tasks):
+            ends = [at]
+            for m in range(network.mode_start[task], network.mode_start[task + 1]):
+                if self.usable[m]:
+                    calendar, units = int(network.mode_calendar[m]), int(network.duration[m])
+                    ends.append(work_ends(network, calendar, units, at))
+            at = max(ends)
+        for p in range(len(network.before)):
+            calendar, most = int(network.lag_calendar[p]), int(network.most[p])
+            units = max(abs(int(network.least[p])), most if most < NEVER else 0)
+            at = work_ends(network, calendar, units, at)
+        return at
 
     def _sweep(
         self, name: str, start: Ints, finish: Ints, *more: ctypes.c_int64
@@ -114,7 +137,12 @@ class Ends:
         for task in np.flatnonzero(self.frozen & (finish < 0)).tolist():
             modes = range(network.mode_start[task], network.mode_start[task + 1])
             ends = [
-                work_ends(network, mode, int(network.frozen_start[task]))
+                work_ends(
+                    network,
+                    int(network.mode_calendar[mode]),
+                    int(network.duration[mode]),
+                    int(network.frozen_start[task]),
+                )
                 for mode in modes
                 if self.usable[mode]
             ]
@@ -122,17 +150,16 @@ class Ends:
         return finish
 
 
-def work_ends(network: Network, mode: int, start: int) -> int:
-    """Return when a mode started at an instant has worked all its units."""
-    left = int(network.duration[mode])
-    if left == 0:
-        return start
+def work_ends(network: Network, calendar: int, units: int, start: int) -> int:
+    """Return the instant by which a calendar has worked so many units from ``start`` on."""
+    if calendar == 0 or units == 0:
+        return start + units
     at = start
-    for first, last in network.closed(int(network.mode_calendar[mode])).tolist():
+    for first, last in network.closed(calendar).tolist():
         if last <= at:
             continue
-        if first - at >= left:
+        if first - at >= units:
             break
-        left -= max(0, first - at)
+        units -= max(0, first - at)
         at = last
-    return at + left
+    return at + units

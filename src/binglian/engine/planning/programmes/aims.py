@@ -15,6 +15,7 @@ from .programme import Expr, Programme
 from .ranges import Range, file_finishes, file_starts
 from .standing import Standing
 
+AIMS = 4
 FINEST = 10**6  # weights are told apart to this fraction
 
 
@@ -61,6 +62,11 @@ class Aims:
                 )
         self.in_force = np.flatnonzero((network.current != NONE) & (network.frozen_start == NONE))
 
+    @property
+    def is_makespan_only(self) -> bool:
+        """Say whether nothing but the makespan tells plans apart."""
+        return not (self.deadlines or self.dues or len(self.in_force))
+
     def _add(self, tasks: Ints, deadline: int, due: int, weight: float) -> None:
         if deadline != NONE:
             self.deadlines.append(_Date(tasks, int(deadline), 1))
@@ -78,6 +84,15 @@ class Aims:
         start = axis.file_start(plan.starts[self.in_force])
         moved = int(np.abs(start - self.network.current[self.in_force]).sum())
         return Worth(late[0], late[1], int(plan.finishes.max(initial=0)), moved)
+
+    def of(self, programme: Programme) -> list[Expr]:
+        """Return all aims in their order."""
+        return [
+            self.overrun(programme),
+            self.lateness(programme),
+            self.makespan(programme),
+            self.moved(programme),
+        ]
 
     def overrun(self, programme: Programme) -> Expr:
         """Return the units beyond hard deadlines."""
@@ -132,16 +147,18 @@ def _last(programme: Programme, tasks: Ints) -> Expr:
     own = tasks.tolist()
     if len(own) == 1:
         return programme.finish(own[0])
-    free = [task for task in own if task in programme.is_free]
-    held = max(
-        (programme.finish_window(t)[1] for t in own if t not in programme.is_free), default=0
-    )
-    if not free:
+    moving = [task for task in own if task in programme.is_free or task in programme.block]
+    still = set(own).difference(moving)
+    held = max((programme.finish_window(task)[1] for task in still), default=0)
+    if not moving:
         return held
-    latest = max(held, *(programme.finish_window(task)[1] for task in free))
+    latest = max(held, *(programme.finish_window(task)[1] for task in moving))
     last = programme.model.new_int_var(held, latest, "")
-    for task in free:
-        programme.model.add(last >= programme.finishes[task])
+    in_block = [task for task in moving if task in programme.block]
+    if in_block:  # the last of them stands for all
+        in_block = [max(in_block, key=lambda task: programme.finish_window(task)[1])]
+    for task in in_block + [task for task in moving if task in programme.is_free]:
+        programme.model.add(last >= programme.finish(task))
     return last
 
 

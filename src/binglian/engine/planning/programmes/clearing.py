@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+
+from binglian.engine.planning.clock import Stage
 
 from .cp_sat import cp_model
 from .programme import Expr, Programme
@@ -14,19 +15,11 @@ from .standing import Standing
 SEEDS = 2**31 - 1
 
 
-class Time(Protocol):
-    """A clock or a stage of a run."""
-
-    def left(self) -> float:
-        """Return seconds left."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How much a solver may spend: seconds of the clock and units of deterministic time."""
 
-    time: Time
+    time: Stage
     seconds: float = math.inf
     work: float = math.inf
     seed: int = 0
@@ -71,7 +64,8 @@ def clear(
             break
         model.minimize(aim)
         solver = _solver(effort, seconds)
-        status = solver.solve(model, _Watch(programme, on_better))
+        with effort.time.interrupting(solver.stop_search):
+            status = solver.solve(model, _Watch(programme, on_better))
         spent += solver.wall_time
         if status == cp_model.INFEASIBLE:
             found.empty = True

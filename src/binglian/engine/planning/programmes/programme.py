@@ -41,6 +41,8 @@ class Programme:
     """A CP-SAT model of the tasks that are ``free``; all others are held as they stand.
 
     Exact: every plan with all free tasks in their windows is one of its solutions, and back.
+    Those in ``block`` are held in relation to one another, but may start sooner together, by
+    at most ``sooner`` units; nothing may be closed then.
     """
 
     def __init__(
@@ -50,11 +52,16 @@ class Programme:
         usable: Flags,
         standing: Standing,
         free: Ints,
+        block: Ints | None = None,
+        sooner: int = 0,
     ) -> None:
         self.network, self.windows, self.standing = network, windows, standing
         self.free = free.tolist()
         self.is_free = set(self.free)
+        self.block = set() if block is None else set(block.tolist())
         self.model = cp_model.CpModel()
+        self.sooner = self.model.new_int_var(0, sooner, "")
+        self.most_sooner = sooner
         self._always = self.model.new_constant(1)
         self.starts: dict[int, Expr] = {}
         self.finishes: dict[int, Expr] = {}
@@ -70,22 +77,36 @@ class Programme:
 
     def start(self, task: int) -> Expr:
         """Return the instant a task starts, a number if it is held."""
-        return self.starts[task] if task in self.is_free else int(self.standing.starts[task])
+        return (
+            self._held(task, self.standing.starts)
+            if task not in self.is_free
+            else (self.starts[task])
+        )
 
     def finish(self, task: int) -> Expr:
         """Return the instant a task finishes, a number if it is held."""
-        return self.finishes[task] if task in self.is_free else int(self.standing.finishes[task])
+        return (
+            self._held(task, self.standing.finishes)
+            if task not in self.is_free
+            else (self.finishes[task])
+        )
+
+    def _held(self, task: int, instants: Ints) -> Expr:
+        at = int(instants[task])
+        return at - self.sooner if task in self.block else at
 
     def finish_window(self, task: int) -> tuple[int, int]:
         """Return the earliest and the latest finish of a task."""
         if task not in self.is_free:
-            return (int(self.standing.finishes[task]),) * 2
+            at = int(self.standing.finishes[task])
+            return at - self.most_sooner * (task in self.block), at
         return int(self.windows.first_finish[task]), int(self.windows.last_finish[task])
 
     def start_window(self, task: int) -> tuple[int, int]:
         """Return the earliest and the latest start of a task."""
         if task not in self.is_free:
-            return (int(self.standing.starts[task]),) * 2
+            at = int(self.standing.starts[task])
+            return at - self.most_sooner * (task in self.block), at
         return int(self.windows.first_start[task]), int(self.windows.last_start[task])
 
     def along(self, instant: Expr, ranges: Iterable[Range]) -> Expr:
@@ -109,6 +130,9 @@ class Programme:
     def hint(self, standing: Standing) -> None:
         """Tell the solver a plan to start from."""
         self.model.clear_hints()  # type: ignore[no-untyped-call]
+        if self.block:
+            one = next(iter(self.block))
+            self.model.add_hint(self.sooner, int(self.standing.starts[one] - standing.starts[one]))
         for task in self.free:
             start = self.starts[task]
             if isinstance(start, cp_model.IntVar):
@@ -121,6 +145,10 @@ class Programme:
         """Return the plan a solver has found."""
         starts, finishes = self.standing.starts.copy(), self.standing.finishes.copy()
         modes = self.standing.modes.copy()
+        if self.block:
+            moving = np.fromiter(self.block, dtype=np.int64)
+            starts[moving] -= value.value(self.sooner)
+            finishes[moving] -= value.value(self.sooner)
         for task in self.free:
             starts[task] = value.value(self.starts[task])
             finishes[task] = value.value(self.finishes[task])
@@ -190,7 +218,11 @@ class Programme:
 
     def _precedences(self) -> None:
         network = self.network
-        concerned = np.isin(network.before, self.free) | np.isin(network.after, self.free)
+        moving = np.zeros(network.tasks, dtype=np.uint8)
+        moving[self.free] = 1
+        moving[list(self.block)] = 2
+        ends = moving[network.before], moving[network.after]
+        concerned = (ends[0] != ends[1]) | (ends[0] == 1)
         for p in np.flatnonzero(concerned).tolist():
             before, after = int(network.before[p]), int(network.after[p])
             by_finish = network.link[p] in (FINISH_START, FINISH_FINISH)
@@ -231,7 +263,9 @@ class Programme:
                     r = int(network.demand_resource[d])
                     if network.renewable[r]:
                         users[r].append((task, way, int(network.demand_amount[d])))
-        held = self.standing.profiles(network, self.is_free, users.keys())
+        held = self.standing.profiles(network, self.is_free | self.block, users.keys())
+        others = set(range(network.tasks)) - self.block if self.block else ()
+        moving = self.standing.profiles(network, others, users.keys() if self.block else ())
         for r, own in users.items():
             capacity = int(network.capacity[r])
             calendars = {int(network.mode_calendar[way.mode]) for _, way, _ in own}
@@ -249,6 +283,12 @@ class Programme:
             for first, last, used in held[r].stretches(begin, end, pauses.tolist()):
                 intervals.append(self.model.new_fixed_size_interval_var(first, last - first, ""))
                 demands.append(min(used, capacity))
+            if r in moving:
+                for first, last, used in moving[r].stretches(begin, end + self.most_sooner):
+                    at = first - self.sooner
+                    size = last - first
+                    intervals.append(self.model.new_interval_var(at, size, at + size, ""))
+                    demands.append(used)
             if len(own) > 1 or len(intervals) > len(own):
                 if capacity == 1 or all(2 * amount > capacity for amount in demands):
                     self.model.add_no_overlap(intervals)

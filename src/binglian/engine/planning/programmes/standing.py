@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from binglian.engine.planning.axis import Ints
-from binglian.engine.planning.network import Network
+from binglian.engine.planning.network import NONE, Network
 
 
 class Profile:
@@ -49,6 +49,15 @@ class Standing:
     starts: Ints
     finishes: Ints
     modes: Ints
+
+    @classmethod
+    def of_history(cls, network: Network, frozen_finish: Ints) -> Standing:
+        """Return only what is frozen; nothing else is placed yet."""
+        frozen = network.frozen_start != NONE
+        told = network.frozen_mode != NONE
+        modes = np.where(told, network.frozen_mode, network.mode_start[:-1])
+        starts = np.where(frozen, network.frozen_start, 0)
+        return cls(starts, np.where(frozen, frozen_finish, 0), modes)
 
     def profiles(
         self, network: Network, without: Collection[int], resources: Collection[int]
