@@ -23,7 +23,7 @@ from binglian.domain.governance.models import Lead
 from binglian.domain.places.actions import add_area
 from binglian.domain.places.models import Area
 
-from . import entering, rounds
+from . import entering, projects, rounds
 from .files import DemonstrationFiles, people
 
 #: The spring round is worked out over the lists as they stood on this day of the files.
@@ -136,7 +136,7 @@ def _seat_officers(alliance: Alliance, cast: rounds.Cast, administrator: User) -
 
 
 def _two_rounds(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast) -> None:
-    """The spring round is finished, the present one is under way."""
+    """The spring round is finished, the present one and three projects are under way."""
     numbers = {*files.first_round["offers"], *files.first_round["needs"]}
     _enter(alliance, files, cast, numbers.__contains__)
     spring = rounds.work_out(alliance, "春季耦合", cast, files.day(SPRING))
@@ -151,6 +151,7 @@ def _two_rounds(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast
     winter = rounds.work_out(alliance, "冬季耦合", cast, today())
     rounds.publish(winter, cast)
     rounds.begin_round(winter, cast)
+    projects.enter(alliance, cast)
 
 
 def _one_proposal(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast) -> None:

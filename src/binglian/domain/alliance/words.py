@@ -40,7 +40,12 @@ DEFAULT_CATEGORIES = (
 )
 
 #: What takes effect only when both leads have approved.
-DEFAULT_RESERVED = ("alliance.admission", "coupling.policy", "coupling.publication")
+DEFAULT_RESERVED = (
+    "alliance.admission",
+    "coupling.policy",
+    "coupling.publication",
+    "projects.baseline",
+)
 
 
 def default_kinds() -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
-from binglian.domain.alliance.models import Alliance, Organisation
+from binglian.domain.alliance.models import Alliance, Membership, Organisation
 from binglian.domain.ledger.actions import record
 from binglian.domain.projects.models import Capacity, Closure
 from binglian.domain.refusals import refuse_unless
@@ -76,7 +76,12 @@ def remove_closure(*, alliance: Alliance, closure: Closure, by: User) -> None:
 def _require(alliance: Alliance, organisation: Organisation, by: User) -> None:
     seat = alliance.seat_of(organisation)
     require_permission(by, Permission.EDIT_ORGANISATION, within=seat)
-    belongs = alliance.memberships.filter(
-        organisation=organisation, state__in=["applied", "admitted"]
+    states = [Membership.State.APPLIED, Membership.State.ADMITTED]
+    memberships = Membership.objects.filter(organisation=organisation, state__in=states)
+    is_member = memberships.filter(alliance=alliance).exists()
+    # An office that is no member anywhere is spoken for by those whose catalogue names it.
+    is_named = alliance.approval_items.filter(organisation=organisation).exists()
+    refuse_unless(
+        is_member or (is_named and not memberships.exists()),
+        _("“%(name)s”不是本联盟成员。") % {"name": organisation.name},
     )
-    refuse_unless(belongs.exists(), _("“%(name)s”不是本联盟成员。") % {"name": organisation.name})

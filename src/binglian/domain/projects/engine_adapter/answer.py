@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from binglian.domain.alliance.calendar import working_days_between
 from binglian.domain.projects import models as stored
 from binglian.engine.planning.result import Plan, Progress
+from binglian.engine.planning.solve import solve_plan
 
 from .days import is_provisional
-from .problem import Snapshot, task_ref
-from .solving import solve
+from .problem import Snapshot, alone, task_ref
+
+#: In runs over more projects than this, no bound is worked out for each.
+PROVEN_EACH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,41 +72,48 @@ def run_engine(
     should_stop: Callable[[], bool] | None = None,
 ) -> Outcome:
     """Solve, have the independent judge look at the answer, and put it into days."""
-    result = solve(
+    result = solve_plan(
         snapshot.problem, seconds=seconds, seed=seed, progress=progress, should_stop=should_stop
     )
     if result.plan is None:
         return Outcome((), result.seconds, failure=result.status.value)
-    is_alone = len(snapshot.projects) == 1 and not snapshot.held
-    bound = result.bound if is_alone else None
-    plans = plans_of(snapshot, result.plan, status=result.status.value, bound=bound)
+    plans = plans_of(snapshot, result.plan, status=result.status.value, bounds=_bounds(snapshot))
+    if len(plans) == 1 and not snapshot.held:
+        plans = (replace(plans[0], bound_on=snapshot.days.last_day(result.bound)),)
     return Outcome(plans, result.seconds)
 
 
 def plans_of(
-    snapshot: Snapshot, plan: Plan, *, status: str, bound: int | None
+    snapshot: Snapshot, plan: Plan, *, status: str, bounds: Mapping[int, int]
 ) -> tuple[ProjectPlan, ...]:
-    """The plan of each project, with its figures."""
+    """The plan of each project, with its figures; ``bounds`` are instants by project."""
+    modes = {task.ref: task.modes for task in snapshot.problem.tasks}
     by_project: dict[int, list[Row]] = defaultdict(list)
     for ref, task in snapshot.tasks.items():
-        by_project[task.project_id].append(_row(snapshot, plan, ref, task))
+        kind = plan.modes[ref]
+        row = Row(
+            task_id=task.pk,
+            mode=kind,
+            days=next(mode.duration for mode in modes[ref] if mode.ref == kind),
+            starts_on=snapshot.days.first_day(plan.starts[ref]),
+            finishes_on=snapshot.days.last_day(plan.finishes[ref]),
+        )
+        by_project[task.project_id].append(row)
     return tuple(
-        _project_plan(snapshot, project, by_project[project.pk], status, bound)
+        _project_plan(snapshot, project, by_project[project.pk], status, bounds.get(project.pk))
         for project in snapshot.projects
         if by_project[project.pk]
     )
 
 
-def _row(snapshot: Snapshot, plan: Plan, ref: str, task: stored.Task) -> Row:
-    kind = plan.modes[ref]
-    modes = next(one.modes for one in snapshot.problem.tasks if one.ref == ref)
-    return Row(
-        task_id=task.pk,
-        mode=kind,
-        days=next(mode.duration for mode in modes if mode.ref == kind),
-        starts_on=snapshot.days.first_day(plan.starts[ref]),
-        finishes_on=snapshot.days.last_day(plan.finishes[ref]),
-    )
+def _bounds(snapshot: Snapshot) -> dict[int, int]:
+    """By when each project could end at the earliest if it had the offices to itself."""
+    if len(snapshot.projects) > PROVEN_EACH:
+        return {}
+    return {
+        project.pk: solve_plan(alone(snapshot, project), schedules=1).bound
+        for project in snapshot.projects
+    }
 
 
 def _project_plan(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from binglian.domain.alliance.calendar import working_days_between
@@ -98,6 +98,20 @@ def snapshot_of(
         projects=tuple(projects),
         tasks={task_ref(task.pk): task for task in tasks},
         held=frozenset(task_ref(row.task_id) for row in held),
+    )
+
+
+def alone(snapshot: Snapshot, project: stored.Project) -> engine.PlanningProblem:
+    """The problem of one project as if no other used anybody's capacity."""
+    ref, whole = project_ref(project.pk), snapshot.problem
+    tasks = tuple(task for task in whole.tasks if task.project == ref)
+    kept = {task.ref for task in tasks}
+    return replace(
+        whole,
+        tasks=tasks,
+        precedences=tuple(tie for tie in whole.precedences if tie.before in kept),
+        projects=tuple(one for one in whole.projects if one.ref == ref),
+        current=(),
     )
 
 

@@ -67,6 +67,18 @@ class PlanningRun(models.Model):
     def is_open(self) -> bool:
         return self.state in (self.State.QUEUED, self.State.RUNNING)
 
+    @property
+    def why_not(self) -> str:
+        """Why there is no plan, in a sentence."""
+        return str(_WHY_NOT.get(self.failure, self.failure))
+
+
+_WHY_NOT = {
+    "infeasible": _("没有一个计划能同时满足全部前后关系、容量和日期，请放宽其中一项。"),
+    "unknown": _("在时限内没有找到计划，请延长时限再试。"),
+    "stopped": _("运算在找到计划前停止。"),
+}
+
 
 class Plan(models.Model):
     """One version of a project's plan (计划); none is ever changed or thrown away."""

@@ -189,7 +189,9 @@ class Programme:
             if network.mode_calendar[mode]:
                 self._paused(task, mode, duration, literal)
                 if duration:
-                    whole = self._interval(start, finish - start, finish, literal)
+                    room = int(self.windows.last_finish[task] - self.windows.first_start[task])
+                    length = model.new_int_var(duration, room, "")
+                    whole = self._interval(start, length, finish, literal)
             elif duration:
                 whole = self._interval(start, duration, start + duration, literal)
                 if finish is not start and any(network.mode_calendar[modes]):

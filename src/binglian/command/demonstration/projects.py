@@ -1,0 +1,182 @@
+"""Three projects of the demonstration: planned when they began, and reported on since."""
+
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from binglian.domain.accounts.models import User
+from binglian.domain.alliance.actions import enter_organisation
+from binglian.domain.alliance.calendar import is_working_day
+from binglian.domain.alliance.models import Alliance, Organisation, today
+from binglian.domain.projects import engine_adapter as engine
+from binglian.domain.projects.actions import (
+    ModeFacts,
+    adopt_catalogue,
+    ask_baseline,
+    ask_for_capability,
+    ask_plan,
+    begin_planning,
+    create_project,
+    finish_planning,
+    generate_network,
+    report,
+    save_precedence,
+    save_task,
+    set_capacity,
+)
+from binglian.domain.projects.models import Plan, PlannedTask, Project, Report, Task
+
+from . import rounds
+
+_FILE = Path(__file__).resolve().parent / "projects.json"
+_SECONDS = 1
+Event = Report.Event
+#: What befell a task that did not go as planned: see ``_befalls``.
+_STORIES: dict[str, dict[str, str]] = {
+    "complex": {"12": "stopped", "16": "late", "05": "correcting"},
+    "courtyard": {"C04": "stopped"},
+    "road": {"21": "not yet", "H1": "not yet"},
+}
+_EXPERTS = "专家评审期间停时。"
+_PAPERS = "缺弃土场协议，请补正。"
+
+
+def enter(alliance: Alliance, cast: rounds.Cast) -> None:
+    """The catalogue with its offices, and three projects that share the offices' capacity."""
+    facts = json.loads(_FILE.read_text(encoding="utf-8"))
+    offices = {one["office"]: _office(alliance, one, cast.secretariat) for one in facts["offices"]}
+    adopt_catalogue(alliance=alliance, by=cast.secretariat, offices=offices)
+    for one in facts["offices"]:
+        set_capacity(
+            alliance=alliance,
+            organisation=offices[one["office"]],
+            cases=one["cases"],
+            by=cast.secretariat,
+        )
+    # The one that began first has first call on the offices.
+    for one in sorted(facts["projects"], key=lambda one: -one["began"]):
+        project = _enter(alliance, one, cast)
+        plan = _plan(project, cast)
+        rounds.agree(ask_baseline(plan=plan, by=cast.of(project.owner)), cast)
+        _report(plan, _STORIES[one["key"]], cast.secretariat)
+
+
+def _office(alliance: Alliance, facts: dict[str, Any], by: User) -> Organisation:
+    known = Organisation.objects.filter(name=facts["name"]).first()
+    return known or enter_organisation(
+        by=by,
+        alliance=alliance,
+        name=facts["name"],
+        name_en=facts["name_en"],
+        kind=Organisation.Kind.DEPARTMENT,
+    )
+
+
+def _enter(alliance: Alliance, facts: dict[str, Any], cast: rounds.Cast) -> Project:
+    owner = Organisation.objects.get(name=facts["owner"])
+    by = cast.of(owner)
+    starts_on = _working_days_from(today(), -facts["began"])
+    same = ("title_zh", "title_en", "kind", "features", "place", "description", "description_en")
+    project = create_project(
+        alliance=alliance,
+        owner=owner,
+        by=by,
+        partners=Organisation.objects.filter(name__in=facts["partners"]),
+        area=alliance.area.parts.get(name=facts["part"]) if alliance.area else None,
+        starts_on=starts_on,
+        due_on=_working_days_from(starts_on, facts["due"]),
+        is_public=facts["is_public"],
+        **{name: facts[name] for name in same},
+    )
+    generate_network(project=project, by=by)
+    for one in facts["tasks"]:
+        _task(project, one, by)
+    if lacks := facts.get("lacks"):
+        ask_for_capability(
+            task=project.tasks.get(number=lacks["task"]),
+            by=by,
+            kind=lacks["kind"],
+            title=lacks["title"],
+            quantity=Decimal(lacks["quantity"]),
+            unit=lacks["unit"],
+            deadline=today() + timedelta(days=60),
+        )
+    return project
+
+
+def _task(project: Project, facts: dict[str, Any], by: User) -> None:
+    task = save_task(
+        project=project,
+        by=by,
+        number=facts["number"],
+        title_zh=facts["title_zh"],
+        title_en=facts["title_en"],
+        organisation=Organisation.objects.get(name=facts["owner"]),
+        is_counted=False,
+        modes=[ModeFacts(days=facts["days"])],
+    )
+    tasks = {one.number: one for one in project.tasks.all()}
+    for number in facts["after"]:
+        save_precedence(before=tasks[number], after=task, by=by)
+    for number in facts["before"]:
+        save_precedence(before=task, after=tasks[number], by=by)
+
+
+def _plan(project: Project, cast: rounds.Cast) -> Plan:
+    """The plan as it was made on the day the project began."""
+    run = ask_plan(
+        alliance=project.alliance, project=project, by=cast.of(project.owner), seconds=_SECONDS
+    )
+    begin_planning(run_id=run.pk)
+    snapshot = engine.snapshot_of([project], project.starts_on)
+    outcome = engine.run_engine(snapshot, seconds=_SECONDS, seed=run.seed)
+    finish_planning(run_id=run.pk, outcome=outcome)
+    return run.plans.get()
+
+
+def _report(plan: Plan, stories: dict[str, str], by: User) -> None:
+    """What happened by yesterday: as planned, but for a few."""
+    held: set[int] = set()
+    rows = plan.rows.select_related("task__project__alliance").order_by("starts_on", "finishes_on")
+    for row in rows:
+        waits = row.task.precedences_before.filter(before__in=held).exists()
+        if waits or row.starts_on >= today() or stories.get(row.task.number) == "not yet":
+            held.add(row.task_id)
+            continue
+        if _befalls(row, stories.get(row.task.number, ""), by):
+            held.add(row.task_id)
+
+
+def _befalls(row: PlannedTask, story: str, by: User) -> bool:
+    """Report one task up to now; whether it is still not done."""
+    task, first, last = row.task, row.starts_on, row.finishes_on
+    if task.item:
+        _tell(task, Event.RECEIVED, first, by)
+    if story == "correcting":
+        _tell(task, Event.CORRECTION, _working_days_from(first, 1), by, _PAPERS)
+        return True
+    if row.days:
+        _tell(task, Event.ACCEPTED, first, by)
+    if story == "stopped":
+        _tell(task, Event.STOPPED, min(_working_days_from(first, 2), today()), by, _EXPERTS)
+        return True
+    if story == "late" or last >= today():
+        return True
+    _tell(task, Event.PASSED, max(first, last), by)
+    return False
+
+
+def _tell(task: Task, event: Event, on: date, by: User, note: str = "") -> None:
+    report(task=task, event=event, on=min(on, today()), by=by, note=note)
+
+
+def _working_days_from(day: date, count: int) -> date:
+    """The working day so many after ``day``, or before it if ``count`` is below 0."""
+    step = timedelta(days=1 if count > 0 else -1)
+    left = abs(count)
+    while left or not is_working_day(day):
+        day += step
+        left -= left > 0 and is_working_day(day)
+    return day
