@@ -40,6 +40,22 @@ def find_postgres() -> Path:
     return programs
 
 
+def find_java() -> Path:
+    """Return the Java program: MPXJ, which reads our MS Project files in a test, runs on it.
+
+    Raises
+    ------
+    StepFailed
+        It is absent and cannot be installed here; the message tells the remedy.
+    """
+    if shutil.which("java") is None:
+        _install("default-jre-headless")
+    java = shutil.which("java")
+    if java is None:
+        raise StepFailed("Java was installed, but there is no java on PATH.")
+    return Path(java)
+
+
 def find_compiler() -> str:
     """Return the C compiler, in words for a shell: `$CC`, else cc.
 

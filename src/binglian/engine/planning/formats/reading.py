@@ -38,15 +38,10 @@ def read_plan_file(content: bytes, name: str, format: Format | None = None) -> P
     chosen = format or recognise(content, name)
     if chosen is Format.SHEET:
         raise ValueError("spreadsheets are read by binglian.sheets.plans")
-    try:
-        if chosen in _DATED:
-            file = _DATED[chosen](content)
-        else:
-            file = PlanFile(_TEXT[chosen](_decoded(content)), chosen)
-    except FormatError:
-        raise
-    except ValueError as error:  # what the problem itself refuses
-        raise FormatError(Code.PROBLEM, why=str(error)) from error
+    if chosen in _DATED:
+        file = _DATED[chosen](content)
+    else:
+        file = PlanFile(_TEXT[chosen](_decoded(content)), chosen)
     refuse_cycle(file)
     return file
 

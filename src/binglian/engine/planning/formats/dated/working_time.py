@@ -13,6 +13,12 @@ ALL_DAY: Hours = ((0, DAY),)
 OFFICE: Hours = ((480, 720), (780, 1020))  # 8–12 and 13–17 o'clock
 
 
+def are_in_order(hours: Sequence[Stretch]) -> bool:
+    """Whether each stretch of a day ends after it begins, and none overlaps another."""
+    edges = [edge for stretch in sorted(hours) for edge in stretch]
+    return edges == sorted(edges) and all(first < last for first, last in hours)
+
+
 @dataclass(frozen=True)
 class WorkingTime:
     """``week`` holds the hours of Monday to Sunday; ``exceptions`` those of single days."""

@@ -17,6 +17,8 @@ def parse(content: bytes) -> Any:
     """Return the document. Raises ``FormatError`` naming line and column of what is no JSON."""
     try:
         return json.loads(content.decode("utf-8-sig"), object_pairs_hook=_object)
+    except FormatError:
+        raise
     except UnicodeDecodeError as error:
         raise FormatError(Code.ENCODING) from error
     except json.JSONDecodeError as error:

@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from binglian.engine.planning.formats.dated.working_time import DAY, OFFICE, Hours, WorkingTime
+from binglian.engine.planning.formats.dated.working_time import (
+    DAY,
+    OFFICE,
+    Hours,
+    WorkingTime,
+    are_in_order,
+)
 from binglian.engine.planning.formats.faults import Code, FormatError
 
 from .amounts import minute_of_day
@@ -70,11 +76,9 @@ def _hours(day: Element) -> Hours:
             continue
         first, last = minute_of_day(one, "FromTime"), minute_of_day(one, "ToTime")
         hours.append((first, last or DAY))
-    hours.sort()
-    for (first, last), following in zip(hours, [*hours[1:], (DAY, DAY)], strict=True):
-        if not first < last <= following[0]:
-            raise FormatError(Code.HOURS, line=day.line, field="WorkingTimes")
-    return tuple(hours) or OFFICE
+    if not are_in_order(hours):
+        raise FormatError(Code.HOURS, line=day.line, field="WorkingTimes")
+    return tuple(sorted(hours)) or OFFICE
 
 
 def _span(element: Element) -> Iterator[date]:

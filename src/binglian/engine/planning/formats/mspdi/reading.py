@@ -240,7 +240,8 @@ def _rows(root: Element) -> dict[str, _Row]:
         if not element.is_set("IsNull") and element.said("Active") != "0"
     ]
     levels = [element.whole("OutlineLevel", 1) for element in planned]
-    for element, level, following in zip(planned, levels, [*levels[1:], 0], strict=True):
+    following_levels = [*levels[1:], 0]
+    for element, level, following in zip(planned, levels, following_levels, strict=False):
         uid = element.said("UID")
         if not uid:
             raise FormatError(Code.MISSING, line=element.line, field="UID")

@@ -1,11 +1,17 @@
 """The calendars of P6: nested parentheses with hours by weekday and exceptions by day."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from binglian.engine.planning.formats.dated.working_time import DAY, OFFICE, Hours, WorkingTime
+from binglian.engine.planning.formats.dated.working_time import (
+    DAY,
+    OFFICE,
+    Hours,
+    WorkingTime,
+    are_in_order,
+)
 from binglian.engine.planning.formats.faults import Code, FormatError
 
 from .tables import Row
@@ -94,17 +100,9 @@ def _hours(part: _Part, row: Row) -> Hours:
         if "s" in one.facts and "f" in one.facts:
             first, last = (_minute(one.facts[key], row) for key in ("s", "f"))
             hours.append((first, last or DAY))
-    hours.sort()
-    for first, last, following in _with_next(hours):
-        if not first < last <= following:
-            raise FormatError(Code.HOURS, line=row.line, field="CALENDAR.clndr_data")
-    return tuple(hours)
-
-
-def _with_next(hours: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
-    following = [first for first, _ in hours[1:]] + [DAY]
-    for (first, last), after in zip(hours, following, strict=True):
-        yield first, last, after
+    if not are_in_order(hours):
+        raise FormatError(Code.HOURS, line=row.line, field="CALENDAR.clndr_data")
+    return tuple(sorted(hours))
 
 
 def _minute(text: str, row: Row) -> int:
