@@ -65,9 +65,12 @@ class Neighbourhoods:
         block = (plan.starts >= end) & ~inside
         if np.any(block & ~self.movable):
             return Part(np.flatnonzero(inside), np.zeros(0, dtype=np.int64), 0)
-        slack = (plan.starts - self.heads)[block]
-        sooner = int(min(slack.min(initial=end - begin), end - begin))
-        return Part(np.flatnonzero(inside), np.flatnonzero(block), max(sooner, 0))
+        slack = plan.starts - self.heads
+        # What stands at its head cannot move up: it is arranged anew with the others.
+        stuck = block & (slack == 0)
+        block &= ~stuck
+        sooner = int(slack[block].min(initial=end - begin))
+        return Part(np.flatnonzero(inside | stuck), np.flatnonzero(block), sooner)
 
     def _among(self, plan: Standing, own: Ints, size: int) -> Part:
         """So many of some tasks, one after another in time; the rest stands."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from binglian.engine.planning.axis import Ints
 from binglian.engine.planning.bounds.windows import Ends, Impossible, Windows
 from binglian.engine.planning.clock import Stage
@@ -13,8 +15,8 @@ from .programme import Programme
 from .standing import Standing
 
 SIZE = 30  # tasks in a part, at first
-WORK = 0.15  # deterministic seconds for one part
-GROWS, SHRINKS = 1.1, 0.9
+WORK = 0.05  # deterministic seconds for one part
+GROWS, SHRINKS = 1.05, 0.95
 SMALLEST = 8.0
 
 
@@ -38,7 +40,7 @@ class Repairing:
             return None
         self.tried += 1
         part = self.neighbourhoods.part(plan, round(self.size))
-        if not len(part.free):
+        if not self._can_matter(plan, part):
             return None
         cleared = self._clear(plan, part, windows, time)
         self._learn(cleared)
@@ -47,15 +49,30 @@ class Repairing:
         return cleared.plan
 
     def _clear(self, plan: Standing, part: Part, windows: Windows, time: Stage) -> Cleared:
+        windows = _within(windows, plan, part.free)
         programme = Programme(
             self.network, windows, self.ends.usable, plan, part.free, part.block, part.sooner
         )
         aims = self.aims.of(programme)
         effort = Effort(time, work=WORK, seed=self.seed + self.tried)
-        return clear(programme, aims, effort, start=plan)
+        if not self.aims.is_makespan_only:
+            return clear(programme, aims, effort, start=plan)
+        # Only shorter plans are of interest, which is sooner refuted than optimised.
+        programme.model.add(aims[2] <= int(plan.finishes.max()) - 1)
+        return clear(programme, aims, effort)
+
+    def _can_matter(self, plan: Standing, part: Part) -> bool:
+        """Say whether another arrangement of the part could be worth more."""
+        if not len(part.free):
+            return False
+        if not self.aims.is_makespan_only or len(part.block):
+            return not len(part.block) or part.sooner > 0
+        held = np.ones(self.network.tasks, dtype=bool)
+        held[part.free] = False
+        return bool(plan.finishes[held].max(initial=0) < plan.finishes.max())
 
     def _learn(self, cleared: Cleared) -> None:
-        if cleared.closed == AIMS:
+        if cleared.empty or cleared.closed == AIMS:
             self.size = min(self.size * GROWS, float(self.network.tasks))
         else:
             self.size = max(self.size * SHRINKS, SMALLEST)
@@ -69,3 +86,14 @@ class Repairing:
             except Impossible:
                 return None
         return self._windows[1]
+
+
+def _within(windows: Windows, plan: Standing, free: Ints) -> Windows:
+    """Return the windows, narrowed to when the free tasks are under way now."""
+    begin, end = int(plan.starts[free].min()), int(plan.finishes[free].max())
+    return Windows(
+        np.maximum(windows.first_start, begin),
+        np.maximum(windows.first_finish, begin),
+        np.minimum(windows.last_start, end),
+        np.minimum(windows.last_finish, end),
+    )
