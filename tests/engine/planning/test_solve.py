@@ -152,3 +152,17 @@ def test_a_finish_finish_lag_in_worked_units_waits_over_the_weekend():
 )
 def test_what_no_plan_can_keep_is_called_infeasible(problem):
     assert solve(problem).status == Status.INFEASIBLE
+
+
+def test_a_crane_with_its_own_calendar_is_one_of_two_ways():
+    modes = (Mode("by hand", 6), Mode("by crane", 3, (Demand("crane", 1),)))
+    problem = PlanningProblem(
+        tuple(Task(ref, modes, calendar="week") for ref in ("a", "b", "c")),
+        (),
+        (Resource("crane", 1, calendar="no nights"),),
+        (Calendar("week", ((5, 7), (12, 14))), Calendar("no nights", ((2, 3), (9, 10)))),
+    )
+
+    result = solve(problem)  # the crane works units 0 1 3 | 4 7 8, a third lift would end later
+
+    assert (result.status, result.tiers.makespan) == (Status.OPTIMAL, 8)

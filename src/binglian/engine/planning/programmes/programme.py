@@ -306,8 +306,10 @@ class Programme:
             for one, literal in self._workings.get(way.mode, ()):
                 bounds = [self.starts[task], *(x for pair in one.spanned for x in pair)]
                 bounds.append(self.finishes[task])
+                longest = int(self.network.duration[way.mode])
                 for begin, end in zip(bounds[::2], bounds[1::2], strict=True):
-                    way.pieces.append(self._interval(begin, end - begin, end, literal))
+                    size = self.model.new_int_var(1, longest, "")
+                    way.pieces.append(self._interval(begin, size, end, literal))
         return way.pieces
 
     def _budgets(self) -> None:
