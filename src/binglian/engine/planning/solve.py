@@ -15,7 +15,7 @@ from .bounds.obstacles import obstacles, why_impossible
 from .bounds.windows import Ends, Impossible, usable_modes
 from .clock import Clock, Stage
 from .kernel.compiled import Bench, NoSchedule, Site
-from .network import network_of, plan_of
+from .network import Floats, network_of, plan_of
 from .obstacle import Obstacle, ObstacleCode
 from .problem import PlanningProblem
 from .programmes.aims import Aims
@@ -122,12 +122,15 @@ class _Run:
         bench = Bench(self.site)
         place = np.argsort(self.site.topological())
         modes = self._shortest_modes()
-        tries = [(place, modes)]
+        keys = [place]
         try:
-            tails = self.ends.tails(int(self.heads[1].max() + self.network.duration.sum()))
-            tries += [(tails[1], modes), (tails[0], modes)]
+            keys += self.ends.tails(int(self.heads[1].max() + self.network.duration.sum()))
         except Impossible:
             pass
+        ways = [modes]
+        if np.any(self.network.renewable == 0):
+            ways.append(self._cheapest_modes())
+        tries = [(key, chosen) for chosen in ways for key in keys]
         if warm_start is not None:
             tries.append(self._as_told(warm_start, modes))
         for key, chosen in tries:
@@ -151,10 +154,22 @@ class _Run:
 
     def _shortest_modes(self) -> Ints:
         """Return for each task the shortest mode it may use."""
+        return self._first_by(self.network.duration)
+
+    def _cheapest_modes(self) -> Ints:
+        """Return for each task the mode that takes the least share of budgets."""
+        network = self.network
+        mode = np.repeat(np.arange(len(network.duration)), np.diff(network.demand_start))
+        share = network.demand_amount / np.maximum(network.capacity[network.demand_resource], 1)
+        share[network.renewable[network.demand_resource] == 1] = 0
+        cost = np.bincount(mode, weights=share, minlength=len(network.duration))
+        return self._first_by(network.duration, cost)
+
+    def _first_by(self, *keys: Ints | Floats) -> Ints:
+        """Return for each task the first usable mode by keys, the last key first."""
         network = self.network
         task = np.repeat(np.arange(network.tasks), np.diff(network.mode_start))
-        order = np.lexsort((network.duration, self.usable == 0, task))
-        return order[network.mode_start[:-1]]
+        return np.lexsort((*keys, self.usable == 0, task))[network.mode_start[:-1]]
 
     def _raise_bound(self) -> None:
         worth = self.best.worth

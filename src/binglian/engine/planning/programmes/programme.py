@@ -330,5 +330,17 @@ class Programme:
             self.model.add(sum(terms) <= left)
 
 
+def pauses(network: Network, windows: Windows, usable: Flags) -> int:
+    """Return how many closed stretches lie in the windows of all modes: the size of a model."""
+    task = np.repeat(np.arange(network.tasks), np.diff(network.mode_start))
+    total = 0
+    for calendar in range(1, len(network.closed_start) - 1):
+        own = task[(network.mode_calendar == calendar) & (usable == 1)]
+        first = network.closed(calendar)[:, 0]
+        after = np.searchsorted(first, windows.last_finish[own])
+        total += int((after - np.searchsorted(first, windows.first_start[own])).sum())
+    return total
+
+
 def _ends(one: Range) -> tuple[int, int]:
     return one.first, one.last

@@ -8,17 +8,19 @@ import numpy as np
 
 from binglian.engine.planning.axis import Ints
 from binglian.engine.planning.best import Best
-from binglian.engine.planning.bounds.windows import Ends, Impossible
+from binglian.engine.planning.bounds.windows import Ends, Impossible, Windows
 from binglian.engine.planning.clock import Stage
 from binglian.engine.planning.network import NONE
 from binglian.engine.planning.result import Bound
 
 from .aims import AIMS
 from .clearing import Cleared, Effort, clear
-from .programme import Programme
+from .programme import Programme, pauses
 from .standing import Standing
 
 FIRST_WORK = 0.25  # deterministic seconds of the first attempt; each next one has twice as much
+STRETCH = 1.25  # horizons looked at first, in makespans, where later ones may be better
+PAUSES = 60_000  # above so many the model alone takes too long
 
 
 class Proving:
@@ -27,60 +29,64 @@ class Proving:
     def __init__(self, ends: Ends, heads: tuple[Ints, Ints], best: Best, seed: int) -> None:
         self.ends, self.heads, self.best, self.seed = ends, heads, best, seed
         self.network, self.aims = ends.network, best.aims
+        self._whole: int | None = None  # a horizon beyond all need
         self.free = np.flatnonzero(self.network.frozen_start == NONE)
 
     def prove(self, stage: Stage, work: float = math.inf) -> None:
         """Try again and again, each time longer and from the best plan then."""
-        most = FIRST_WORK
+        most, stretch = FIRST_WORK, STRETCH
         while work > 0 and not stage.is_over() and not self.best.is_done():
+            horizon, is_whole = self._horizon(stretch)
+            windows = self._windows(horizon)
+            if windows is not None and pauses(self.network, windows, self.ends.usable) > PAUSES:
+                return
             effort = Effort(stage, work=min(most, work), seed=self.seed)
-            if self.aims.is_makespan_only:
-                self._shorten(effort)
-            else:
-                self._all_aims(effort)
+            self._attempt(windows, horizon, effort, is_whole=is_whole)
             work -= effort.work
             most *= 2
+            stretch *= 2
 
-    def _shorten(self, effort: Effort) -> None:
-        """Look for a shorter plan than the best."""
-        upper = (
-            self.ends.horizon(self.heads)
-            if self.best.worth is None
-            else self.best.worth.makespan - 1
-        )
-        cleared = self._clear(upper, effort, start=False)
-        if cleared.empty:
-            self.best.raise_bound(upper + 1, Bound.SEARCH)
-            self.best.close()
-        elif len(cleared.bounds) > 2:
-            self.best.raise_bound(cleared.bounds[2], Bound.SEARCH)
-
-    def _all_aims(self, effort: Effort) -> None:
-        """Take the aims one by one, the earlier ones kept."""
+    def _horizon(self, stretch: float) -> tuple[int, bool]:
+        """Return by when all shall be done, and whether no better plan can end later."""
         worth = self.best.worth
-        is_in_time = worth is not None and worth.overrun == worth.lateness == 0
-        upper = (
-            worth.makespan if worth is not None and is_in_time else self.ends.horizon(self.heads)
-        )
-        cleared = self._clear(upper, effort, start=True)
-        if cleared.empty or cleared.closed == AIMS:
+        if worth is not None and worth.overrun == worth.lateness == 0:
+            return worth.makespan - self.aims.is_makespan_only, True
+        if self._whole is None:
+            self._whole = self.ends.horizon(self.heads)
+        from_ = self.best.bound if worth is None else worth.makespan
+        horizon = min(self._whole, math.ceil(from_ * stretch))
+        return horizon, horizon == self._whole
+
+    def _attempt(
+        self, windows: Windows | None, horizon: int, effort: Effort, *, is_whole: bool
+    ) -> None:
+        """Look for a better plan with all done by the horizon."""
+        shorter = self.aims.is_makespan_only
+        start = None if shorter else self.best.plan
+        cleared = Cleared(empty=True)
+        if windows is not None:
+            cleared = self._clear(windows, effort, start)
+        if cleared.empty:
+            if start is None:
+                self.best.raise_bound(horizon + 1, Bound.SEARCH)
+            if is_whole:
+                self.best.close()
+        elif shorter and len(cleared.bounds) > 2:
+            self.best.raise_bound(min(cleared.bounds[2], horizon + 1), Bound.SEARCH)
+        elif cleared.closed == AIMS and is_whole:
             self.best.close()
 
-    def _clear(self, horizon: int, effort: Effort, *, start: bool) -> Cleared:
+    def _windows(self, horizon: int) -> Windows | None:
         try:
-            windows = self.ends.windows(self.heads, horizon)
+            return self.ends.windows(self.heads, horizon)
         except Impossible:
-            return Cleared(empty=True)
-        plan = self.best.plan
-        held = plan or Standing.of_history(self.network, self.ends.frozen_finish)
+            return None
+
+    def _clear(self, windows: Windows, effort: Effort, start: Standing | None) -> Cleared:
+        held = self.best.plan or Standing.of_history(self.network, self.ends.frozen_finish)
         programme = Programme(self.network, windows, self.ends.usable, held, self.free)
-        return clear(
-            programme,
-            self.aims.of(programme),
-            effort,
-            start=plan if start else None,
-            on_better=self._take,
-        )
+        aims = self.aims.of(programme)
+        return clear(programme, aims, effort, start=start, on_better=self._take)
 
     def _take(self, plan: Standing) -> None:
         self.best.take(plan)
