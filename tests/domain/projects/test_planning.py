@@ -18,3 +18,14 @@ def test_the_construction_permit_comes_on_the_51st_working_day(underground, plan
     rows = {row.task.number: row for row in rows_of(planned(underground))}
 
     assert working_days_between(MONDAY, rows["20"].finishes_on) == 51
+
+
+def test_the_critical_path_is_named_with_its_reasons(underground, planned):
+    rows = {row.task.number: row for row in rows_of(planned(underground))}
+
+    critical = {number for number, row in rows.items() if row.is_critical}
+    assert critical == {
+        "01", "02", "04", "06", "09", "14", "18", "19", "20", "21", "23", "24", "25", "26", "27"
+    }  # fmt: skip
+    assert rows["13"].float_days == 1
+    assert rows["14"].reason_zh == "待“初步设计与概算审批”办结后即可开始。"

@@ -86,6 +86,9 @@ ACTS: dict[str, Any] = {
     "task.removed": _("删去任务"),
     "task.report_taken_back": _("更正进展"),
     "task.reported": _("报告进展"),
+    "task.unpinned": _("取消人工排定"),
+    "what_if.adopted": _("采用假如计划"),
+    "what_if.kept": _("保存假如计划"),
 }
 
 

@@ -1,5 +1,6 @@
 """Every change to projects, their plans, and the catalogue they come from."""
 
+from .adjusting import adjust_plan, unpin
 from .adoption import adopt_baseline, ask_baseline, make_current
 from .capacity import add_closure, remove_closure, set_capacity
 from .catalogue import LinkFacts, adopt_catalogue, assign_office, save_item
@@ -24,13 +25,16 @@ from .tasks import (
     save_precedence,
     save_task,
 )
+from .whatif import adopt_what_if, keep_what_if
 
 __all__ = [
     "LinkFacts",
     "ModeFacts",
     "add_closure",
+    "adjust_plan",
     "adopt_baseline",
     "adopt_catalogue",
+    "adopt_what_if",
     "ask_baseline",
     "ask_for_capability",
     "ask_plan",
@@ -43,6 +47,7 @@ __all__ = [
     "finish_planning",
     "finish_project",
     "generate_network",
+    "keep_what_if",
     "make_current",
     "note_planning_progress",
     "projects_of",
@@ -57,5 +62,6 @@ __all__ = [
     "set_capacity",
     "settle_expiry",
     "take_back_report",
+    "unpin",
     "withdraw_project",
 ]

@@ -2,7 +2,23 @@
 
 from binglian.engine.planning.result import Progress
 
+from .adjusting import adjust
 from .answer import Outcome, ProjectPlan, Row, run_engine
 from .problem import Snapshot, snapshot_of
+from .whatif import Changes, Comparison, Figures, ask_what_if, plan_changed
 
-__all__ = ["Outcome", "Progress", "ProjectPlan", "Row", "Snapshot", "run_engine", "snapshot_of"]
+__all__ = [
+    "Changes",
+    "Comparison",
+    "Figures",
+    "Outcome",
+    "Progress",
+    "ProjectPlan",
+    "Row",
+    "Snapshot",
+    "adjust",
+    "ask_what_if",
+    "plan_changed",
+    "run_engine",
+    "snapshot_of",
+]

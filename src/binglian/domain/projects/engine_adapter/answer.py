@@ -13,6 +13,7 @@ from binglian.engine.planning.result import Plan, Progress
 from binglian.engine.planning.solve import solve_plan
 
 from .days import is_provisional
+from .explaining import explained
 from .problem import Snapshot, alone, task_ref
 
 #: In runs over more projects than this, no bound is worked out for each.
@@ -99,8 +100,15 @@ def plans_of(
             finishes_on=snapshot.days.last_day(plan.finishes[ref]),
         )
         by_project[task.project_id].append(row)
+    tasks = {task.pk: task for task in snapshot.tasks.values()}
     return tuple(
-        _project_plan(snapshot, project, by_project[project.pk], status, bounds.get(project.pk))
+        _project_plan(
+            snapshot,
+            project,
+            explained(by_project[project.pk], tasks, snapshot.links),
+            status,
+            bounds.get(project.pk),
+        )
         for project in snapshot.projects
         if by_project[project.pk]
     )

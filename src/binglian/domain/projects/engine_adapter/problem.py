@@ -27,6 +27,7 @@ class Snapshot:
     today: date
     projects: tuple[stored.Project, ...]
     tasks: dict[str, stored.Task] = field(repr=False)
+    links: tuple[stored.Precedence, ...] = field(repr=False)
     #: Tasks of projects that are not planned now but share an organisation's capacity.
     held: frozenset[str] = field(repr=False)
 
@@ -44,12 +45,17 @@ def project_ref(project_id: int) -> str:
 
 
 def snapshot_of(
-    projects: Sequence[stored.Project], today: date, *, keeps_current: bool = False
+    projects: Sequence[stored.Project],
+    today: date,
+    *,
+    keeps_current: bool = False,
+    from_start: bool = False,
 ) -> Snapshot:
     """Read the projects to plan and all that shares capacity with them.
 
     What has begun is frozen as reported; what is under way takes at least until ``today``.
-    With ``keeps_current`` a new plan is to differ little from each project's current one.
+    With ``keeps_current`` a new plan is to differ little from each project's current one. With
+    ``from_start`` nothing has begun and nobody else uses the offices.
     """
     tasks = list(
         stored.Task.objects.standing()
@@ -60,7 +66,7 @@ def snapshot_of(
     capacities = {one.organisation_id: one.cases for one in stored.Capacity.objects.all()}
     doers = {task.organisation_id for task in tasks if task.organisation_id is not None}
     shared = doers & set(capacities)
-    held = _held(projects, shared)
+    held = [] if from_start else _held(projects, shared)
     first = min(
         [project.starts_on for project in projects]
         + [task.started_on for task in tasks if task.started_on]
@@ -70,7 +76,7 @@ def snapshot_of(
     days = Days(first - timedelta(days=7))
     calendars = _calendars(days, doers)
     has_several = len(projects) + len(held) > 1
-    built = _Builder(days, today, capacities, set(calendars), has_several)
+    built = _Builder(days, today, capacities, set(calendars), has_several, from_start)
     links = stored.Precedence.objects.filter(before__project__in=projects)
     ends = [built.end(project, tasks, links) for project in projects if project.due_on]
     problem = engine.PlanningProblem(
@@ -97,6 +103,7 @@ def snapshot_of(
         today=today,
         projects=tuple(projects),
         tasks={task_ref(task.pk): task for task in tasks},
+        links=tuple(links),
         held=frozenset(task_ref(row.task_id) for row in held),
     )
 
@@ -147,6 +154,7 @@ class _Builder:
     capacities: dict[int, int]
     calendars: set[str]
     has_several: bool
+    from_start: bool
 
     def project(self, project: stored.Project) -> engine.Project:
         """Among several, each is to end early, not only the last of all."""
@@ -205,7 +213,8 @@ class _Builder:
         """What is known of the task's past, and in which modes it can be done."""
         rows = list(task.modes.all())
         modes = tuple(self._mode(task, row.kind, row.days, row.demand) for row in rows)
-        if not (task.is_done or task.is_begun) or task.started_on is None:
+        has_begun = (task.is_done or task.is_begun) and not self.from_start
+        if not has_begun or task.started_on is None:
             return None, modes
         start = self.days.start(task.started_on)
         row = next((row for row in rows if row.kind == task.mode), rows[0])
