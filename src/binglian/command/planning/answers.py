@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from binglian.engine.planning.formats import PlanFile
+from binglian.engine.planning.formats import Decided, Format, PlanFile, Remark
 from binglian.engine.planning.formats.form import PLAN_SCHEMA, axis_form
 from binglian.engine.planning.result import Plan, PlanningResult, Progress
 from binglian.engine.planning.solve import solve_plan
@@ -38,6 +38,18 @@ class Answer:
     def plan(self) -> Plan | None:
         """The plan, None if none was found."""
         return self.result.plan
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the reader decided, and the years of the plan whose holidays are not known."""
+        ends = self.result.tiers and self.file.axis.ends(self.result.tiers.makespan)
+        if self.file.format is not Format.SHEET or not ends or self.file.axis.origin is None:
+            return self.file.remarks
+        from binglian.domain.alliance.calendar import is_announced
+
+        years = range(self.file.axis.origin.year, ends.year + 1)
+        unknown = (year for year in years if not is_announced(year))
+        return (*self.file.remarks, *(Remark(Decided.UNCONFIRMED, str(y)) for y in unknown))
 
     def dates(self, ref: str) -> tuple[dt.datetime, dt.datetime] | None:
         """Return when a task begins and ends, None without dates."""

@@ -7,7 +7,7 @@ from binglian.engine.planning.formats.phrases import Language
 from binglian.engine.planning.result import Bound, Status
 
 from .answers import Answer
-from .units import length, moments
+from .units import length, moments, wording
 
 #: A plan somebody keeps by hand is shown whole; an instance of research by its figures.
 MOST_ROWS = 60
@@ -15,9 +15,9 @@ MOST_ROWS = 60
 
 def show(answer: Answer, language: Language, most: int | None = None) -> None:
     """Print figures, insights, and the tasks with their dates, at most ``most`` of them."""
-    for remark in answer.file.remarks:
+    for remark in answer.remarks:
         print(_("请留意：%(what)s") % {"what": remark.in_words(language)})
-    _show_figures(answer)
+    _show_figures(answer, language)
     for sentence in answer.why.insights:
         print(sentence)
     limit = MOST_ROWS if most is None else most
@@ -26,13 +26,13 @@ def show(answer: Answer, language: Language, most: int | None = None) -> None:
         _show_tasks(answer, limit)
 
 
-def _show_figures(answer: Answer) -> None:
+def _show_figures(answer: Answer, language: Language) -> None:
     result, axis = answer.result, answer.file.axis
     count = len(answer.file.problem.tasks)
     title = answer.file.title or answer.file.format.value
     print(_("%(title)s：%(count)s 项任务。") % {"title": title, "count": f"{count:,}"})
     if result.tiers is None:
-        _show_failure(answer)
+        _show_failure(answer, language)
         return
     figures = {
         "serial": length(result.serial, axis),
@@ -53,9 +53,11 @@ def _show_figures(answer: Answer) -> None:
         print(_("硬期限无法全部守住，共超出 %(overrun)s。") % overrun)
 
 
-def _show_failure(answer: Answer) -> None:
+def _show_failure(answer: Answer, language: Language) -> None:
     if answer.result.status is Status.INFEASIBLE:
-        print(_("已证明：没有计划能守住全部规则。请放宽容量、期限或前后关系。"))
+        print(_("已证明：没有计划能守住全部规则。"))
+        for obstacle in answer.result.obstacles:
+            print(obstacle.in_words(wording(answer.file, language)))
     else:
         print(_("时限内没有找到计划。请用 --seconds 给更多时间。"))
 

@@ -3,7 +3,40 @@
 import datetime as dt
 
 from binglian.command.words import gettext as _
-from binglian.engine.planning.formats import Axis, Unit
+from binglian.engine.planning.formats import Axis, PlanFile, Unit
+from binglian.engine.planning.wording import DAYS, UNITS, WORKING_DAYS, Language, Wording
+from binglian.engine.planning.wording import Unit as WordingUnit
+
+
+def wording(file: PlanFile, language: Language) -> Wording:
+    """Return how sentences about a plan name its tasks, lengths and moments."""
+    axis = file.axis
+
+    def start(instant: int) -> str:
+        return moments(_span(axis, instant, instant + 1), axis)[0] if has_dates else str(instant)
+
+    def finish(instant: int) -> str:
+        return moments(_span(axis, instant, instant), axis)[1] if has_dates else str(instant)
+
+    has_dates = axis.origin is not None
+    titles = {task.ref: file.named(task.ref) for task in file.problem.tasks}
+    return Wording(language, titles, _unit(axis), start, finish)
+
+
+def _span(axis: Axis, start: int, finish: int) -> tuple[dt.datetime, dt.datetime]:
+    begins, ends = axis.begins(start), axis.ends(finish)
+    if begins is None or ends is None:
+        raise ValueError("an axis without dates knows no moments")
+    return min(begins, ends), ends
+
+
+def _unit(axis: Axis) -> WordingUnit:
+    if axis.unit is Unit.MINUTES:
+        minutes = axis.minutes
+        if minutes == 60:
+            return "小时", "hour", "hours"
+        return f"个 {minutes} 分钟", f"× {minutes} min", f"× {minutes} min"
+    return {Unit.WORKING_DAY: WORKING_DAYS, Unit.DAY: DAYS, Unit.UNIT: UNITS}[axis.unit]
 
 
 def length(units: float, axis: Axis) -> str:
