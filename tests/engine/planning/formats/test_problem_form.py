@@ -1,7 +1,9 @@
 """Claims on the JSON form of planning problems: what it says, and what it refuses."""
 
 import json
+import re
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +22,7 @@ from binglian.engine.planning.problem import (
     Resource,
     Task,
 )
+from binglian.engine.planning.solve import solve_plan
 
 from .network import approvals
 
@@ -159,3 +162,14 @@ def test_a_plan_must_name_every_task(plan, said):
         read_plan(json.dumps(plan).encode(), read(MINIMAL).problem)
 
     assert str(caught.value) == said
+
+
+def test_the_example_of_the_documentation_is_what_its_page_says():
+    page = Path(__file__).resolve().parents[4] / "docs/engine/planning-form.md"
+    (example,) = re.findall(r"```json\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    result = solve_plan(read(example).problem, seconds=20)
+
+    plan = result.plan
+    assert (result.status.value, result.tiers.makespan) == ("optimal", 22)
+    assert (plan.modes["design"], plan.finishes["review"]) == ("hurried", 8)
+    assert plan.starts["review"] < plan.finishes["design"]
