@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 
@@ -123,10 +124,8 @@ class _Run:
         place = np.argsort(self.site.topological())
         modes = self._shortest_modes()
         keys = [place]
-        try:
+        with suppress(Impossible):
             keys += self.ends.tails(int(self.heads[1].max() + self.network.duration.sum()))
-        except Impossible:
-            pass
         ways = [modes]
         if np.any(self.network.renewable == 0):
             ways.append(self._cheapest_modes())
