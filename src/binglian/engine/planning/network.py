@@ -119,7 +119,8 @@ def network_of(problem: PlanningProblem) -> Network:
                     demand_amount.append(demand.amount)
                     names.append(resource_calendar[r])
             duration.append(mode.duration)
-            mode_calendar.append(calendars.of(names) if mode.duration else 0)
+            works = mode.duration > 0 or (one.frozen is not None and one.frozen.finish is not None)
+            mode_calendar.append(calendars.of(names) if works else 0)
             demand_start.append(len(demand_resource))
         mode_start.append(len(duration))
 
@@ -189,7 +190,10 @@ def plan_of(
     for n, one in enumerate(problem.tasks):
         frozen = one.frozen
         begins[one.ref] = start[n] if frozen is None else frozen.start
-        ends[one.ref] = finish[n] if frozen is None or frozen.finish is None else frozen.finish
+        if frozen is not None and frozen.finish is not None:
+            ends[one.ref] = frozen.finish
+        else:
+            ends[one.ref] = begins[one.ref] if milestone[n] else finish[n]
         ways[one.ref] = one.modes[chosen[n]].ref
     return Plan(begins, ends, ways)
 
@@ -232,7 +236,8 @@ def _common(problem: PlanningProblem, used: list[Stretches], lags: list[int]) ->
         if not _blind(one, calendar, milestones):
             return NOTHING
     # Stretches stay within which something may happen all the same: a milestone that is released
-    # there, or what is frozen.
+    # or in force there, or what is frozen.
+    current = dict(problem.current)
     released = {one.ref: one.release for one in problem.projects}
     begin, end = [], []
     for task in problem.tasks:
@@ -241,6 +246,7 @@ def _common(problem: PlanningProblem, used: list[Stretches], lags: list[int]) ->
             end.append(task.frozen.finish or 0)
         elif task.ref in milestones:
             end.append(_ready(task, released, problem.earliest))
+            end.append(current.get(task.ref, 0))  # where it cannot stand otherwise
     points = np.concatenate((_ints(begin), _ints(end) - 1))
     holding = np.searchsorted(common[:, 0], points, side="right") - 1
     stays = (holding >= 0) & (points < common[:, 1][holding])

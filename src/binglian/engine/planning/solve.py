@@ -18,6 +18,7 @@ from .clock import Clock, Stage
 from .kernel.compiled import Bench, NoSchedule, Site
 from .network import Floats, network_of, plan_of
 from .obstacle import Obstacle, ObstacleCode
+from .ordering import in_order
 from .problem import PlanningProblem
 from .programmes.aims import Aims
 from .programmes.proving import Proving
@@ -134,7 +135,7 @@ class _Run:
             tries.append(self._as_told(warm_start, modes))
         for key, chosen in tries:
             try:
-                built = bench.build(np.lexsort((place, key)).astype(np.int32), chosen)
+                built = bench.build(in_order(self.network, place, key), chosen)
             except NoSchedule:
                 return
             if built.score.broken == 0:

@@ -225,7 +225,7 @@ static int place_frozen(Bench *b) {
         b->start[i] = start;
         b->finish[i] = finish;
         b->placed[i] = 1;
-        if (s->n->duration[mode] && !occupy(b, mode, start, finish)) return 0;
+        if (finish > start && !occupy(b, mode, start, finish)) return 0;
     }
     return 1;
 }

@@ -181,11 +181,16 @@ Site *binglian_site_new(const Network *n) {
     }
     for (int32_t i = 0; i < s->tasks; i++) {
         if (n->deadline[i] >= 0 || n->due[i] >= 0) s->dated[s->dated_count++] = i;
-        if (n->frozen_start[i] >= 0) s->frozen[s->frozen_count++] = i;
+        if (n->frozen_start[i] < 0) continue;
+        s->frozen[s->frozen_count++] = i;
     }
     scale_demands(s);
     sort_ties(s);
     put_in_order(s);
+    for (int32_t k = 0; k < s->frozen_count; k++) { /* what it waited for may come too late */
+        int32_t i = s->frozen[k];
+        if (s->before_start[i + 1] > s->before_start[i]) s->tight = 1;
+    }
     s->plain = is_plain(s);
     return s;
 }

@@ -33,7 +33,7 @@ typedef struct {
     int32_t *dated;         /* tasks with a deadline or a due date */
     int32_t dated_count;
     int32_t frozen_count, *frozen;
-    int32_t tight;  /* some precedence has a most, or lies on a cycle */
+    int32_t tight;  /* some precedence has a most, lies on a cycle, or leads to what is frozen */
     int32_t budgets; /* some mode demands a budget */
     int32_t plain;  /* one mode each, finish-start, nothing closed, nothing frozen */
 } Site;

@@ -81,7 +81,11 @@ class Aims:
             for date in dates:
                 finish = int(axis.file_finish(plan.finishes[date.tasks].max()))
                 late[k] += date.weight * max(0, finish - date.instant)
-        start = axis.file_start(plan.starts[self.in_force])
+        start = np.where(
+            self.network.duration[plan.modes[self.in_force]] == 0,
+            axis.file_finish(plan.starts[self.in_force]),
+            axis.file_start(plan.starts[self.in_force]),
+        )
         moved = int(np.abs(start - self.network.current[self.in_force]).sum())
         return Worth(late[0], late[1], int(plan.finishes.max(initial=0)), moved)
 
@@ -112,12 +116,16 @@ class Aims:
         axis, model = self.network.axis, programme.model
         for task in self.in_force.tolist():
             window = programme.start_window(task)
-            start = programme.along(programme.start(task), file_starts(axis, *window))
             now = int(self.network.current[task])
-            most = int(np.abs(axis.file_start(np.array(window)) - now).max())
-            apart = model.new_int_var(0, most, "")
-            model.add(apart >= start - now)
-            model.add(apart >= now - start)
+            ends = np.array(window)
+            both = np.concatenate((axis.file_start(ends), axis.file_finish(ends)))
+            apart = model.new_int_var(0, int(np.abs(both - now).max()), "")
+            for mode, chosen in programme.choices(task):
+                is_work = self.network.duration[mode] > 0
+                ranges = (file_starts if is_work else file_finishes)(axis, *window)
+                start = programme.along(programme.start(task), ranges)
+                model.add(apart >= start - now).only_enforce_if(chosen)
+                model.add(apart >= now - start).only_enforce_if(chosen)
             terms.append(apart)
         return sum(terms)
 

@@ -109,6 +109,12 @@ class Programme:
             return at - self.most_sooner * (task in self.block), at
         return int(self.windows.first_start[task]), int(self.windows.last_start[task])
 
+    def choices(self, task: int) -> list[tuple[int, cp_model.IntVar]]:
+        """Return the modes a task may have, each with what is true if it has it."""
+        if task not in self.is_free:
+            return [(int(self.standing.modes[task]), self._always)]
+        return [(way.mode, way.chosen) for way in self.ways[task]]
+
     def along(self, instant: Expr, ranges: Iterable[Range]) -> Expr:
         """Return a function of an instant that is straight on each of the ranges."""
         groups: dict[tuple[int, int], list[Range]] = defaultdict(list)

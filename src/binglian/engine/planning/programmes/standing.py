@@ -66,7 +66,7 @@ class Standing:
         found = {r: Profile() for r in resources}
         for task in range(network.tasks):
             mode = int(self.modes[task])
-            if task in without or network.duration[mode] == 0:
+            if task in without or self.finishes[task] == self.starts[task]:
                 continue
             pieces = None
             for d in range(network.demand_start[mode], network.demand_start[mode + 1]):
