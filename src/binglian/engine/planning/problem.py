@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 LONGEST = 10**9  # units: no instant lies beyond
+MOST = 10**12  # of a resource
 
 
 def _require(holds: bool, name: str, problem: str) -> None:
@@ -66,7 +67,7 @@ class Resource:
 
     def __post_init__(self) -> None:
         name = f"resource {self.ref}"
-        _require(0 <= self.capacity <= 10**12, name, f"capacity {self.capacity} is not 0..10¹²")
+        _require(0 <= self.capacity <= MOST, name, f"capacity {self.capacity} is not 0..10¹²")
         _require(self.renewable or self.calendar is None, name, "a budget has no calendar")
 
 
@@ -91,19 +92,33 @@ class Mode:
         _require(0 <= self.duration <= LONGEST, name, f"duration {self.duration} is below 0")
         named = [demand.resource for demand in self.demands]
         _require(len(named) == len(set(named)), name, "demands a resource twice")
-        _require(all(d.amount >= 0 for d in self.demands), name, "demands less than nothing")
+        _require(
+            all(0 <= demand.amount <= MOST for demand in self.demands),
+            name,
+            "demands less than nothing, or more than 10¹²",
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
     """What has happened or been promised: when a task starts, in which mode.
 
-    ``finish`` is set once it is done; until then its mode says how long it takes.
+    ``mode`` may be left out where the task has but one. ``finish`` is set once it is done; until
+    then its mode says how long it takes.
     """
 
     start: int
     mode: str | None = None
     finish: int | None = None
+
+    def __post_init__(self) -> None:
+        name = f"frozen at {self.start}"
+        _require(0 <= self.start <= LONGEST, name, "starts before 0 or too late")
+        _require(
+            self.finish is None or self.start <= self.finish <= LONGEST,
+            name,
+            f"finishes at {self.finish}, before its start or too late",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +154,8 @@ class Task:
             _require(value is None or value >= 0, name, f"{key} {value} is below 0")
         if self.frozen is not None and self.frozen.mode is not None:
             _require(self.frozen.mode in refs, name, f"has no mode {self.frozen.mode}")
+        elif self.frozen is not None:
+            _require(len(refs) == 1, name, "is frozen: say in which of its modes")
 
 
 class Link(StrEnum):
