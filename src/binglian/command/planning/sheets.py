@@ -14,7 +14,7 @@ from binglian.engine.planning.formats import (
     Unit,
     lay_axis,
 )
-from binglian.engine.planning.formats.dated.working_time import ALL_DAY, DAY, WorkingTime
+from binglian.engine.planning.formats.dated.working_time import ALL_DAY, DAY, Hours, WorkingTime
 from binglian.engine.planning.problem import (
     Calendar,
     Demand,
@@ -129,6 +129,7 @@ class _Days:
         )
         self.calendars: tuple[Calendar, ...] = ()
         self._refs: set[str] = set()
+        self._own = {row.organisation for row in rows.calendar if row.organisation}
         self.axis = Axis(Unit.DAY if self.counts_all_days else Unit.WORKING_DAY)
         self._needed = _days_needed(rows)
         if start is not None:
@@ -140,10 +141,8 @@ class _Days:
         """Return the calendar by which an organisation works, None if it is the axis itself."""
         if not renewable or unit == "calendar":
             return None
-        for ref in (organisation, OFFICIAL):
-            if ref in self._refs:
-                return ref
-        return None
+        ref = organisation if organisation in self._own else OFFICIAL
+        return ref if ref in self._refs else None
 
     def lag_calendar(self, link: LinkTo) -> str | None:
         """Return the calendar whose units a lag counts; leads are counted in elapsed ones."""
@@ -161,13 +160,16 @@ class _Days:
         return max(0, self.axis.units_until(_midnight(day) + dt.timedelta(days=1)))
 
     def _lay(self, rows: PlanRows, start: dt.date) -> None:
-        every = {row.organisation for row in rows.calendar if row.organisation}
         count = min(2 * self._needed + 60, _MOST_DAYS)
         common = [row for row in rows.calendar if not row.organisation]
-        working = {OFFICIAL: _working_time(start, count, common)}
-        for name in sorted(every):
+        official = {
+            day: ALL_DAY if is_working_day(day) else ()
+            for day in (start + dt.timedelta(days=number) for number in range(count))
+        }
+        working = {OFFICIAL: _working_time(official, common)}
+        for name in sorted(self._own):
             own = [row for row in rows.calendar if row.organisation == name]
-            working[name] = _working_time(start, count, [*common, *own])
+            working[name] = _working_time(official, [*common, *own])
         if self.counts_all_days:
             working[EVERY_DAY] = WorkingTime([ALL_DAY] * 7)
         origin = _midnight(start)
@@ -181,12 +183,9 @@ class _Days:
         self._refs = {calendar.ref for calendar in self.calendars}
 
 
-def _working_time(start: dt.date, count: int, rows: Iterable[CalendarRow]) -> WorkingTime:
+def _working_time(official: Mapping[dt.date, Hours], rows: Iterable[CalendarRow]) -> WorkingTime:
     """Official working days, then what the rows say, later ones last."""
-    exceptions = {}
-    for number in range(count):
-        day = start + dt.timedelta(days=number)
-        exceptions[day] = ALL_DAY if is_working_day(day) else ()
+    exceptions = dict(official)
     for row in rows:
         for number in range(min((row.last - row.first).days + 1, _MOST_DAYS)):
             exceptions[row.first + dt.timedelta(days=number)] = () if row.closed else ALL_DAY

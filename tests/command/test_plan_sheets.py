@@ -1,0 +1,145 @@
+"""Claims on what the sheets of a plan mean: days, calendars, capacities, what has happened."""
+
+import datetime as dt
+
+import pytest
+
+from binglian.command.planning.sheets import plan_of
+from binglian.command.refusals import CommandRefused
+from binglian.engine.planning.problem import Demand, Frozen, Link, Mode, Resource
+from binglian.engine.planning.solve import solve_plan
+from binglian.sheets.plans import parse_plan
+from binglian.sheets.reading import RawSheet
+
+pytestmark = pytest.mark.once
+
+HEADINGS = ("编号", "任务", "责任单位", "工期", "时间单位", "前置任务", "占用", "其他方式",
+            "最早开始", "硬期限", "实际开始", "实际完成")  # fmt: skip
+
+
+def row(number, duration=5, **more):
+    cells = {"编号": number, "任务": f"事项{number}", "工期": duration, **more}
+    return tuple(cells.get(heading) for heading in HEADINGS)
+
+
+def plan(*rows, capacities=(), calendar=(), start="2026-04-27", today=None):
+    """A plan from Monday 27 April 2026; 1 to 5 May are holidays, Saturday 9 May is worked."""
+    settings = [("项", "值")]
+    settings += [("计划开始日期", start)] if start else []
+    settings += [("今天", today)] if today else []
+    sheets = [
+        RawSheet("任务", (HEADINGS, *rows)),
+        RawSheet("容量", (("单位或资源", "容量", "种类"), *capacities)),
+        RawSheet("日历", (("单位", "从", "到", "休或班"), *calendar)),
+        RawSheet("设置", tuple(settings)),
+    ]
+    parsed = parse_plan(sheets)
+    assert parsed.errors == ()
+    return plan_of(parsed)
+
+
+def dates(file):
+    """First and last day of each task in the best plan."""
+    found = solve_plan(file.problem, seconds=20).plan
+    return {
+        ref: (
+            file.axis.begins(start).date().isoformat(),
+            (file.axis.ends(found.finishes[ref]) - dt.timedelta(minutes=1)).date().isoformat(),
+        )
+        for ref, start in found.starts.items()
+    }
+
+
+def test_working_days_pass_over_holidays_and_count_make_up_weekends():
+    assert dates(plan(row(1, 8)))["1"] == ("2026-04-27", "2026-05-09")
+
+
+def test_calendar_days_do_not():
+    file = plan(row(1, 8, 时间单位="自然日"), row(2, 1, 前置任务="1"))
+
+    assert dates(file) == {"1": ("2026-04-27", "2026-05-04"), "2": ("2026-05-06", "2026-05-06")}
+
+
+def test_lags_count_the_days_of_their_kind():
+    working = plan(row(1, 4), row(2, 1, 前置任务="1FS+1"))
+    calendar = plan(row(1, 4), row(2, 1, 前置任务="1FS+3自然日"))
+
+    assert dates(working)["2"][0] == "2026-05-07"
+    assert dates(calendar)["2"][0] == "2026-05-06"  # not before 4 May, which is a holiday
+
+
+def test_an_organisation_may_be_closed_or_open_on_days_of_its_own():
+    closed = [("示例局", "2026-04-28", None, "休息")]
+    opened = [("示例局", "2026-05-01", "2026-05-02", "上班")]
+    both = row(1, 5, 责任单位="示例局"), row(2, 5)
+
+    assert dates(plan(*both, calendar=closed)) == {
+        "1": ("2026-04-27", "2026-05-07"),
+        "2": ("2026-04-27", "2026-05-06"),
+    }
+    assert dates(plan(*both, calendar=opened)) == {
+        "1": ("2026-04-27", "2026-05-01"),
+        "2": ("2026-04-27", "2026-05-06"),
+    }
+
+
+def test_an_organisation_in_the_capacities_is_used_once_unless_said_otherwise():
+    file = plan(
+        row(1, 责任单位="示例局"),
+        row(2, 责任单位="示例局", 占用="示例局 2；经费 30"),
+        capacities=[("示例局", 2, None), ("经费", 100, "总额")],
+    )
+
+    assert file.problem.resources == (Resource("示例局", 2), Resource("经费", 100, False))
+    first, second = (task.modes[0].demands for task in file.problem.tasks)
+    assert first == (Demand("示例局", 1),)
+    assert second == (Demand("示例局", 2), Demand("经费", 30))
+
+
+def test_other_modes_are_further_ways_of_doing_a_task():
+    file = plan(row(1, 7, 其他方式="告知承诺 2；容缺受理 4"))
+
+    assert file.problem.tasks[0].modes == (
+        Mode("ordinary", 7),
+        Mode("告知承诺", 2),
+        Mode("容缺受理", 4),
+    )
+
+
+def test_dates_become_units_and_what_has_happened_is_frozen():
+    file = plan(
+        row(1, 2, 实际开始="2026-04-27", 实际完成="2026-04-28"),
+        row(2, 3, 实际开始="2026-04-29"),
+        row(3, 1, 最早开始="2026-05-01", 硬期限="2026-05-07"),
+        row(4, 1, 最早开始=2, 硬期限=9),
+        today="2026-04-30",
+    )
+
+    done, under_way, dated, numbered = file.problem.tasks
+    assert (done.frozen, under_way.frozen) == (Frozen(0, finish=2), Frozen(2))
+    assert (dated.release, dated.deadline) == (4, 6)
+    assert (numbered.release, numbered.deadline) == (2, 9)
+    assert file.problem.earliest == 3
+
+
+def test_a_permit_lapses_unless_work_starts_in_time():
+    (link,) = plan(row(1), row(2, 前置任务="1FS+2<=63")).problem.precedences
+
+    assert (link.link, link.least, link.most) == (Link.FINISH_START, 2, 63)
+
+
+def test_without_a_start_date_days_are_numbered():
+    file = plan(row(1), row(2, 前置任务="1FF+1"), start=None)
+
+    assert (file.axis.origin, file.problem.calendars) == (None, ())
+
+
+@pytest.mark.parametrize("more", [{"硬期限": "2026-05-07"}, {"时间单位": "自然日"}])
+def test_dates_and_calendar_days_ask_for_a_start_date(more):
+    with pytest.raises(CommandRefused, match="--start"):
+        plan(row(1), row(2, **more), start=None)
+
+
+def test_what_is_used_must_be_among_the_capacities():
+    with pytest.raises(CommandRefused, match="审批窗口"):
+        plan(row(1, 占用="审批窗口 2"))
