@@ -1,13 +1,13 @@
 """An owner with an underground complex, and offices that decide on it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from binglian.domain.accounts.models import User
-from binglian.domain.alliance.models import Alliance, Organisation
+from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.projects import jobs
 from binglian.domain.projects.actions import (
     adopt_catalogue,
@@ -17,8 +17,8 @@ from binglian.domain.projects.actions import (
 )
 from binglian.domain.projects.models import Plan, Project
 
-#: A Monday far from holidays whose days off are announced.
-MONDAY = date(2027, 3, 1)
+#: A Monday to come: nothing planned from it on is late.
+MONDAY = today() + timedelta(days=63 - today().weekday())
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from .actions import (
     finish_planning,
     note_planning_progress,
     projects_of,
+    remind_of_projects,
     revive_stuck_plannings,
 )
 from .models import PlanningRun
@@ -59,9 +60,10 @@ def enqueue_planning(run_id: int) -> None:
 
 
 def every_minute() -> None:
-    """What a clock does for projects: take up orphaned runs."""
+    """What a clock does for projects: take up orphaned runs, tell who is awaited."""
     for run_id in revive_stuck_plannings():
         work_out_planning.enqueue(run_id)
+    remind_of_projects()
 
 
 class _Pulse:

@@ -62,6 +62,7 @@ ACTS: dict[str, Any] = {
     "project.changed": _("修改项目"),
     "project.entered": _("登记项目"),
     "project.finished": _("项目完成"),
+    "project.imported": _("从文件导入任务"),
     "project.network_generated": _("由目录生成任务"),
     "project.plan_adopted": _("采用计划版本"),
     "project.planned": _("形成计划版本"),

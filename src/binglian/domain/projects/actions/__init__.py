@@ -4,6 +4,7 @@ from .adjusting import adjust_plan, unpin
 from .adoption import adopt_baseline, ask_baseline, make_current
 from .capacity import add_closure, remove_closure, set_capacity
 from .catalogue import LinkFacts, adopt_catalogue, assign_office, save_item
+from .imports import carry_out_network, unknown_organisations
 from .networks import generate_network
 from .planning import (
     ask_plan,
@@ -16,6 +17,7 @@ from .planning import (
     revive_stuck_plannings,
 )
 from .projects import change_project, create_project, finish_project, withdraw_project
+from .reminders import remind_of_projects
 from .reports import report, settle_expiry, take_back_report
 from .tasks import (
     ModeFacts,
@@ -41,6 +43,7 @@ __all__ = [
     "assign_office",
     "begin_planning",
     "cancel_planning",
+    "carry_out_network",
     "change_project",
     "create_project",
     "fail_planning",
@@ -51,6 +54,7 @@ __all__ = [
     "make_current",
     "note_planning_progress",
     "projects_of",
+    "remind_of_projects",
     "remove_closure",
     "remove_precedence",
     "remove_task",
@@ -62,6 +66,7 @@ __all__ = [
     "set_capacity",
     "settle_expiry",
     "take_back_report",
+    "unknown_organisations",
     "unpin",
     "withdraw_project",
 ]

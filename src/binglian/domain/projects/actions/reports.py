@@ -64,8 +64,8 @@ def report(
         organisation=organisation,
         reported_by=by,
     )
-    if mode:
-        task.mode = mode
+    if mode or event == Event.ACCEPTED:
+        task.mode = mode or _planned_mode(task)
     _replay(task)
     _follow(project, task, event, on)
     change = {"event": str(event), "on": on, "note": made.note}
@@ -192,7 +192,7 @@ def settle_expiry(*, expiry: Expiry, by: User, on: date | None = None) -> Expiry
     return expiry
 
 
-def planned_mode(task: Task) -> str:
+def _planned_mode(task: Task) -> str:
     """The way in which the current plan has the task done."""
     row = task.planned.filter(plan=task.project.current_id).first()
     return row.mode if row else TaskMode.Kind.ORDINARY.value

@@ -4,6 +4,7 @@ from binglian.engine.planning.result import Progress
 
 from .adjusting import adjust
 from .answer import Outcome, ProjectPlan, Row, run_engine
+from .files import UnreadablePlan, draft_of_file, mspdi_of
 from .problem import Snapshot, snapshot_of
 from .whatif import Changes, Comparison, Figures, ask_what_if, plan_changed
 
@@ -16,8 +17,11 @@ __all__ = [
     "ProjectPlan",
     "Row",
     "Snapshot",
+    "UnreadablePlan",
     "adjust",
     "ask_what_if",
+    "draft_of_file",
+    "mspdi_of",
     "plan_changed",
     "run_engine",
     "snapshot_of",

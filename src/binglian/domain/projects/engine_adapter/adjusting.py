@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from binglian.domain.projects import models as stored
-from binglian.engine.planning.problem import PlanningProblem, Task
+from binglian.engine.planning.problem import Task
 
 from .answer import Outcome, run_engine
-from .problem import Snapshot, snapshot_of, task_ref
+from .problem import snapshot_of, task_ref
 
 
 def adjust(
@@ -27,29 +27,19 @@ def adjust(
     moved too early starts as early as its predecessors and its office allow.
     """
     snapshot = snapshot_of([plan.project], today)
-    rows = {task_ref(row.task_id): row for row in plan.rows.all()}
-    wanted = {task_ref(pk): snapshot.days.start(day) for pk, day in starts.items()}
-    longer = {task_ref(pk): length for pk, length in days.items()}
-    problem = snapshot.problem
-    moved = tuple(
-        _as_wanted(task, _start(snapshot, rows, wanted, task.ref), longer.get(task.ref))
-        for task in problem.tasks
+    at = {task_ref(row.task_id): snapshot.days.start(row.starts_on) for row in plan.rows.all()}
+    at = {ref: max(start, 0) for ref, start in at.items() if ref in snapshot.tasks}
+    at |= {task_ref(pk): snapshot.days.start(day) for pk, day in starts.items()}
+    lengths = {task_ref(pk): length for pk, length in days.items()}
+    problem = replace(
+        snapshot.problem,
+        tasks=tuple(
+            _as_wanted(task, at.get(task.ref), lengths.get(task.ref))
+            for task in snapshot.problem.tasks
+        ),
+        current=tuple(at.items()),
     )
-    current = tuple((ref, snapshot.days.start(row.starts_on)) for ref, row in rows.items())
-    kept = tuple((ref, wanted.get(ref, at)) for ref, at in current if ref in snapshot.tasks)
-    changed: PlanningProblem = replace(problem, tasks=moved, current=kept)
-    return run_engine(replace(snapshot, problem=changed), seconds=seconds, seed=0)
-
-
-def _start(
-    snapshot: Snapshot,
-    rows: Mapping[str, stored.PlannedTask],
-    wanted: Mapping[str, int],
-    ref: str,
-) -> int | None:
-    if ref in wanted:
-        return wanted[ref]
-    return snapshot.days.start(rows[ref].starts_on) if ref in rows else None
+    return run_engine(replace(snapshot, problem=problem), seconds=seconds, seed=0)
 
 
 def _as_wanted(task: Task, start: int | None, days: int | None) -> Task:
@@ -58,4 +48,4 @@ def _as_wanted(task: Task, start: int | None, days: int | None) -> Task:
         return task
     if days is not None:
         task = replace(task, modes=tuple(replace(mode, duration=days) for mode in task.modes))
-    return task if start is None else replace(task, release=max(start, 0))
+    return task if start is None else replace(task, release=start)

@@ -54,8 +54,8 @@ def snapshot_of(
     """Read the projects to plan and all that shares capacity with them.
 
     What has begun is frozen as reported; what is under way takes at least until ``today``.
-    With ``keeps_current`` a new plan is to differ little from each project's current one. With
-    ``from_start`` nothing has begun and nobody else uses the offices.
+    With ``keeps_current`` nothing comes sooner than in its project's current plan, and later only
+    where it must. With ``from_start`` nothing has begun and nobody else uses the offices.
     """
     tasks = list(
         stored.Task.objects.standing()
@@ -76,7 +76,9 @@ def snapshot_of(
     days = Days(first - timedelta(days=7))
     calendars = _calendars(days, doers)
     has_several = len(projects) + len(held) > 1
-    built = _Builder(days, today, capacities, set(calendars), has_several, from_start)
+    current = _current(days, projects) if keeps_current else {}
+    built = _Builder(days, today, capacities, set(calendars), has_several, from_start, current)
+    kept = {task_ref(task.pk) for task in tasks}
     links = stored.Precedence.objects.filter(before__project__in=projects)
     ends = [built.end(project, tasks, links) for project in projects if project.due_on]
     problem = engine.PlanningProblem(
@@ -95,7 +97,7 @@ def snapshot_of(
         calendars=tuple(calendars.values()),
         projects=tuple(built.project(project) for project in projects),
         earliest=days.start(today),
-        current=_current(days, projects) if keeps_current else (),
+        current=tuple((ref, at) for ref, at in current.items() if ref in kept),
     )
     return Snapshot(
         problem=problem,
@@ -155,6 +157,8 @@ class _Builder:
     calendars: set[str]
     has_several: bool
     from_start: bool
+    #: Where the current plans have what is planned again: {task ref: instant}.
+    current: dict[str, int]
 
     def project(self, project: stored.Project) -> engine.Project:
         """Among several, each is to end early, not only the last of all."""
@@ -190,7 +194,9 @@ class _Builder:
             modes,
             project=project_ref(task.project_id),
             calendar=self._calendar(task),
-            release=max((self.days.start(day) for day in wanted), default=0),
+            release=max(
+                [self.days.start(day) for day in wanted] + [self.current.get(task_ref(task.pk), 0)]
+            ),
             deadline=self._finish(task.deadline_on),
             due=self._finish(task.due_on),
             weight=task.weight * DUE_WEIGHT,
@@ -255,7 +261,7 @@ def _precedence(one: stored.Precedence) -> engine.Precedence:
     )
 
 
-def _current(days: Days, projects: Iterable[stored.Project]) -> tuple[tuple[str, int], ...]:
+def _current(days: Days, projects: Iterable[stored.Project]) -> dict[str, int]:
     plans = [project.current_id for project in projects if project.current_id]
     rows = stored.PlannedTask.objects.filter(plan__in=plans)
-    return tuple((task_ref(row.task_id), days.start(row.starts_on)) for row in rows)
+    return {task_ref(row.task_id): max(days.start(row.starts_on), 0) for row in rows}

@@ -46,4 +46,4 @@ def tasks_of(project: Project) -> QuerySet[Task]:
 
 def rows_of(plan: Plan) -> QuerySet[PlannedTask]:
     """A plan's rows in the order of time, with their tasks."""
-    return plan.rows.select_related("task__organisation", "task__item", "task__project")
+    return plan.rows.select_related("task__organisation", "task__item", "task__project__owner")

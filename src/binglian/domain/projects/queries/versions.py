@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from binglian.domain.alliance.models import Organisation
 from binglian.domain.projects.models import Plan, PlannedTask
 
 from .projects import rows_of
@@ -43,6 +44,14 @@ class Difference:
     def finish_days(self) -> int:
         """Calendar days by which the project ends later; below 0, sooner."""
         return (self.after.finish_on - self.before.finish_on).days
+
+    @property
+    def by_organisation(self) -> list[tuple[Organisation, list[Moved]]]:
+        """Who must move, and what; those with most to move first."""
+        found: dict[Organisation, list[Moved]] = {}
+        for one in self.moved:
+            found.setdefault(one.after.task.doer, []).append(one)
+        return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0].name))
 
 
 def difference(before: Plan, after: Plan) -> Difference:

@@ -1,0 +1,6 @@
+"""Plans for other programmes: calendars, spreadsheets, MS Project."""
+
+from .calendar_feed import calendar_of, feed_token, reader_of
+from .workbook import sheets_of
+
+__all__ = ["calendar_of", "feed_token", "reader_of", "sheets_of"]
