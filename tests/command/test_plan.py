@@ -8,7 +8,9 @@ import sys
 import openpyxl
 import pytest
 
-from binglian.command.planning import answers, documents, showing, units, writing
+from binglian.command import words
+from binglian.command.planning import answers, checking, documents, showing, units, writing
+from binglian.engine.planning.formats.form import read_plan
 from tests.engine.planning.formats.test_research_texts import PATTERSON, PSPLIB
 
 pytestmark = pytest.mark.once
@@ -153,3 +155,44 @@ def test_a_length_is_told_in_the_units_of_its_file(tmp_path):
     axis = asked(PATTERSON, tmp_path).axis
 
     assert units.length(5, axis) == "5 个单位"
+
+
+def test_a_plan_checks_out_against_its_file(approvals):
+    done = binglian("plan", "check", approvals / "plan.xlsx", approvals / "out.json")
+
+    assert (done.returncode, done.stdout.splitlines()) == (
+        0,
+        [
+            "✓ 27 tasks keep all the rules.",
+            "✓ It takes 71 working days.",
+            "Nothing wrong was found.",
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"makespan": 70}, "It takes 71 working days, but the plan says 70 working days."),
+        ({"bound": 72}, "The bound 72 working days lies above the length 71 working days, which"
+         " cannot be."),
+        ({"starts": 45}, "Task “20 施工许可”, started at 2026-05-08, is done at 2026-05-13 but the"
+         " plan says 2026-05-14."),
+        ({"tiers": {"overrun": 3}}, "Overrun of hard deadlines: 0, but the plan says 3."),
+    ],
+)  # fmt: skip
+def test_a_plan_that_was_changed_does_not(approvals, change, said):
+    words.speak("en")
+    answer = answer_in(approvals)
+    if "starts" in change:
+        answer["starts"]["20"] = change["starts"]
+    else:
+        answer |= change
+    content = (approvals / "plan.xlsx").read_bytes()
+    file = documents.read_asked(approvals / "plan.xlsx", content, "en", format=None, start=None)
+    claimed = read_plan(json.dumps(answer).encode(), file.problem)
+    verdict = checking.check(file, claimed, documents.fingerprint_of(content), "en")
+    words.speak("zh")
+
+    assert said in verdict.wrong
+    assert verdict.notes == ()

@@ -1,7 +1,6 @@
 """``binglian plan``: when every task of a plan file starts, without a database."""
 
 import argparse
-import datetime as dt
 from pathlib import Path
 
 from .refusals import CommandRefused
@@ -51,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     _check_arguments(args)
     from .planning import documents
 
-    start = _date(args.start)
+    start = documents.date_of(args.start)
     content = documents.read_bytes(args.file)
     asked = documents.read_asked(args.file, content, args.lang, format=args.format, start=start)
     if args.problem:
@@ -86,11 +85,3 @@ def _check_arguments(args: argparse.Namespace) -> None:
     for out in args.out:
         if out.suffix.lower() not in (".xlsx", ".xml"):
             raise CommandRefused(_("--out 的文件名应以 .xlsx 或 .xml 结尾。"))
-
-
-def _date(text: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError as error:
-        message = _("--start 是“%(value)s”，应为日期，例如 2026-03-02。")
-        raise CommandRefused(message % {"value": text}) from error

@@ -52,6 +52,15 @@ def read_asked(
     return asked
 
 
+def date_of(text: str | None) -> dt.date | None:
+    """Return the date given by ``--start``. Raises ``CommandRefused`` if it is none."""
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError as error:
+        message = _("--start 是“%(value)s”，应为日期，例如 2026-03-02。")
+        raise CommandRefused(message % {"value": text}) from error
+
+
 def dated(file: PlanFile, start: dt.date | None) -> PlanFile:
     """Return the plan with its first unit on ``start``, where it had no dates of its own."""
     if start is None or file.axis.origin is not None:

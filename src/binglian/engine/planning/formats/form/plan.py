@@ -1,14 +1,14 @@
 """Reads a plan from the JSON that ``binglian plan --json`` writes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from binglian.engine.planning.formats.faults import Code, FormatError
 from binglian.engine.planning.problem import PlanningProblem
 from binglian.engine.planning.result import Plan
 
-from .values import mapped, nearest, or_none, parse, text, whole
+from .values import mapped, nearest, number, or_none, parse, text, whole
 
 PLAN_SCHEMA = "binglian.planning.result/1"
 
@@ -21,6 +21,8 @@ class PlanRead:
     status: str | None
     makespan: int | None
     bound: int | None
+    fingerprint: str | None = None
+    tiers: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_plan(content: bytes, problem: PlanningProblem) -> PlanRead:
@@ -37,12 +39,15 @@ def read_plan(content: bytes, problem: PlanningProblem) -> PlanRead:
     starts = _of_tasks(document, "starts", problem, whole(-(10**9)))
     modes = _modes(document, problem)
     finishes = _of_tasks(document, "finishes", problem, whole(-(10**9)))
+    tiers = or_none(mapped(or_none(number)))(document.get("tiers"), "tiers") or {}
     claimed = {key: or_none(whole())(document.get(key), key) for key in ("makespan", "bound")}
     return PlanRead(
         Plan(starts, finishes, modes),
         document.get("status") if type(document.get("status")) is str else None,
         claimed["makespan"],
         claimed["bound"],
+        or_none(text)(document.get("problem"), "problem"),
+        {key: value for key, value in tiers.items() if value is not None},
     )
 
 
