@@ -29,6 +29,15 @@ class Best:
             self.plan, self.worth = plan, worth
             return True
 
+    def settle(self, plan: Standing) -> None:
+        """Keep a sound plan that is worth as much and starts sooner all in all."""
+        with self._lock:
+            if self.plan is None or self.worth is None:
+                return
+            worth = self.aims.worth(plan)
+            if (worth, plan.starts.sum()) < (self.worth, self.plan.starts.sum()):
+                self.plan, self.worth = plan, worth
+
     def raise_bound(self, bound: int, by: Bound) -> None:
         """Keep a proven bound on the makespan if it is higher."""
         with self._lock:

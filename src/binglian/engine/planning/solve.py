@@ -102,6 +102,7 @@ class _Run:
             self._raise_bound()
             if not self.best.is_done():
                 self._search()
+            self._settle()
         return self._result()
 
     def _is_possible(self) -> bool:
@@ -207,20 +208,34 @@ class _Run:
     def _prove_and_repair(self, stage: Stage) -> None:
         if self.network.tasks <= WHOLE:
             proving = Proving(self.ends, self.heads, self.best, self.seed)
-            proving.prove(stage, self.work)
-        if math.isinf(self.work):
-            self._repair(stage)
+            proving.prove(stage, self.work / 2)
+        self._repair(stage)
 
     def _repair(self, stage: Stage) -> None:
         repairing = Repairing(self.ends, self.heads, self.best.aims, self.seed)
         while not stage.is_over() and not self.best.is_done():
+            if repairing.work > self.work / 2 or repairing.is_whole:
+                return
             plan = self.best.plan
             if plan is None:
+                if math.isfinite(self.work):
+                    return
                 stage.sleep(LOOKS)
                 continue
             better = repairing.improve(plan, stage)
             if better is not None:
                 self.best.take(better)
+
+    def _settle(self) -> None:
+        """Start each task of the best plan as early as the others let it, if nothing is lost."""
+        if self.best.plan is None:
+            return
+        order = in_order(self.network, np.argsort(self.site.topological()), self.best.plan.starts)
+        with suppress(NoSchedule):
+            built = Bench(self.site).build(order, self.best.plan.modes)
+            if built.score.broken == 0:
+                plan = Standing(built.starts, built.finishes, built.modes)
+                self.best.settle(plan)
 
     def _result(self) -> PlanningResult:
         plan, tiers, serial = self._plan()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -35,14 +36,8 @@ class Energy:
     """The work of every renewable resource, on an axis without what is closed for all of it."""
 
     def __init__(self, ends: Ends) -> None:
-        network, usable = ends.network, ends.usable
         self.lib = ends.site.lib
-        loads = []
-        for r in np.flatnonzero(network.renewable).tolist():
-            load = _Load(network, usable, ends, r)
-            if len(load.tasks):
-                loads.append(load)
-        self.loads = loads
+        self.loads = [load for load in _loads(ends) if len(load.tasks)]
 
     def refutes(self, windows: Windows, *, shifted: bool) -> bool:
         """Say whether no plan keeps these windows; ``shifted`` looks closer and longer."""
@@ -72,6 +67,14 @@ class Energy:
         return False
 
 
+class _Modes(NamedTuple):
+    """What is the same for all resources."""
+
+    task: Ints  # M: of a mode
+    ways: Ints  # N: how many usable modes a task has
+    first: Ints  # N: its first usable mode
+
+
 class _Load:
     """What the tasks that cannot do without one resource take of it.
 
@@ -79,40 +82,51 @@ class _Load:
     implies about tasks that do not fit beside one another.
     """
 
-    def __init__(self, network: Network, usable: Flags, ends: Ends, r: int) -> None:
-        modes = len(network.duration)
-        rows = np.flatnonzero(network.demand_resource == r)
-        mode_of = np.repeat(np.arange(modes), np.diff(network.demand_start))
-        demand = np.zeros(modes, dtype=np.int64)
-        demand[mode_of[rows]] = network.demand_amount[rows]
-        demand[network.duration == 0] = 0
-        far = np.int64(1) << 60
-        energy = np.where(usable == 1, demand * network.duration, far)
-        least = np.minimum.reduceat(energy, network.mode_start[:-1])
-        least[least == far] = 0
-        frozen = network.frozen_start >= 0
-        if _exceeds(network, ends, demand, frozen, int(network.capacity[r])):
+    def __init__(self, ends: Ends, modes: _Modes, r: int, mode: Ints, amount: Ints) -> None:
+        network = ends.network
+        capacity = int(network.capacity[r])
+        asks = (network.duration[mode] > 0) & (ends.usable[mode] == 1)
+        mode, amount = mode[asks], amount[asks]
+        tasks, row, count = np.unique(modes.task[mode], return_inverse=True, return_counts=True)
+        least = np.full(len(tasks), np.int64(1) << 60)
+        np.minimum.at(least, row, amount * network.duration[mode])
+        least[count < modes.ways[tasks]] = 0  # another mode needs none
+        frozen = network.frozen_start[tasks] >= 0
+        if _exceeds(ends, modes.task[mode], amount, capacity):
             least[frozen] = 0  # history is not counted where it breaks the rule itself
         # What is frozen may have been broken off: its units count as far as they were worked.
-        least[frozen & (network.frozen_finish >= 0)] = 0
-        self.tasks = np.flatnonzero(least > 0)
-        alone = usable_count(network, usable)[self.tasks] == 1
-        first_usable = _first_usable(network, usable)[self.tasks]
-        calendars = network.mode_calendar[first_usable]
+        least[frozen & (network.frozen_finish[tasks] >= 0)] = 0
+        kept = least > 0
+        self.tasks, frozen = tasks[kept], frozen[kept]
+        first = modes.first[self.tasks]
+        alone = modes.ways[self.tasks] == 1
+        calendars = network.mode_calendar[first]
         closed = [network.closed(int(c)) for c in set(calendars.tolist())]
         self.axis = Axis.without(closed_in(closed, len(closed)))
         alike = len(closed) == 1
-        steady = np.ones(len(alone), dtype=bool) if alike else calendars == 0
-        self.rigid = (alone & steady & (alike | ~frozen[self.tasks])).astype(np.uint8)
-        self.duration = network.duration[first_usable]
-        amount = demand[first_usable]
-        self.shapes = [(int(network.capacity[r]), amount, least[self.tasks])]
-        self.shapes += _parts(int(network.capacity[r]), amount, self.duration, alone)
+        steady = alike | ((calendars == 0) & ~frozen)
+        self.rigid = (alone & steady).astype(np.uint8)
+        self.duration = network.duration[first]
+        demand = np.zeros(len(tasks), dtype=np.int64)
+        demand[row] = amount
+        demand = demand[kept]
+        self.shapes = [(capacity, demand, least[kept])]
+        self.shapes += _parts(capacity, demand, self.duration, alone)
 
 
-def usable_count(network: Network, usable: Flags) -> Ints:
-    """Return how many modes each task may use (N)."""
-    return np.add.reduceat(usable.astype(np.int64), network.mode_start[:-1])
+def _loads(ends: Ends) -> Iterator[_Load]:
+    network, usable = ends.network, ends.usable
+    modes = _Modes(
+        np.repeat(np.arange(network.tasks), np.diff(network.mode_start)),
+        np.add.reduceat(usable.astype(np.int64), network.mode_start[:-1]),
+        _first_usable(network, usable),
+    )
+    mode_of = np.repeat(np.arange(len(network.duration)), np.diff(network.demand_start))
+    order = np.argsort(network.demand_resource, kind="stable")
+    begin = np.searchsorted(network.demand_resource[order], np.arange(len(network.capacity) + 1))
+    for r in np.flatnonzero(network.renewable).tolist():
+        rows = order[begin[r] : begin[r + 1]]
+        yield _Load(ends, modes, r, mode_of[rows], network.demand_amount[rows])
 
 
 def _first_usable(network: Network, usable: Flags) -> Ints:
@@ -121,12 +135,12 @@ def _first_usable(network: Network, usable: Flags) -> Ints:
     return np.minimum.reduceat(number, network.mode_start[:-1])
 
 
-def _exceeds(network: Network, ends: Ends, demand: Ints, frozen: Truths, capacity: int) -> bool:
+def _exceeds(ends: Ends, tasks: Ints, amount: Ints, capacity: int) -> bool:
     """Say whether what is frozen may exceed the capacity by itself."""
-    tasks = np.flatnonzero(frozen)
-    most = np.maximum.reduceat(demand, network.mode_start[:-1])[tasks]
-    at = np.concatenate((network.frozen_start[tasks], ends.frozen_finish[tasks]))
-    steps = np.concatenate((most, -most))
+    start, finish = ends.network.frozen_start[tasks], ends.frozen_finish[tasks]
+    frozen = start >= 0
+    at = np.concatenate((start[frozen], finish[frozen]))
+    steps = np.concatenate((amount[frozen], -amount[frozen]))
     order = np.lexsort((steps, at))
     return bool(np.cumsum(steps[order]).max(initial=0) > capacity)
 

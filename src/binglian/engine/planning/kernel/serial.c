@@ -280,11 +280,18 @@ static double overspent(Bench *b) {
     double over = 0;
     if (!s->budgets) return 0;
     memset(b->spent, 0, (size_t)s->resources * sizeof *b->spent);
-    for (int32_t i = 0; i < s->tasks; i++)
-        for (int32_t d = s->budget_start[b->mode[i]]; d < s->budget_start[b->mode[i] + 1]; d++)
-            b->spent[s->budget_resource[d]] += s->budget_amount[d];
+    for (int frozen = 1; frozen >= 0; frozen--) { /* history first: it alone is not blamed */
+        for (int32_t i = 0; i < s->tasks; i++) {
+            if ((s->n->frozen_start[i] >= 0) != frozen) continue;
+            for (int32_t d = s->budget_start[b->mode[i]]; d < s->budget_start[b->mode[i] + 1]; d++)
+                b->spent[s->budget_resource[d]] += s->budget_amount[d];
+        }
+        for (int32_t r = 0; r < s->resources && frozen; r++)
+            if (b->spent[r] > s->n->capacity[r]) b->spent[r] = s->n->capacity[r];
+    }
     for (int32_t r = 0; r < s->resources; r++)
-        if (b->spent[r] > s->n->capacity[r]) over += (double)(b->spent[r] - s->n->capacity[r]);
+        if (!s->n->renewable[r] && b->spent[r] > s->n->capacity[r])
+            over += (double)(b->spent[r] - s->n->capacity[r]);
     return over;
 }
 

@@ -54,6 +54,8 @@ def clear(
     spent = 0.0
     if start is not None:
         programme.hint(start)
+    if all(isinstance(aim, int) for aim in aims):  # any plan will do
+        aims = [*aims, programme.model.new_constant(0)]
     for aim in aims:
         if isinstance(aim, int):  # the same in every plan
             found.bounds.append(aim)

@@ -73,7 +73,7 @@ class Proving:
                 self.best.close()
         elif shorter and len(cleared.bounds) > 2:
             self.best.raise_bound(min(cleared.bounds[2], horizon + 1), Bound.SEARCH)
-        elif cleared.closed == AIMS and is_whole:
+        elif cleared.closed >= AIMS and is_whole:
             self.best.close()
 
     def _windows(self, horizon: int) -> Windows | None:

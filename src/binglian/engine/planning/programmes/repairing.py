@@ -7,6 +7,7 @@ import numpy as np
 from binglian.engine.planning.axis import Ints
 from binglian.engine.planning.bounds.windows import Ends, Impossible, Windows
 from binglian.engine.planning.clock import Stage
+from binglian.engine.planning.network import NONE
 
 from .aims import AIMS, Aims, Worth
 from .clearing import Cleared, Effort, clear
@@ -28,8 +29,10 @@ class Repairing:
         self.network = ends.network
         self.neighbourhoods = Neighbourhoods(self.network, heads[0], seed)
         self.size = float(SIZE)
+        self.movable = int((self.network.frozen_start == NONE).sum())
         self.tried = 0
         self.work = 0.0  # deterministic seconds spent
+        self.is_whole = False  # a part of all tasks has been closed
         self._windows: tuple[Worth, Windows] | None = None
 
     def improve(self, plan: Standing, time: Stage) -> Standing | None:
@@ -39,11 +42,13 @@ class Repairing:
         if windows is None:
             return None
         self.tried += 1
+        self.work += WORK  # at most
         part = self.neighbourhoods.part(plan, round(self.size))
         if not self._can_matter(plan, part):
             return None
         cleared = self._clear(plan, part, windows, time)
         self._learn(cleared)
+        self.is_whole |= len(part.free) == self.movable and cleared.plan is None and cleared.empty
         if cleared.plan is None or self.aims.worth(cleared.plan) >= worth:
             return None
         return cleared.plan
@@ -72,7 +77,7 @@ class Repairing:
         return bool(plan.finishes[held].max(initial=0) < plan.finishes.max())
 
     def _learn(self, cleared: Cleared) -> None:
-        if cleared.empty or cleared.closed == AIMS:
+        if cleared.empty or cleared.closed >= AIMS:
             self.size = min(self.size * GROWS, float(self.network.tasks))
         else:
             self.size = max(self.size * SHRINKS, SMALLEST)
