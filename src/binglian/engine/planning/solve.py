@@ -15,6 +15,8 @@ from .bounds.destructive import energy_bound
 from .bounds.obstacles import obstacles, why_impossible
 from .bounds.windows import Ends, Impossible, usable_modes
 from .clock import Clock, Stage
+from .judge.feasibility import broken_rules
+from .judge.tiers import exact_tiers
 from .kernel.compiled import Bench, NoSchedule, Site
 from .network import Floats, network_of, plan_of
 from .obstacle import Obstacle, ObstacleCode
@@ -29,6 +31,7 @@ from .result import Bound, Plan, PlanningResult, Progress, Status, Tiers
 WORK_PER_SCHEDULE = 2e-5  # deterministic seconds of CP-SAT that one schedule is counted as
 WHOLE = 3_000  # tasks up to which CP-SAT is given the whole problem
 LOOKS = 0.02  # seconds between looks at the clock while threads work
+JUDGING = 1.5e-5  # seconds per task kept back to judge the answer
 UNPLACED = 1 << 40  # where a task goes that an earlier plan lacks
 
 
@@ -179,7 +182,7 @@ class _Run:
 
     def _search(self) -> None:
         """Improve and prove, each in a thread of its own."""
-        stage = Stage(self.clock)
+        stage = Stage(self.clock, self.clock.seconds - JUDGING * self.network.tasks)
         jobs = [self._prove_and_repair]
         if self.workers > 1 and math.isinf(self.work):
             jobs.append(self._repair)
@@ -265,11 +268,12 @@ class _Run:
         if not self.network.tasks:
             self.best.close()
             return Plan({}, {}, {}), Tiers(0, 0, 0), 0
-        best, worth = self.best.plan, self.best.worth
-        if best is None or worth is None:
+        best = self.best.plan
+        if best is None:
             return None, None, int(self.network.duration[self._shortest_modes()].sum())
         plan = plan_of(self.problem, self.network, best.starts, best.finishes, best.modes)
-        makespan = max(plan.finishes.values())
-        lateness = worth.lateness / self.best.aims.step
-        tiers = Tiers(worth.overrun, lateness, makespan, worth.moved)
-        return plan, tiers, int(self.network.duration[best.modes].sum())
+        broken = broken_rules(self.problem, plan)
+        if broken:  # never seen; better no plan than a wrong one
+            raise RuntimeError(f"The judge refuses the plan: {broken[0]}")
+        serial = int(self.network.duration[best.modes].sum())
+        return plan, exact_tiers(self.problem, plan), serial
