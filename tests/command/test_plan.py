@@ -68,7 +68,9 @@ def test_the_answer_has_the_keys_promised(approvals):
 def test_the_workbook_shows_schedule_chart_who_waits_and_figures(approvals):
     book = openpyxl.load_workbook(approvals / "out.xlsx")
 
-    assert book.sheetnames == ["进度", "横道图", "谁等谁", "数字"]
+    assert book.sheetnames == [
+        "进度", "横道图", "谁等谁", "数字", "任务", "方式", "容量", "日历", "设置",
+    ]  # fmt: skip
     schedule = [*book["进度"].values]
     columns = {heading: number for number, heading in enumerate(schedule[0])}
     permit = next(row for row in schedule if row[columns["编号"]] == "20")
@@ -85,6 +87,16 @@ def test_the_workbook_shows_schedule_chart_who_waits_and_figures(approvals):
         "示例发展改革局",
         "1 项目建议书审批",
     ) in waiting
+
+
+def test_the_workbook_written_can_be_changed_by_hand_and_planned_again(approvals):
+    first, again = (
+        documents.read_asked(file, file.read_bytes(), "zh", format=None, start=None)
+        for file in (approvals / "plan.xlsx", approvals / "out.xlsx")
+    )
+
+    assert (again.problem, again.axis) == (first.problem, first.axis)
+    assert (again.titles, again.owners, again.title) == (first.titles, first.owners, first.title)
 
 
 @pytest.mark.parametrize("name", ["out.xml", "problem.json"])

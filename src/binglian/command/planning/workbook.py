@@ -14,6 +14,7 @@ from binglian.sheets.writing import SheetOut
 from binglian.sheets.writing.books import saved, workbook_of
 
 from .answers import Answer
+from .sheet_rows import can_be_sheets, plan_sheets
 from .units import length, moments
 
 _SCHEDULE = (
@@ -46,7 +47,7 @@ _DJANGO_LANGUAGE = {"zh": "zh-hans", "en": "en"}
 
 
 def workbook(answer: Answer, language: str) -> bytes:
-    """Return the .xlsx file."""
+    """Return the .xlsx file; where days suffice, it can be changed by hand and planned again."""
     plan = answer.plan
     if plan is None:
         raise ValueError("there is no plan to write")
@@ -57,14 +58,15 @@ def workbook(answer: Answer, language: str) -> bytes:
         for column in _SCHEDULE
         if any(row.get(column.key) not in (None, "") for row in schedule)
     ]
-    book = workbook_of(
-        [
-            SheetOut("Schedule" if english else "进度", columns, schedule),
-            SheetOut("Waiting" if english else "谁等谁", _WAITING, [*_waiting(answer, plan)]),
-            SheetOut("Figures" if english else "数字", _FIGURES, [*_figures(answer)]),
-        ],
-        _DJANGO_LANGUAGE[language],
-    )
+    sheets = [
+        SheetOut("Schedule" if english else "进度", columns, schedule),
+        SheetOut("Waiting" if english else "谁等谁", _WAITING, [*_waiting(answer, plan)]),
+        SheetOut("Figures" if english else "数字", _FIGURES, [*_figures(answer)]),
+    ]
+    if can_be_sheets(answer.file):
+        units = max(plan.finishes.values(), default=0)
+        sheets += plan_sheets(answer.file, units, _DJANGO_LANGUAGE[language])
+    book = workbook_of(sheets, _DJANGO_LANGUAGE[language])
     page = book.create_sheet("Gantt" if english else "横道图", 1)
     headings = [column.heading(_DJANGO_LANGUAGE[language]) for column in _SCHEDULE[:3]]
     draw_gantt(page, [*_bars(answer, plan)], headings, _days(answer, plan))
