@@ -149,7 +149,7 @@ def asked(text, tmp_path, name="plan.rcp"):
 
 def test_what_cannot_be_done_is_explained(tmp_path, capsys):
     file = asked(PATTERSON.replace("3 1\n", "1 1\n", 1), tmp_path)
-    answer = answers.solve(file, seconds=5, seed=0, workers=1, fingerprint="")
+    answer = answers.solve(file, seconds=5, seed=0, workers=1, fingerprint="", language="en")
     showing.show(answer, "en")
 
     assert (answer.result.status.value, answer.as_json()["makespan"]) == ("infeasible", None)

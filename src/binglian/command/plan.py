@@ -66,6 +66,7 @@ def run(args: argparse.Namespace) -> int:
         seed=args.seed,
         workers=args.workers,
         fingerprint=documents.fingerprint_of(content),
+        language=args.lang,
     )
     showing.show(answer, args.lang, args.most)
     if args.json:

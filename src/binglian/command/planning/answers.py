@@ -5,10 +5,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from binglian.engine.planning.explaining.explain import explain
+from binglian.engine.planning.explaining.insights import insights
 from binglian.engine.planning.formats import Decided, Format, PlanFile, Remark
 from binglian.engine.planning.formats.form import PLAN_SCHEMA, axis_form
 from binglian.engine.planning.result import Plan, PlanningResult, Progress
 from binglian.engine.planning.solve import solve_plan
+from binglian.engine.planning.wording import Language
+
+from .units import wording
 
 
 @dataclass(frozen=True)
@@ -109,10 +114,23 @@ def solve(
     seed: int,
     workers: int,
     fingerprint: str,
+    language: Language,
     progress: Callable[[Progress], None] | None = None,
 ) -> Answer:
     """Solve, and explain what was found."""
     result = solve_plan(
         file.problem, seconds=seconds, seed=seed, workers=workers, progress=progress
     )
-    return Answer(file, result, Why(), seed, fingerprint)
+    return Answer(file, result, _why(file, result, language), seed, fingerprint)
+
+
+def _why(file: PlanFile, result: PlanningResult, language: Language) -> Why:
+    if result.plan is None:
+        return Why()
+    known, words = explain(file.problem, result.plan), wording(file, language)
+    return Why(
+        critical=known.critical,
+        floats=known.floats,
+        reasons={ref: reason.in_words(words) for ref, reason in known.reasons.items()},
+        insights=insights(file.problem, result, known, words),
+    )
