@@ -10,11 +10,14 @@ from binglian.command.demonstration import loader
 from binglian.command.demonstration.files import DemonstrationFiles, people
 from binglian.command.refusals import CommandRefused
 from binglian.domain.accounts.models import User
+from binglian.domain.alliance.calendar import working_days_between
 from binglian.domain.alliance.models import Alliance, Membership, today
 from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Need, Offer
 from binglian.domain.coupling.queries import desk_of, overdue_in
 from binglian.domain.governance.models import Decision
 from binglian.domain.ledger.queries import chain_names, verify_chain
+from binglian.domain.projects.models import Project
+from binglian.domain.projects.queries import awaited_of, capacity_use, expiring_in, rows_of
 
 State = Commitment.State
 
@@ -57,6 +60,7 @@ def test_the_demonstration_is_built_by_the_platforms_own_actions(settings):
     )
     assert all(verify_chain(name).is_sound for name in chain_names())
     assert loader.is_loaded()
+    _three_projects_share_offices()
 
 
 def work(officer):
@@ -90,3 +94,22 @@ def test_the_demonstration_stays_out_of_a_database_with_real_people(outsider):
 @pytest.mark.django_db
 def test_the_demonstration_is_at_home_in_an_empty_database():
     assert loader.is_at_home()
+
+
+def _three_projects_share_offices():
+    road, courtyard, complex_ = Project.objects.order_by("starts_on")
+    assert {road.state, courtyard.state, complex_.state} == {"running"}
+    courtyard, complex_ = sorted((courtyard, complex_), key=lambda one: one.kind)
+    plan = complex_.baseline
+    assert (plan.serial_days, plan.working_days, plan.rows.count()) == (216, 71, 27)
+    permit = plan.rows.get(task__number="20")
+    assert working_days_between(plan.starts_on, permit.finishes_on) == 51
+    assert courtyard.tasks.get(number="H3").need.number
+    late = {one.task.number for one in awaited_of(complex_) if one.late_days}
+    assert late == {"05", "12", "16"}
+    assert complex_.tasks.get(number="12").state == "stopped"
+    (expiry,) = expiring_in(Project.objects.all())
+    assert expiry.task.project == road
+    shared = [row.task.organisation for row in rows_of(plan) if row.task.organisation]
+    used = capacity_use(set(shared), complex_.starts_on, complex_.due_on)
+    assert [use.organisation.name for use in used if use.is_exceeded] == []

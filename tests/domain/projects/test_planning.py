@@ -1,7 +1,12 @@
 """Projects become plans; every version is kept."""
 
-from binglian.domain.alliance.calendar import working_days_between
-from binglian.domain.projects.queries import rows_of
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from binglian.domain.alliance.calendar import add_working_days, working_days_between
+from binglian.domain.projects import jobs
+from binglian.domain.projects.actions import ask_plan, generate_network, set_capacity
+from binglian.domain.projects.queries import capacity_use, rows_of
 
 from .conftest import MONDAY
 
@@ -29,3 +34,25 @@ def test_the_critical_path_is_named_with_its_reasons(underground, planned):
     }  # fmt: skip
     assert rows["13"].float_days == 1
     assert rows["14"].reason_zh == "待“初步设计与概算审批”办结后即可开始。"
+
+
+def test_all_open_projects_of_an_alliance_are_planned_together(
+    alliance, underground, make_project, giver, needing, secretariat
+):
+    set_capacity(alliance=alliance, organisation=needing, cases=1, by=secretariat)
+    other = make_project(due_on=add_working_days(MONDAY, 100))
+    generate_network(project=other, by=giver)
+
+    run = ask_plan(alliance=alliance, by=secretariat, seconds=3)
+    jobs.work_out_planning.call(run.pk)
+
+    run.refresh_from_db()
+    assert (run.state, run.plans.count()) == ("ready", 2)
+    assert all(plan.working_days > 71 for plan in run.plans.all())
+    (use,) = capacity_use([needing], MONDAY, MONDAY)
+    assert use.used == (0,)  # nothing is reserved before a plan is adopted
+
+
+def test_only_the_secretariat_plans_all_projects_together(alliance, underground, giver):
+    with pytest.raises(PermissionDenied):
+        ask_plan(alliance=alliance, by=giver)

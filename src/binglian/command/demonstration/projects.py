@@ -55,12 +55,14 @@ def enter(alliance: Alliance, cast: rounds.Cast) -> None:
             cases=one["cases"],
             by=cast.secretariat,
         )
+    plans = {}
     # The one that began first has first call on the offices.
     for one in sorted(facts["projects"], key=lambda one: -one["began"]):
         project = _enter(alliance, one, cast)
-        plan = _plan(project, cast)
+        plans[one["key"]] = plan = _plan(project, cast)
         rounds.agree(ask_baseline(plan=plan, by=cast.of(project.owner)), cast)
-        _report(plan, _STORIES[one["key"]], cast.secretariat)
+    for key, plan in plans.items():
+        _report(plan, _STORIES[key], cast.secretariat)
 
 
 def _office(alliance: Alliance, facts: dict[str, Any], by: User) -> Organisation:

@@ -67,6 +67,7 @@ ACTS: dict[str, Any] = {
     "project.plan_adopted": _("采用计划版本"),
     "project.planned": _("形成计划版本"),
     "project.running": _("项目开始推进"),
+    "project.template_applied": _("套用项目模板"),
     "project.withdrawn": _("中止项目"),
     "run.asked": _("提出耦合运算"),
     "run.begun": _("开始运算"),
@@ -88,6 +89,7 @@ ACTS: dict[str, Any] = {
     "task.report_taken_back": _("更正进展"),
     "task.reported": _("报告进展"),
     "task.unpinned": _("取消人工排定"),
+    "template.kept": _("保存项目模板"),
     "what_if.adopted": _("采用假如计划"),
     "what_if.kept": _("保存假如计划"),
 }

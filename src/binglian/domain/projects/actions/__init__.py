@@ -27,6 +27,7 @@ from .tasks import (
     save_precedence,
     save_task,
 )
+from .templates import apply_template, keep_template
 from .whatif import adopt_what_if, keep_what_if
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "adopt_baseline",
     "adopt_catalogue",
     "adopt_what_if",
+    "apply_template",
     "ask_baseline",
     "ask_for_capability",
     "ask_plan",
@@ -50,6 +52,7 @@ __all__ = [
     "finish_planning",
     "finish_project",
     "generate_network",
+    "keep_template",
     "keep_what_if",
     "make_current",
     "note_planning_progress",

@@ -9,6 +9,8 @@ from datetime import date
 
 from binglian.domain.alliance.calendar import working_days_between
 from binglian.domain.projects import models as stored
+from binglian.engine.planning.judge.broken_rule import BrokenRule
+from binglian.engine.planning.judge.feasibility import broken_rules
 from binglian.engine.planning.result import Plan, Progress
 from binglian.engine.planning.solve import solve_plan
 
@@ -72,16 +74,26 @@ def run_engine(
     progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Outcome:
-    """Solve, have the independent judge look at the answer, and put it into days."""
+    """Solve, have the independent judge look at the answer, and put it into days.
+
+    Raises ``RuntimeError`` when the judge finds a broken rule: such a plan is never stored.
+    """
     result = solve_plan(
         snapshot.problem, seconds=seconds, seed=seed, progress=progress, should_stop=should_stop
     )
     if result.plan is None:
         return Outcome((), result.seconds, failure=result.status.value)
+    refuse_broken(broken_rules(snapshot.problem, result.plan))
     plans = plans_of(snapshot, result.plan, status=result.status.value, bounds=_bounds(snapshot))
     if len(plans) == 1 and not snapshot.held:
         plans = (replace(plans[0], bound_on=snapshot.days.last_day(result.bound)),)
     return Outcome(plans, result.seconds)
+
+
+def refuse_broken(broken: list[BrokenRule]) -> None:
+    """Raise ``RuntimeError`` with the first rules that a plan of the engine breaks."""
+    if broken:
+        raise RuntimeError("The judge refused the plan: " + " ".join(map(str, broken[:3])))
 
 
 def plans_of(
