@@ -183,6 +183,15 @@ def week_of(*days):
     return f"<WeekDays>{from_one_to_seven}</WeekDays>"
 
 
+@pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16", "GBK", "gb2312"])
+def test_names_are_read_in_the_encoding_that_the_file_declares(encoding):
+    text = project(task(1)).replace("UTF-8", encoding).replace("Task 1", "里院修缮")
+
+    file = read_plan_file(text.encode(encoding), "plan.xml")
+
+    assert file.titles == {"1": "里院修缮"}
+
+
 def test_materials_limit_nothing_and_this_is_said():
     file = read(task(1), resources=resource(1, "Sand", kind=0), assignments=assignment(1, 1, "30"))
 

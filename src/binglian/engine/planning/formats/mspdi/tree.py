@@ -10,6 +10,9 @@ from binglian.engine.planning.formats.faults import Code, FormatError
 from binglian.engine.planning.formats.words import whole
 
 _DEEPEST = 50
+_DECLARED_GBK = re.compile(
+    rb"""\s*<\?xml[^>]*encoding\s*=\s*["'](?:gbk|gb2312|gb18030)["'][^>]*\?>""", re.IGNORECASE
+)
 
 
 class Element:
@@ -90,6 +93,7 @@ def moment(text: str, line: int | None, field: str) -> datetime:
 
 def parse(content: bytes) -> Element:
     """Return the root. Raises ``FormatError`` naming the line that is no XML, or is unsafe."""
+    content = _in_utf8(content)
     parser = expat.ParserCreate(namespace_separator=" ")
     top = Element("", 0)
     open_elements = [top]
@@ -125,3 +129,14 @@ def parse(content: bytes) -> Element:
             raise
         raise FormatError(Code.ENCODING) from error
     return top.children[0]
+
+
+def _in_utf8(content: bytes) -> bytes:
+    """Chinese programs also write GBK, which the parser does not know."""
+    declared = _DECLARED_GBK.match(content)
+    if not declared:
+        return content
+    try:
+        return content[declared.end() :].decode("gb18030").encode()
+    except UnicodeDecodeError as error:
+        raise FormatError(Code.ENCODING) from error
