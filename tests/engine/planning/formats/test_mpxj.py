@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+import jpype
 import pytest
 
 from binglian.engine.planning.formats import read_plan_file
@@ -80,6 +81,18 @@ def test_milestones_baseline_and_what_is_critical_read_back(as_read_by_mpxj):
     assert [t.getUniqueID() for t in tasks if t.getMilestone()] == [21]
     assert [t.getUniqueID() for t in tasks if t.getCritical()] == [1, 2]
     assert all(t.getBaselineStart() == t.getStart() for t in tasks)
+
+
+def test_another_scheduler_comes_to_the_same_dates_and_critical_tasks(as_read_by_mpxj):
+    """MPXJ's own critical path method, with Microsoft's rules, plans the file anew."""
+    written = {t.getID(): (str(t.getStart()), str(t.getFinish())) for t in rows(as_read_by_mpxj)}
+    start = jpype.JClass("java.time.LocalDateTime").parse("2026-03-02T08:00:00")
+    jpype.JClass("org.mpxj.cpm.MicrosoftScheduler")().schedule(as_read_by_mpxj, start)
+
+    found = {t.getID(): (str(t.getStart()), str(t.getFinish())) for t in rows(as_read_by_mpxj)}
+    assert found == written
+    critical = [t.getID() for t in rows(as_read_by_mpxj) if t.getCritical()]
+    assert critical == [1, 2, 4, 6, 9, 14, 18, 19, 20, 21, 23, 24, 25, 26, 27]
 
 
 def test_make_up_weekends_are_worked_and_holidays_are_not(as_read_by_mpxj):

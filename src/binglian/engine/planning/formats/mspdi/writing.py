@@ -157,6 +157,7 @@ class _Writing:
 
     def _task(self, task: Task, row: int, level: int) -> list[Item]:
         ref, span = task.ref, self.spans[task.ref]
+        is_done = task.frozen is not None and task.frozen.finish is not None
         mode = next(one for one in task.modes if one.ref == self.plan.modes[ref])
         duration = duration_text(mode.duration * self.minutes)
         items: list[Item] = [
@@ -178,12 +179,15 @@ class _Writing:
             ("Milestone", int(mode.duration == 0)),
             ("Summary", 0),
             ("Critical", int(ref in self.critical)),
-            ("PercentComplete", 100 if task.frozen and task.frozen.finish is not None else 0),
+            ("PercentComplete", 100 if is_done else 0),
         ]
         if task.frozen:
             items.append(("ActualStart", span.start))
-            if task.frozen.finish is not None:
-                items.append(("ActualFinish", span.finish))
+        if is_done:
+            items.append(("ActualFinish", span.finish))
+        nothing = duration_text(0)
+        items.append(("ActualDuration", duration if is_done else nothing))
+        items.append(("RemainingDuration", nothing if is_done else duration))
         constrained = not task.frozen and self._waits_beyond_links(ref)
         items.append(("ConstraintType", 4 if constrained else 0))
         items.append(("CalendarUID", self.calendar_uids.get(task.calendar or "", -1)))
@@ -281,6 +285,8 @@ class _Writing:
             if owner and owner not in amounts:
                 amounts[owner] = 1.0
             span = self.spans[task.ref]
+            is_done = task.frozen is not None and task.frozen.finish is not None
+            nothing = duration_text(0)
             for name, units in amounts.items():
                 number += 1
                 work = duration_text(round(mode.duration * self.minutes * units))
@@ -290,7 +296,9 @@ class _Writing:
                         ("UID", number),
                         ("TaskUID", self.uids[task.ref]),
                         ("ResourceUID", self.resource_uids[name]),
+                        ("ActualWork", work if is_done else nothing),
                         ("Finish", span.finish),
+                        ("RemainingWork", nothing if is_done else work),
                         ("Start", span.start),
                         ("Units", f"{units:.2f}"),
                         ("Work", work),
