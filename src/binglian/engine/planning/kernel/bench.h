@@ -15,9 +15,11 @@ typedef struct {
 
 typedef struct {
     const Site *s;
+    int32_t resources;
     int32_t **left; /* per resource and unit: capacity left */
     int64_t length; /* units there is room for */
     int64_t used;   /* units touched so far */
+    int64_t begin;  /* nothing starts before, whatever the releases */
     int64_t *start, *finish, *floor; /* per task */
     uint8_t *placed;
     int32_t *mode;

@@ -10,6 +10,7 @@ Bench *binglian_bench_new(const Site *s) {
     Bench *b = room(1, sizeof *b);
     size_t tasks = (size_t)s->tasks;
     b->s = s;
+    b->resources = s->resources;
     b->left = room((size_t)s->resources, sizeof *b->left);
     b->start = room(tasks, sizeof *b->start);
     b->finish = room(tasks, sizeof *b->finish);
@@ -23,7 +24,7 @@ Bench *binglian_bench_new(const Site *s) {
 }
 
 void binglian_bench_free(Bench *b) {
-    for (int32_t r = 0; r < b->s->resources; r++) free(b->left[r]);
+    for (int32_t r = 0; r < b->resources; r++) free(b->left[r]); /* the site may be gone */
     free(b->left);
     free(b->start);
     free(b->finish);
@@ -136,6 +137,7 @@ static inline int64_t tied_end(const Bench *b, int32_t task, int finish) {
 static void bounds_of(const Bench *b, int32_t i, int64_t *start, int64_t *finish) {
     const Site *s = b->s;
     *start = s->n->release[i] > b->floor[i] ? s->n->release[i] : b->floor[i];
+    if (*start < b->begin) *start = b->begin;
     *finish = *start;
     for (int32_t k = s->before_start[i]; k < s->before_start[i + 1]; k++) {
         const Tie *tie = &s->before[k];

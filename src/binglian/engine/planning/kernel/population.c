@@ -1,0 +1,362 @@
+/* Breeds schedules: one parent gives the order within a stretch of time, the other before and after
+   it; the child is shaken a little, built from its end and then from its beginning
+   (forward-backward improvement), and takes the place of the parent it is more like, if it is not
+   worse: so the population stays diverse. */
+
+#include "population.h"
+
+#include <string.h>
+
+#include "chance.h"
+
+typedef struct {
+    Score score;
+    int32_t length; /* keys run from 0 to this */
+    int32_t *key;   /* per rank; in which order to build, see ``keep`` */
+    int32_t *mode;  /* per rank */
+} Member;
+
+struct Population {
+    const Site *s;
+    Builder *builder;
+    uint64_t chance;
+    int32_t size, tasks, filled, allocated;
+    int first; /* direction in which children are built first: backwards unless dates count */
+    Member *member, child;
+    int32_t *order, *scratch;
+    double *urgency, *noisy;
+    int64_t *best_start, *best_finish, *best_mode;
+    Score best;
+    int has_best;
+    int64_t *spent;
+};
+
+static void member_new(Member *m, int32_t tasks) {
+    m->key = room((size_t)tasks, sizeof *m->key);
+    m->mode = room((size_t)tasks, sizeof *m->mode);
+}
+
+/* Latest starts on the longest path, by shortest modes: small ones are urgent. */
+static void find_urgency(Population *p) {
+    const Builder *b = p->builder;
+    const Network *n = p->s->n;
+    for (int32_t r = p->tasks - 1; r >= 0; r--) {
+        int32_t i = b->task[r];
+        int64_t shortest = n->duration[n->mode_start[i]];
+        for (int64_t m = n->mode_start[i] + 1; m < n->mode_start[i + 1]; m++)
+            if (n->duration[m] < shortest) shortest = n->duration[m];
+        double tail = 0;
+        for (int32_t q = b->tie_start[1][r]; q < b->tie_start[1][r + 1]; q++)
+            if (-p->urgency[b->tie[1][q]] > tail) tail = -p->urgency[b->tie[1][q]];
+        p->urgency[r] = -(tail + (double)shortest);
+    }
+}
+
+Population *binglian_population_new(const Site *s, int32_t size, uint64_t seed) {
+    Population *p = room(1, sizeof *p);
+    size_t tasks = (size_t)s->tasks;
+    p->s = s;
+    p->builder = builder_new(s);
+    p->chance = seed;
+    p->size = p->allocated = size < 4 ? 4 : size;
+    p->tasks = s->tasks;
+    p->first = !p->builder->valued;
+    p->member = room((size_t)p->size, sizeof *p->member);
+    for (int32_t k = 0; k < p->size; k++) member_new(&p->member[k], s->tasks);
+    member_new(&p->child, s->tasks);
+    p->order = room(tasks, sizeof *p->order);
+    p->scratch = room(tasks, sizeof *p->scratch);
+    p->urgency = room(tasks, sizeof *p->urgency);
+    p->noisy = room(tasks, sizeof *p->noisy);
+    p->best_start = room(tasks, sizeof *p->best_start);
+    p->best_finish = room(tasks, sizeof *p->best_finish);
+    p->best_mode = room(tasks, sizeof *p->best_mode);
+    p->spent = room((size_t)s->resources, sizeof *p->spent);
+    find_urgency(p);
+    return p;
+}
+
+void binglian_population_free(Population *p) {
+    for (int32_t k = 0; k <= p->allocated; k++) {
+        Member *m = k < p->allocated ? &p->member[k] : &p->child;
+        free(m->key);
+        free(m->mode);
+    }
+    builder_free(p->builder);
+    free(p->member);
+    free(p->order);
+    free(p->scratch);
+    free(p->urgency);
+    free(p->noisy);
+    free(p->best_start);
+    free(p->best_finish);
+    free(p->best_mode);
+    free(p->spent);
+    free(p);
+}
+
+/* Keys of the schedule just built forwards: starts, or where children are built backwards first,
+   the time from the finish to the end. */
+static void set_key(const Population *p, Member *m, int32_t length) {
+    const Builder *b = p->builder;
+    m->length = length;
+    for (int32_t r = 0; r < p->tasks; r++) m->key[r] = p->first ? length - b->finish[r] : b->start[r];
+}
+
+static void note_best(Population *p, const Member *m) {
+    const Builder *b = p->builder;
+    if (p->has_best && !better(m->score, p->best)) return;
+    p->has_best = 1;
+    p->best = m->score;
+    for (int32_t r = 0; r < p->tasks; r++) {
+        int32_t i = b->task[r];
+        p->best_start[i] = b->start[r];
+        p->best_finish[i] = b->finish[r];
+        p->best_mode[i] = m->mode[r];
+    }
+}
+
+/* Forward-backward improvement of the schedule just built in ``direction``; returns its length built
+   forwards, below 0 if it failed. */
+static int64_t justify(Population *p, const Member *m, int direction, int64_t length) {
+    Builder *b = p->builder;
+    for (int turn = direction; turn < 2 && length >= 0; turn++) {
+        direction = 1 - direction;
+        for (int32_t r = 0; r < p->tasks; r++) p->scratch[r] = (int32_t)length - b->finish[r];
+        builder_sort(b, direction, p->scratch, (int32_t)length, p->order);
+        int64_t built = builder_build(b, direction, p->order, m->mode, length);
+        if (direction && built > length) return -1; /* the end does not hold it */
+        length = built;
+    }
+    return length;
+}
+
+static void take(Population *p, int64_t length) {
+    Member *m = &p->child;
+    m->score = builder_score(p->builder, length);
+    set_key(p, m, (int32_t)length);
+    note_best(p, m);
+}
+
+/* Builds what ``p->order`` says in the child's modes, and improves it. Returns 0 if none can be. */
+static int raise_child(Population *p, int direction) {
+    Member *m = &p->child;
+    int64_t length = builder_build(p->builder, direction, p->order, m->mode, m->length);
+    if (length < 0) return 0;
+    if (!direction) take(p, length);
+    length = justify(p, m, direction, length);
+    if (length < 0) return !direction;
+    if (direction || !better(m->score, builder_score(p->builder, length))) take(p, length);
+    return 1;
+}
+
+static int exceeds(const Population *p, int64_t mode) {
+    const Site *s = p->s;
+    for (int32_t d = s->demand_start[mode]; d < s->demand_start[mode + 1]; d++)
+        if (s->demand[d].amount > s->capacity[s->demand[d].resource]) return 1;
+    return 0;
+}
+
+static int32_t any_mode(Population *p, int32_t rank) {
+    const Network *n = p->s->n;
+    int32_t i = p->builder->task[rank];
+    if (n->frozen_mode[i] >= 0) return (int32_t)n->frozen_mode[i];
+    int64_t first = n->mode_start[i], count = n->mode_start[i + 1] - first;
+    int64_t mode = first + (count > 1 ? below(&p->chance, (int32_t)count) : 0);
+    for (int64_t k = 0; k < count && exceeds(p, mode) && n->frozen_start[i] < 0; k++)
+        mode = mode + 1 < n->mode_start[i + 1] ? mode + 1 : first;
+    return (int32_t)mode;
+}
+
+static void spend(Population *p, int32_t mode, int sign) {
+    const Site *s = p->s;
+    for (int32_t d = s->budget_start[mode]; d < s->budget_start[mode + 1]; d++)
+        p->spent[s->budget_resource[d]] += sign * s->budget_amount[d];
+}
+
+static double excess(const Population *p) {
+    double over = 0;
+    for (int32_t r = 0; r < p->s->resources; r++)
+        if (p->spent[r] > p->s->n->capacity[r]) over += (double)(p->spent[r] - p->s->n->capacity[r]);
+    return over;
+}
+
+/* Changes modes by chance until the budgets last. */
+static void repair_budgets(Population *p, Member *m) {
+    if (!p->s->budgets) return;
+    memset(p->spent, 0, (size_t)p->s->resources * sizeof *p->spent);
+    for (int32_t r = 0; r < p->tasks; r++) spend(p, m->mode[r], 1);
+    double over = excess(p);
+    for (int32_t tries = 20 * p->tasks; over > 0 && tries > 0; tries--) {
+        int32_t r = below(&p->chance, p->tasks), old = m->mode[r], other = any_mode(p, r);
+        if (other == old) continue;
+        spend(p, old, -1);
+        spend(p, other, 1);
+        double now = excess(p);
+        if (now <= over) {
+            m->mode[r] = other;
+            over = now;
+        } else {
+            spend(p, other, -1);
+            spend(p, old, 1);
+        }
+    }
+}
+
+/* The child becomes one more member. */
+static void join(Population *p) {
+    Member free_place = p->member[p->filled];
+    p->member[p->filled++] = p->child;
+    p->child = free_place;
+}
+
+/* The first members: urgent tasks first, more and more blurred by chance. */
+static void seed_member(Population *p, int32_t place) {
+    Member *m = &p->child;
+    double longest = 0, blur = place ? 0.5 * uniform(&p->chance) : 0;
+    for (int32_t r = 0; r < p->tasks; r++)
+        if (-p->urgency[r] > longest) longest = -p->urgency[r];
+    for (int32_t r = 0; r < p->tasks; r++) {
+        p->noisy[r] = p->urgency[r] + blur * longest * uniform(&p->chance);
+        m->mode[r] = any_mode(p, r);
+    }
+    repair_budgets(p, m);
+    builder_list(p->builder, 0, p->noisy, p->order);
+    if (raise_child(p, 0)) join(p);
+}
+
+/* The child's order and modes: ``one`` within a stretch of time, ``other`` around it. */
+static void cross(Population *p, const Member *one, const Member *other) {
+    Member *m = &p->child;
+    int32_t most = (one->length > other->length ? one->length : other->length) + 1;
+    double share = 0.1 + 0.3 * uniform(&p->chance);
+    int32_t width = (int32_t)(share * one->length);
+    int32_t from = below(&p->chance, one->length - width + 1), to = from + width;
+    for (int32_t r = 0; r < p->tasks; r++) {
+        int32_t key = one->key[r];
+        int inside = key >= from && key <= to;
+        m->key[r] = inside ? most + key : other->key[r] + (key < from ? 0 : 2 * most);
+        m->mode[r] = inside ? one->mode[r] : other->mode[r];
+    }
+    m->length = most;
+    builder_sort(p->builder, p->first, m->key, 3 * most, p->order);
+}
+
+static int waits_for(const Builder *b, int direction, int32_t rank, int32_t before) {
+    for (int32_t q = b->tie_start[direction][rank]; q < b->tie_start[direction][rank + 1]; q++)
+        if (b->tie[direction][q] == before) return 1;
+    return 0;
+}
+
+/* Lets some tasks stand back behind a few that do not wait for them; now many, now few. */
+static void shake(Population *p) {
+    double rate = 0.05;
+    for (int32_t halve = below(&p->chance, 4); halve > 0; halve--) rate *= 0.5;
+    for (int32_t k = 0; k + 1 < p->tasks; k++) {
+        if (uniform(&p->chance) >= rate) continue;
+        int32_t r = p->order[k], at = k;
+        for (int32_t steps = 1 + below(&p->chance, 15); steps > 0 && at + 1 < p->tasks; steps--) {
+            if (waits_for(p->builder, p->first, p->order[at + 1], r)) break;
+            p->order[at] = p->order[at + 1];
+            at++;
+        }
+        p->order[at] = r;
+    }
+    if (p->s->n->modes == p->tasks) return;
+    for (int32_t r = 0; r < p->tasks; r++)
+        if (uniform(&p->chance) < rate) p->child.mode[r] = any_mode(p, r);
+    repair_budgets(p, &p->child);
+}
+
+static int64_t distance(const Population *p, const Member *one, const Member *other) {
+    int64_t sum = 0;
+    for (int32_t r = 0; r < p->tasks; r++) {
+        int32_t apart = one->key[r] - other->key[r];
+        sum += apart < 0 ? -apart : apart;
+    }
+    return sum;
+}
+
+static int is_double(const Population *p, const Member *m) {
+    size_t bytes = (size_t)p->tasks * sizeof *m->key;
+    for (int32_t k = 0; k < p->filled; k++) {
+        const Member *other = &p->member[k];
+        if (!better(m->score, other->score) && !better(other->score, m->score)
+            && !memcmp(other->key, m->key, bytes) && !memcmp(other->mode, m->mode, bytes))
+            return 1;
+    }
+    return 0;
+}
+
+static void settle(Population *p, Member *place) {
+    if (better(place->score, p->child.score)) return;
+    Member old = *place;
+    *place = p->child;
+    p->child = old;
+}
+
+static void breed_one(Population *p) {
+    int32_t a = below(&p->chance, p->filled), b = below(&p->chance, p->filled - 1);
+    if (b >= a) b++;
+    Member *one = &p->member[a], *other = &p->member[b];
+    cross(p, one, other);
+    shake(p);
+    if (!raise_child(p, p->first) || is_double(p, &p->child)) return;
+    settle(p, distance(p, one, &p->child) <= distance(p, other, &p->child) ? one : other);
+}
+
+int64_t binglian_population_breed(Population *p, int64_t schedules, double makespan,
+                                  const volatile int32_t *stop) {
+    Builder *b = p->builder;
+    int64_t before = b->built;
+    if (!p->tasks) return 0;
+    while (b->built - before < schedules && !*stop) {
+        const Score *best = &p->best;
+        if (p->has_best && best->broken + best->overrun + best->lateness == 0
+            && best->makespan <= makespan)
+            break;
+        if (p->filled < p->size) {
+            int32_t filled = p->filled;
+            seed_member(p, filled);
+            if (p->filled == filled && !p->has_best) break; /* nothing can be built */
+            if (p->filled == filled) p->size--;
+        } else {
+            if (p->filled < 2) break;
+            breed_one(p);
+        }
+    }
+    return b->built - before;
+}
+
+void binglian_population_add(Population *p, const int64_t *start, const int64_t *mode) {
+    Builder *b = p->builder;
+    Member *m = &p->child;
+    for (int32_t r = 0; r < p->tasks; r++) {
+        p->noisy[r] = (double)start[b->task[r]];
+        m->mode[r] = (int32_t)mode[b->task[r]];
+    }
+    builder_list(b, 0, p->noisy, p->order);
+    int64_t length = builder_build(b, 0, p->order, m->mode, 0);
+    if (length < 0) return;
+    take(p, length);
+    if (p->filled < p->size) {
+        join(p);
+        return;
+    }
+    if (is_double(p, m)) return;
+    int32_t worst = 0;
+    for (int32_t k = 1; k < p->filled; k++)
+        if (better(p->member[worst].score, p->member[k].score)) worst = k;
+    settle(p, &p->member[worst]);
+}
+
+int binglian_population_best(const Population *p, int64_t *start, int64_t *finish, int64_t *mode,
+                             Score *score) {
+    size_t bytes = (size_t)p->tasks * sizeof *start;
+    if (!p->has_best) return 0;
+    memcpy(start, p->best_start, bytes);
+    memcpy(finish, p->best_finish, bytes);
+    memcpy(mode, p->best_mode, bytes);
+    *score = p->best;
+    return 1;
+}
