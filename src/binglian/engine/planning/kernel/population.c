@@ -24,7 +24,7 @@ struct Population {
     int first; /* direction in which children are built first: backwards unless dates count */
     Member *member, child;
     int32_t *order, *scratch;
-    double *urgency, *noisy;
+    double *urgency, *latest, *noisy; /* per rank */
     int64_t *best_start, *best_finish, *best_mode;
     Score best;
     int has_best;
@@ -36,19 +36,39 @@ static void member_new(Member *m, int32_t tasks) {
     m->mode = room((size_t)tasks, sizeof *m->mode);
 }
 
-/* Latest starts on the longest path, by shortest modes: small ones are urgent. */
+static int64_t shortest_mode(const Network *n, int32_t task) {
+    int64_t shortest = n->duration[n->mode_start[task]];
+    for (int64_t m = n->mode_start[task] + 1; m < n->mode_start[task + 1]; m++)
+        if (n->duration[m] < shortest) shortest = n->duration[m];
+    return shortest;
+}
+
+static double sooner_date(double date, int64_t other) {
+    return other >= 0 && (double)other < date ? (double)other : date;
+}
+
+/* Latest starts, by shortest modes: on the longest path counted back from the end, and such that
+   dates are met. */
 static void find_urgency(Population *p) {
     const Builder *b = p->builder;
     const Network *n = p->s->n;
     for (int32_t r = p->tasks - 1; r >= 0; r--) {
         int32_t i = b->task[r];
-        int64_t shortest = n->duration[n->mode_start[i]];
-        for (int64_t m = n->mode_start[i] + 1; m < n->mode_start[i + 1]; m++)
-            if (n->duration[m] < shortest) shortest = n->duration[m];
-        double tail = 0;
-        for (int32_t q = b->tie_start[1][r]; q < b->tie_start[1][r + 1]; q++)
-            if (-p->urgency[b->tie[1][q]] > tail) tail = -p->urgency[b->tie[1][q]];
-        p->urgency[r] = -(tail + (double)shortest);
+        int64_t project = n->project[i];
+        double tail = 0, date = (double)NEVER;
+        date = sooner_date(sooner_date(date, n->deadline[i]), n->due[i]);
+        if (project >= 0) {
+            date = sooner_date(date, n->project_deadline[project]);
+            date = sooner_date(date, n->project_due[project]);
+        }
+        for (int32_t q = b->tie_start[1][r]; q < b->tie_start[1][r + 1]; q++) {
+            int32_t after = b->tie[1][q];
+            if (-p->urgency[after] > tail) tail = -p->urgency[after];
+            if (p->latest[after] < date) date = p->latest[after];
+        }
+        double shortest = (double)shortest_mode(n, i);
+        p->urgency[r] = -(tail + shortest);
+        p->latest[r] = date - shortest;
     }
 }
 
@@ -67,6 +87,7 @@ Population *binglian_population_new(const Site *s, int32_t size, uint64_t seed) 
     p->order = room(tasks, sizeof *p->order);
     p->scratch = room(tasks, sizeof *p->scratch);
     p->urgency = room(tasks, sizeof *p->urgency);
+    p->latest = room(tasks, sizeof *p->latest);
     p->noisy = room(tasks, sizeof *p->noisy);
     p->best_start = room(tasks, sizeof *p->best_start);
     p->best_finish = room(tasks, sizeof *p->best_finish);
@@ -87,6 +108,7 @@ void binglian_population_free(Population *p) {
     free(p->order);
     free(p->scratch);
     free(p->urgency);
+    free(p->latest);
     free(p->noisy);
     free(p->best_start);
     free(p->best_finish);
@@ -210,14 +232,15 @@ static void join(Population *p) {
     p->child = free_place;
 }
 
-/* The first members: urgent tasks first, more and more blurred by chance. */
+/* The first members: urgent tasks first, now by what follows, now by dates, blurred by chance. */
 static void seed_member(Population *p, int32_t place) {
     Member *m = &p->child;
-    double longest = 0, blur = place ? 0.5 * uniform(&p->chance) : 0;
+    double longest = 0, blur = place > p->builder->valued ? 0.5 * uniform(&p->chance) : 0;
+    const double *urgency = p->builder->valued && place % 2 ? p->latest : p->urgency;
     for (int32_t r = 0; r < p->tasks; r++)
         if (-p->urgency[r] > longest) longest = -p->urgency[r];
     for (int32_t r = 0; r < p->tasks; r++) {
-        p->noisy[r] = p->urgency[r] + blur * longest * uniform(&p->chance);
+        p->noisy[r] = urgency[r] + blur * longest * uniform(&p->chance);
         m->mode[r] = any_mode(p, r);
     }
     repair_budgets(p, m);

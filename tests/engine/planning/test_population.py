@@ -1,0 +1,161 @@
+"""A population finds good orders, by seed, and ends when told to."""
+
+import threading
+from random import Random
+
+import numpy as np
+import pytest
+
+from binglian.engine.planning.judge.feasibility import broken_rules
+from binglian.engine.planning.kernel.compiled import Schedule, Site
+from binglian.engine.planning.network import network_of, plan_of
+from binglian.engine.planning.problem import (
+    Calendar,
+    Demand,
+    Link,
+    Mode,
+    PlanningProblem,
+    Precedence,
+    Resource,
+    Task,
+)
+from binglian.engine.planning.searching.population import Population
+
+CREW = (Resource("crew", 3), Resource("crane", 2))
+FEATURES = ("plain", "calendars", "modes", "links")
+
+
+def site_of(problem: PlanningProblem) -> Site:
+    return Site(network_of(problem))
+
+
+def random_project(features: str = "plain", tasks: int = 40, seed: int = 1) -> PlanningProblem:
+    """Return a project that its crews make hard; ``features`` names what it has beside."""
+    chance = Random(seed)
+    week = Calendar("week", tuple((5 + 7 * k, 7 + 7 * k) for k in range(40)))
+    shift = Calendar("shift", tuple((2 + 4 * k, 3 + 4 * k) for k in range(80)))
+
+    def mode(ref: str) -> Mode:
+        demands = tuple(Demand(one.ref, chance.randint(0, one.capacity)) for one in CREW)
+        money = (Demand("money", chance.randint(1, 5)),) if features == "modes" else ()
+        return Mode(ref, chance.randint(1, 8), demands + money)
+
+    def task(number: int) -> Task:
+        modes = tuple(mode(f"m{k}") for k in range(3 if features == "modes" else 1))
+        calendars = (None, "week", "shift") if features == "calendars" else (None,)
+        return Task(f"t{number}", modes, calendar=chance.choice(calendars))
+
+    links = [*Link] if features == "links" else [Link.FINISH_START]
+    ties = [
+        Precedence(f"t{before}", f"t{after}", chance.choice(links), chance.choice((0, 0, 2)))
+        for after in range(2, tasks)
+        for before in chance.sample(range(max(0, after - 9), after), 2)
+    ]
+    budget = Resource("money", 3 * tasks, renewable=False)
+    return PlanningProblem(
+        tuple(task(number) for number in range(tasks)), tuple(ties), (*CREW, budget), (week, shift)
+    )
+
+
+def bred(problem: PlanningProblem, schedules: int, seed: int = 1) -> Schedule:
+    population = Population(site_of(problem), seed=seed)
+    population.breed(schedules)
+    found = population.best()
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("features", FEATURES)
+def test_whatever_is_bred_keeps_all_rules(features):
+    problem = random_project(features)
+
+    found = bred(problem, 2_000)
+
+    plan = plan_of(problem, network_of(problem), found.starts, found.finishes, found.modes)
+    assert broken_rules(problem, plan) == []
+
+
+@pytest.mark.parametrize("features", FEATURES)
+def test_breeding_shortens_what_the_first_orders_reach(features):
+    problem = random_project(features, tasks=80)
+
+    assert bred(problem, 5_000).score.makespan < bred(problem, 3).score.makespan
+
+
+@pytest.mark.parametrize("features", FEATURES)
+def test_the_same_seed_breeds_the_same_schedule(features):
+    problem = random_project(features)
+
+    assert bred(problem, 1_000).starts.tolist() == bred(problem, 1_000).starts.tolist()
+
+
+def test_packed_schedules_are_those_that_are_built_one_resource_after_another():
+    plain = random_project()
+    closed_long_after = Calendar("holiday", ((10**6, 10**6 + 1),))  # so that nothing is packed
+    first, *others = plain.tasks
+    task = Task(first.ref, first.modes, calendar="holiday")
+    general = PlanningProblem(
+        (task, *others), plain.precedences, plain.resources, (closed_long_after,)
+    )
+
+    assert site_of(general).network.closed(1).tolist() != []
+    assert bred(general, 999).starts.tolist() == bred(plain, 999).starts.tolist()
+
+
+def test_what_is_late_comes_before_how_long_it_all_takes():
+    crew = (Demand("crew", 3),)
+    long = Task("long", (Mode("only", 9, crew),))
+    urgent = Task("urgent", (Mode("only", 2, crew),), due=2, weight=2.0)
+    tail = Task("tail", (Mode("only", 9),))
+    problem = PlanningProblem((long, urgent, tail), (Precedence("long", "tail"),), CREW)
+
+    found = bred(problem, 100)
+
+    assert found.score.key() == (0, 0, 0, 20)
+    assert found.starts.tolist() == [2, 0, 11]
+
+
+def test_a_better_schedule_from_elsewhere_is_taken_in():
+    problem = random_project(tasks=80)
+    better = bred(problem, 5_000)
+    other = Population(site_of(problem), seed=9)
+    other.breed(3)
+
+    other.add(better.starts, better.modes)
+
+    found = other.best()
+    assert found is not None
+    assert found.score.makespan == better.score.makespan
+
+
+def test_it_ends_at_the_target():
+    problem = random_project()
+
+    assert Population(site_of(problem)).breed(1_000, target=10_000) <= 3
+
+
+def test_it_ends_at_once_when_another_thread_says_so():
+    population = Population(site_of(random_project(tasks=200)))
+    thread = threading.Thread(target=population.breed, args=(10**9,))
+    thread.start()
+
+    population.stop()
+    thread.join(timeout=20)
+
+    assert not thread.is_alive()
+
+
+def test_nothing_is_bred_where_nothing_can_be_built():
+    too_much = Task("a", (Mode("only", 1, (Demand("crew", 4),)),))
+    population = Population(site_of(PlanningProblem((too_much,), (), CREW)))
+
+    population.breed(100)
+
+    assert population.best() is None
+
+
+def test_no_tasks_are_no_work():
+    population = Population(site_of(PlanningProblem(())))
+
+    assert population.breed(100) == 0
+    assert np.array_equal(population.site.topological(), [])
