@@ -57,6 +57,22 @@ def test_the_permit_comes_on_working_day_51(approvals):
     assert answer["dates"]["20"] == ["2026-05-09T00:00", "2026-05-15T00:00"]
 
 
+def test_removing_tender_and_publicity_gains_a_single_day_and_it_says_why(approvals):
+    answer = answer_in(approvals)
+
+    critical = (1, 2, 4, 6, 9, 14, 18, 19, 20, 21, 23, 24, 25, 26, 27)
+    assert answer["critical"] == [str(number) for number in critical]
+    assert (
+        "删去「11 设计方案公示」「14 施工招标(含公示)」，只省 1 个工作日，"
+        "因为「8 用地手续与不动产权证」随即成为关键。"
+    ) in answer["insights"]
+    assert answer["insights"][1] == "串联合计中计时 185 个工作日，停时（公示、招标等）31 个工作日。"
+    assert (
+        answer["reasons"]["20"]
+        == "待「18 质量安全监督手续」办结即可开始（另有 1 项前置同时到位）。"
+    )
+
+
 def test_the_answer_has_the_keys_promised(approvals):
     answer = answer_in(approvals)
 

@@ -15,6 +15,9 @@ from binglian.engine.planning.wording import Language
 
 from .units import wording
 
+#: Some fifty questions may be asked about a plan: all together a quarter of its time.
+SHARE_OF_A_QUESTION = 1 / 200
+
 
 @dataclass(frozen=True)
 class Why:
@@ -121,16 +124,24 @@ def solve(
     result = solve_plan(
         file.problem, seconds=seconds, seed=seed, workers=workers, progress=progress
     )
-    return Answer(file, result, _why(file, result, language), seed, fingerprint)
+    return Answer(file, result, _why(file, result, seconds, language), seed, fingerprint)
 
 
-def _why(file: PlanFile, result: PlanningResult, language: Language) -> Why:
+def _why(file: PlanFile, result: PlanningResult, seconds: float, language: Language) -> Why:
     if result.plan is None:
         return Why()
     known, words = explain(file.problem, result.plan), wording(file, language)
+    # What a change would gain is asked of plans that people keep; an instance has no names.
+    asked = (
+        insights(
+            file.problem, result, known, words, seconds=max(seconds * SHARE_OF_A_QUESTION, 0.05)
+        )
+        if file.titles
+        else ()
+    )
     return Why(
         critical=known.critical,
         floats=known.floats,
         reasons={ref: reason.in_words(words) for ref, reason in known.reasons.items()},
-        insights=insights(file.problem, result, known, words),
+        insights=asked,
     )
