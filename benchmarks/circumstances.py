@@ -1,5 +1,6 @@
 """Where, when and with what a measurement was made."""
 
+import hashlib
 import os
 import platform
 import subprocess
@@ -44,26 +45,24 @@ def said_shortly(report: Report) -> str:
 
 def commit_measured(subject: str) -> str:
     """Return the commit, and whether engine or benchmark differ from it."""
-    return _git("rev-parse", "--short", "HEAD") + _changed("src", *_measuring(subject))
+
+    def git(*words: str) -> str:
+        done = subprocess.run(
+            ["git", *words], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        return done.stdout.strip()
+
+    measuring = ("benchmarks/*.py", f"benchmarks/{subject}/*.py")
+    changed = git("status", "--porcelain", "--", "src", *measuring)
+    return git("rev-parse", "--short", "HEAD") + (" with changes" if changed else "")
 
 
-def commit_measuring(subject: str) -> str:
-    """Return the last commit that changed the benchmark, and whether it differs from it."""
-    measuring = _measuring(subject)
-    return _git("log", "-1", "--format=%h", "--", *measuring) + _changed(*measuring)
-
-
-def _measuring(subject: str) -> tuple[str, ...]:
-    return "benchmarks/*.py", f"benchmarks/{subject}/*.py"
-
-
-def _changed(*paths: str) -> str:
-    return " with changes" if _git("status", "--porcelain", "--", *paths) else ""
-
-
-def _git(*words: str) -> str:
-    done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)
-    return done.stdout.strip()
+def fingerprint(*patterns: str) -> str:
+    """Return what stands for the content of all files of these patterns, from the root."""
+    found = hashlib.sha256()
+    for file in sorted({file for pattern in patterns for file in ROOT.glob(pattern)}):
+        found.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()[:12]
 
 
 def _processor() -> str:

@@ -37,8 +37,8 @@ class Limits:
 class Record:
     """All runs measured so far, a line of JSON each; another start goes on from there.
 
-    ``ours`` and ``peers`` are the commits on which a run depends: a new engine is measured anew,
-    a peer only if the benchmark has changed.
+    ``ours`` and ``peers`` are fingerprints of what a run depends on: a new engine is measured
+    anew, a peer only if the benchmark has changed.
     """
 
     def __init__(self, file: Path, *, ours: str, peers: str) -> None:
@@ -48,17 +48,17 @@ class Record:
             for line in file.read_text(encoding="utf-8").splitlines():
                 report = json.loads(line)
                 run = _run_of(report)
-                if report["commit"] == self._commit(run):
+                if report.get("code") == self._code(run):
                     self.done[run] = report
 
     def add(self, run: Run, report: Report) -> None:
         """Write a run down before the next one begins."""
-        report = {**run._asdict(), "commit": self._commit(run), **report}
+        report = {**run._asdict(), "code": self._code(run), **report}
         self.done[run] = report
         with self.file.open("a", encoding="utf-8") as file:
             file.write(json.dumps(report, ensure_ascii=False) + "\n")
 
-    def _commit(self, run: Run) -> str:
+    def _code(self, run: Run) -> str:
         return self.ours if run.method == OURS else self.peers
 
 

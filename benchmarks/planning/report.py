@@ -4,14 +4,14 @@ make bench-planning PSPLIB=folder                              a sample of 24 pe
 python -m benchmarks.planning.report --psplib folder --full    every instance
 python -m benchmarks.planning.report --psplib folder --sets J120_even --sample 5 --methods ours
 
-Every run is kept at once; a second start goes on where the first was stopped. A new commit is
+Every run is kept at once; a second start goes on where the first was stopped. A new engine is
 measured anew, peers only if the benchmark has changed; ``--anew`` forgets everything.
 """
 
 import argparse
 from pathlib import Path
 
-from benchmarks.circumstances import circumstances, commit_measuring, said_shortly
+from benchmarks.circumstances import circumstances, fingerprint, said_shortly
 from benchmarks.markdown import put_into
 from benchmarks.processes import ROOT, say
 
@@ -23,6 +23,14 @@ from .tables import tables
 
 RESULTS = Path(__file__).parent / "results.jsonl"
 PAGE = ROOT / "docs" / "engine" / "planning.md"
+# What the figures of every method, and ours besides, depend on.
+HERE = "benchmarks/planning/"
+BENCHMARK = (
+    *(HERE + name for name in ("approvals.py", "drawn.py", "instances.py", "worker.py")),
+    *(HERE + name for name in ("cp_sat_peer.py", "priority_rule.py", "pyjobshop_peer.py")),
+    "requirements/bench.txt",
+)
+ENGINE = ("src/binglian/engine/planning/**/*.py", "src/binglian/engine/planning/kernel/*.[ch]")
 PACKAGES = ("numpy", "ortools", "pyjobshop")
 
 
@@ -35,7 +43,7 @@ def main() -> None:
     where = circumstances(PACKAGES, "planning")
     if asked.anew:
         asked.out.unlink(missing_ok=True)
-    record = Record(asked.out, ours=where["commit"], peers=commit_measuring("planning"))
+    record = Record(asked.out, ours=fingerprint(*BENCHMARK, *ENGINE), peers=fingerprint(*BENCHMARK))
     plan = _plan(asked, sets)
     todo = [run for _, runs in plan for run in runs if run not in record.done]
     kept = sum(len(runs) for _, runs in plan) - len(todo)

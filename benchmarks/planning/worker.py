@@ -12,10 +12,11 @@ import time
 from pathlib import Path
 
 from benchmarks.processes import Report, limit_memory, peak_mb
+from binglian.engine.planning.judge.feasibility import broken_rules
+from binglian.engine.planning.judge.tiers import exact_tiers
 from binglian.engine.planning.problem import PlanningProblem
 
 from .answer import Answer, DoesNotApplyError
-from .checking import broken, late
 from .methods import METHODS, OURS
 
 
@@ -65,14 +66,14 @@ def _run(asked: argparse.Namespace) -> Report:
 def _judged(problem: PlanningProblem, answer: Answer) -> Report:
     if answer.plan is None:
         return {"makespan": None}
-    found = broken(problem, answer.plan)
-    overrun, lateness = late(problem, answer.plan)
+    broken = broken_rules(problem, answer.plan)
+    tiers = exact_tiers(problem, answer.plan)
     return {
-        "overrun": overrun,
-        "lateness": lateness,
-        "makespan": max(answer.plan.finishes.values()),
-        "sound": not found,
-        "broken": found[:3],
+        "overrun": tiers.overrun,
+        "lateness": tiers.lateness,
+        "makespan": tiers.makespan,
+        "sound": not broken,
+        "broken": [str(one) for one in broken[:3]],
     }
 
 

@@ -6,10 +6,10 @@ import tarfile
 import pytest
 
 from benchmarks.planning.approvals import random_approvals
-from benchmarks.planning.checking import broken, late
 from benchmarks.planning.drawn import PORTFOLIOS, random_portfolio
 from benchmarks.planning.instances import best_known, drawn_sets, public_sets, sample
 from benchmarks.planning.priority_rule import by_latest_finish
+from binglian.engine.planning.judge.feasibility import broken_rules
 from binglian.engine.planning.problem import (
     Calendar,
     Demand,
@@ -17,11 +17,9 @@ from binglian.engine.planning.problem import (
     Mode,
     PlanningProblem,
     Precedence,
-    Project,
     Resource,
     Task,
 )
-from binglian.engine.planning.result import Plan
 
 # Two tasks of 3 and 2 units that both ask for the only unit of R1, between two milestones.
 SMALL = b"4 1\n1\n0 0 2 2 3\n3 1 1 4\n2 1 1 4\n0 0 0\n"
@@ -115,7 +113,7 @@ def test_the_priority_rule_keeps_every_rule_of_a_portfolio(name):
     for instance in drawn_sets(2)[name]:
         problem = instance.problem()
 
-        assert broken(problem, by_latest_finish(problem, 1, 1).plan) == []
+        assert broken_rules(problem, by_latest_finish(problem, 1, 1).plan) == []
 
 
 def test_the_priority_rule_places_the_urgent_task_first():
@@ -136,27 +134,3 @@ def test_the_priority_rule_places_the_urgent_task_first():
     # «long» works in 0, 3 and 4 and leaves R to «short» only from 1 on, over the weekend.
     assert plan.starts == {"short": 1, "long": 0, "after": 5}
     assert plan.finishes == {"short": 3, "long": 5, "after": 9}
-
-
-def test_the_check_finds_every_kind_of_broken_rule():
-    problem = PlanningProblem(
-        tasks=(
-            Task("a", (Mode("1", 2, (Demand("R", 1), Demand("B", 3))),), "P", deadline=1),
-            Task("b", (Mode("1", 1, (Demand("R", 1),)),), release=2, due=1, weight=2.0),
-        ),
-        precedences=(Precedence("a", "b", least=1),),
-        resources=(Resource("R", 1, calendar="c"), Resource("B", 2, renewable=False)),
-        calendars=(Calendar("c", ((0, 1),)),),
-        projects=(Project("P", release=1, due=1),),
-    )
-    plan = Plan({"a": 0, "b": 1}, {"a": 2, "b": 2}, {"a": "1", "b": "1"})
-
-    assert broken(problem, plan) == [
-        "a starts before its release",
-        "a is worked 1 of 2 units",
-        "b starts before its release",
-        "R is overdrawn at 1",
-        "B is overspent",
-        "a → b is -1 apart",
-    ]
-    assert late(problem, plan) == (1, 3.0)  # a 1 beyond its deadline; b 2 × 1, P 1 late
