@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
 from binglian.domain.alliance.calendar import add_working_days, working_days_between
 from binglian.domain.projects import jobs
@@ -33,7 +34,7 @@ def test_the_critical_path_is_named_with_its_reasons(underground, planned):
         "01", "02", "04", "06", "09", "14", "18", "19", "20", "21", "23", "24", "25", "26", "27"
     }  # fmt: skip
     assert rows["13"].float_days == 1
-    assert rows["14"].reason_zh == "待“初步设计与概算审批”办结后即可开始。"
+    assert rows["14"].reason_zh == "待「初步设计与概算审批」办结即可开始。"
 
 
 def test_all_open_projects_of_an_alliance_are_planned_together(
@@ -56,3 +57,13 @@ def test_all_open_projects_of_an_alliance_are_planned_together(
 def test_only_the_secretariat_plans_all_projects_together(alliance, underground, giver):
     with pytest.raises(PermissionDenied):
         ask_plan(alliance=alliance, by=giver)
+
+
+def test_a_plan_says_what_would_shorten_it(underground, planned):
+    with override("zh-hans"):
+        lines = planned(underground).finding_lines
+
+    assert lines[-2:] == [
+        "删去「项目建议书审批」，可省 5 个工作日。",
+        "删去「规划公示」「施工招标」，只省 1 个工作日，因为「用地手续与不动产登记」随即成为关键。",
+    ]

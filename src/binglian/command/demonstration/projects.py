@@ -21,6 +21,7 @@ from binglian.domain.projects.actions import (
     create_project,
     finish_planning,
     generate_network,
+    note_plan_findings,
     report,
     save_precedence,
     save_task,
@@ -135,7 +136,9 @@ def _plan(project: Project, cast: rounds.Cast) -> Plan:
     snapshot = engine.snapshot_of([project], project.starts_on)
     outcome = engine.run_engine(snapshot, seconds=_SECONDS, seed=run.seed)
     finish_planning(run_id=run.pk, outcome=outcome)
-    return run.plans.get()
+    plan = run.plans.get()
+    note_plan_findings(plan=plan, findings=engine.what_would_help(snapshot, project))
+    return plan
 
 
 def _report(plan: Plan, stories: dict[str, str], by: User) -> None:

@@ -15,6 +15,7 @@ from .actions import (
     begin_planning,
     fail_planning,
     finish_planning,
+    note_plan_findings,
     note_planning_progress,
     projects_of,
     remind_of_projects,
@@ -48,10 +49,22 @@ def work_out_planning(run_id: int) -> None:
             progress=pulse.beat,
             should_stop=pulse.should_stop,
         )
-        finish_planning(run_id=run_id, outcome=outcome)
+        run = finish_planning(run_id=run_id, outcome=outcome)
     except Exception as error:
         logger.exception("Planning run %s failed", run_id)
         fail_planning(run_id=run_id, failure=f"{type(error).__name__}: {error}")
+        return
+    if run.project is not None and run.state == PlanningRun.State.READY:
+        _work_out_findings(run, snapshot)
+
+
+def _work_out_findings(run: PlanningRun, snapshot: engine.Snapshot) -> None:
+    """What would shorten the plan; it stands without that."""
+    try:
+        findings = engine.what_would_help(snapshot, snapshot.projects[0])
+        note_plan_findings(plan=run.plans.get(), findings=findings)
+    except Exception:
+        logger.exception("Nothing was found out about planning run %s", run.pk)
 
 
 def enqueue_planning(run_id: int) -> None:

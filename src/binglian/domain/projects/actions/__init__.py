@@ -28,6 +28,7 @@ from .tasks import (
     save_task,
 )
 from .templates import apply_template, keep_template
+from .versions import note_plan_findings
 from .whatif import adopt_what_if, keep_what_if
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "keep_template",
     "keep_what_if",
     "make_current",
+    "note_plan_findings",
     "note_planning_progress",
     "projects_of",
     "remind_of_projects",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.db import transaction
+
 from binglian.domain.accounts.models import User
 from binglian.domain.projects import engine_adapter as engine
 from binglian.domain.projects.models import Plan, PlannedTask, PlanningRun, Project
@@ -66,3 +70,11 @@ def keep_plan(
     change = {"number": plan.number, "finish_on": plan.finish_on, "origin": origin, "why": why}
     record_for_owner(by, "project.planned", project, change)
     return plan
+
+
+@transaction.atomic
+def note_plan_findings(*, plan: Plan, findings: Iterable[tuple[str, str]]) -> None:
+    """Keep what was worked out after the plan: what would shorten it."""
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan.findings = [*plan.findings, *({"zh": zh, "en": en} for zh, en in findings)]
+    plan.save(update_fields=["findings"])

@@ -4,6 +4,7 @@ from binglian.engine.planning.result import Progress
 
 from .adjusting import adjust
 from .answer import Outcome, ProjectPlan, Row, run_engine
+from .explaining import what_would_help
 from .files import UnreadablePlan, draft_of_file, mspdi_of
 from .problem import Snapshot, snapshot_of
 from .whatif import Changes, Comparison, Figures, ask_what_if, plan_changed
@@ -25,4 +26,5 @@ __all__ = [
     "plan_changed",
     "run_engine",
     "snapshot_of",
+    "what_would_help",
 ]

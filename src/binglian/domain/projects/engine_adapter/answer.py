@@ -15,7 +15,7 @@ from binglian.engine.planning.result import Plan, Progress
 from binglian.engine.planning.solve import solve_plan
 
 from .days import is_provisional
-from .explaining import explained
+from .explaining import Explained
 from .problem import Snapshot, alone, task_ref
 
 #: In runs over more projects than this, no bound is worked out for each.
@@ -101,6 +101,7 @@ def plans_of(
 ) -> tuple[ProjectPlan, ...]:
     """The plan of each project, with its figures; ``bounds`` are instants by project."""
     modes = {task.ref: task.modes for task in snapshot.problem.tasks}
+    why = Explained(snapshot, plan)
     by_project: dict[int, list[Row]] = defaultdict(list)
     for ref, task in snapshot.tasks.items():
         kind = plan.modes[ref]
@@ -110,16 +111,18 @@ def plans_of(
             days=next(mode.duration for mode in modes[ref] if mode.ref == kind),
             starts_on=snapshot.days.first_day(plan.starts[ref]),
             finishes_on=snapshot.days.last_day(plan.finishes[ref]),
+            is_critical=why.float_days(ref) == 0,
+            float_days=why.float_days(ref),
+            reasons=why.reason(ref),
         )
         by_project[task.project_id].append(row)
-    tasks = {task.pk: task for task in snapshot.tasks.values()}
+    findings = (*why.scarce_offices(), *why.lapses()) if len(snapshot.projects) == 1 else ()
     return tuple(
-        _project_plan(
-            snapshot,
-            project,
-            explained(by_project[project.pk], tasks, snapshot.links),
-            status,
-            bounds.get(project.pk),
+        replace(
+            _project_plan(
+                snapshot, project, by_project[project.pk], status, bounds.get(project.pk)
+            ),
+            findings=findings,
         )
         for project in snapshot.projects
         if by_project[project.pk]

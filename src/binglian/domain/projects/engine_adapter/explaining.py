@@ -1,118 +1,111 @@
-"""Why each task stands where it does in a plan, and how far it could slip."""
+"""Why each task stands where it does in a plan, how far it could slip, and what would help."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
-from binglian.domain.alliance.calendar import is_working_day
-from binglian.domain.projects.models import Lag, Link, Precedence, Task
+from binglian.domain.alliance.calendar import working_days_between
+from binglian.domain.projects import models as stored
+from binglian.engine.planning.explaining.explain import explain
+from binglian.engine.planning.explaining.gains import Gain, Gains
+from binglian.engine.planning.explaining.reasons import Cause
+from binglian.engine.planning.result import Plan
+from binglian.engine.planning.solve import solve_plan
+from binglian.engine.planning.wording import DAYS, Wording
 
-if TYPE_CHECKING:
-    from .answer import Row
+from .problem import Snapshot, alone
+from .wording import LANGUAGES, Texts, words_of
 
-Texts = tuple[str, str]
-
-
-class _Calendar:
-    """Working days of a plan, numbered: the instants before, between and after them."""
-
-    def __init__(self, first: date, last: date) -> None:
-        span = (first + timedelta(days=n) for n in range((last - first).days + 1))
-        self.days = [day for day in span if is_working_day(day)]
-
-    def start(self, row: Row) -> int:
-        return bisect_left(self.days, row.starts_on)
-
-    def finish(self, row: Row) -> int:
-        """How many working days have ended when the row is done."""
-        return bisect_left(self.days, row.finishes_on + timedelta(days=1))
+#: Networks up to this size are asked what would shorten them.
+MOST_TASKS = 150
+#: Seconds for each such question; where no capacity is scarce an answer takes milliseconds.
+SECONDS = 0.3
+#: Offices named for which tasks wait.
+MOST_OFFICES = 3
+#: Days to spare below which a permit that lapses is told.
+TIGHT = 20
 
 
-def explained(
-    rows: Iterable[Row], tasks: Mapping[int, Task], links: Iterable[Precedence]
-) -> list[Row]:
-    """The rows of one project with float, criticality and reason, by its own network."""
-    by_task = {row.task_id: row for row in rows}
-    if not by_task:
-        return []
-    first = min(row.starts_on for row in by_task.values()) - timedelta(days=1)
-    calendar = _Calendar(first, max(row.finishes_on for row in by_task.values()))
-    links = [one for one in links if one.before_id in by_task and one.after_id in by_task]
-    slack = _floats(by_task, links, calendar)
-    before: dict[int, list[Precedence]] = defaultdict(list)
-    for link in links:
-        before[link.after_id].append(link)
-    return [
-        replace(
-            row,
-            float_days=slack[pk],
-            is_critical=slack[pk] == 0,
-            reasons=_reason(row, tasks, before[pk], by_task, calendar),
+class Explained:
+    """A plan of a snapshot with its reasons, in both languages."""
+
+    def __init__(self, snapshot: Snapshot, plan: Plan) -> None:
+        self.snapshot = snapshot
+        self.known = explain(snapshot.problem, plan)
+        self.words = [words_of(snapshot, language) for language in LANGUAGES]
+
+    def reason(self, ref: str) -> Texts:
+        """Why the task starts when it does."""
+        zh, en = (self.known.reasons[ref].in_words(words) for words in self.words)
+        return zh, en
+
+    def float_days(self, ref: str) -> int:
+        """Working days it could slip without its project ending later."""
+        return self.known.floats[ref]
+
+    def scarce_offices(self) -> Iterator[Texts]:
+        """For which offices' capacity tasks wait, those most waited for first."""
+        waited = Counter(
+            reason.resource
+            for ref, reason in self.known.reasons.items()
+            if reason.cause is Cause.CAPACITY and ref in self.snapshot.tasks
         )
-        for pk, row in by_task.items()
+        for resource, count in waited.most_common(MOST_OFFICES):
+            zh, en = (words.name(resource) for words in self.words)
+            items = "item waits" if count == 1 else "items wait"
+            yield f"{count} 项在等{zh}腾出办理容量。", f"{count} {items} until {en} has capacity."
+
+    def lapses(self) -> Iterator[Texts]:
+        """Permits that lapse soon after they are planned to be used."""
+        by_day = [replace(words, unit=DAYS) for words in self.words]
+        for lapse in self.known.lapses:
+            if lapse.spare <= TIGHT:
+                zh, en = (lapse.in_words(words) for words in by_day)
+                yield zh, en
+
+
+def what_would_help(snapshot: Snapshot, project: stored.Project) -> list[Texts]:
+    """Which approval costs most, and what stopped clocks really cost; [] for large networks.
+
+    Asked of the project as if it had the offices to itself.
+    """
+    problem = alone(snapshot, project)
+    result = solve_plan(problem, seconds=2 * SECONDS, workers=1)
+    if result.plan is None or len(problem.tasks) > MOST_TASKS:
+        return []
+    gains = Gains(problem, result, seconds=SECONDS)
+    approvals = {ref for ref, task in snapshot.tasks.items() if task.item_id}
+    found = [one for one in gains.best_removals() if set(one.tasks) <= approvals][:1]
+    stops = [
+        task.ref
+        for task in problem.tasks
+        if task.ref in approvals
+        if not task.counted and task.frozen is None and gains.units[task.ref]
     ]
+    if stops:
+        found.append(gains.of(stops))
+    return [told for gain in found if (told := _told(snapshot, project, gain)) is not None]
 
 
-def _floats(
-    rows: Mapping[int, Row], links: Iterable[Precedence], calendar: _Calendar
-) -> dict[int, int]:
-    """Working days each could come later without the project ending later, capacity aside."""
-    after: dict[int, list[Precedence]] = defaultdict(list)
-    for link in links:
-        after[link.before_id].append(link)
-    end = max(calendar.finish(row) for row in rows.values())
-    found: dict[int, int] = {}
-    latest_first = sorted(
-        rows, key=lambda pk: (rows[pk].finishes_on, rows[pk].starts_on, rows[pk].days == 0)
+def _told(snapshot: Snapshot, project: stored.Project, gain: Gain) -> Texts | None:
+    """The gain in working days instead of the axis' days; ``None`` if nothing is gained."""
+    days = snapshot.days
+    first = max(project.starts_on, days.origin)
+    before, after = (
+        working_days_between(first, days.last_day(instant)) for instant in (gain.before, gain.after)
     )
-    for pk in reversed(latest_first):
-        room = end - calendar.finish(rows[pk])
-        for link in after[pk]:
-            behind = link.after_id
-            room = min(room, _gap(link, rows, calendar) + found.get(behind, 0))
-        found[pk] = max(room, 0)
-    return found
+    if before == after:
+        return None
+    in_working_days = replace(gain, before=before, after=after)
+    zh, en = (in_working_days.in_words(words_of(snapshot, language)) for language in LANGUAGES)
+    return zh, en
 
 
-def _gap(link: Precedence, rows: Mapping[int, Row], calendar: _Calendar) -> int:
-    """Working days between the two ends a link ties, beyond the least it asks for."""
-    before, after = rows[link.before_id], rows[link.after_id]
-    ends = {"S": calendar.start, "F": calendar.finish}
-    lag = link.least if link.lag == Lag.WORKING else round(link.least * 5 / 7)
-    return ends[link.link[1]](after) - ends[link.link[0]](before) - lag
-
-
-def _reason(
-    row: Row,
-    tasks: Mapping[int, Task],
-    links: Iterable[Precedence],
-    rows: Mapping[int, Row],
-    calendar: _Calendar,
-) -> Texts:
-    """One sentence in Chinese and English."""
-    task = tasks[row.task_id]
-    if task.is_done or task.is_begun:
-        return f"已于 {task.started_on} 开始。", f"Begun on {task.started_on}."
-    binding = [link for link in links if _gap(link, rows, calendar) <= 0]
-    if binding:
-        latest = max(binding, key=lambda link: rows[link.before_id].finishes_on)
-        ahead = tasks[latest.before_id]
-        zh, en = ahead.title_zh, ahead.title_en or ahead.title_zh
-        if latest.link == Link.FINISH_FINISH:
-            return f"可先行预审，待“{zh}”办结后决定。", f"Prepared before; decided after “{en}”."
-        return f"待“{zh}”办结后即可开始。", f"Starts as soon as “{en}” is done."
-    if task.pinned_on and row.starts_on <= task.pinned_on:
-        return f"人工排定在 {task.pinned_on}。", f"Set by hand to {task.pinned_on}."
-    if task.not_before_on and row.starts_on <= task.not_before_on + timedelta(days=4):
-        return f"不早于 {task.not_before_on}。", f"Not before {task.not_before_on}."
-    if calendar.start(row) == 0:
-        return "没有前置，项目一开始即可办理。", "Waits for nothing: starts with the project."
-    if task.organisation and row.days:
-        zh, en = task.organisation.name, task.organisation.name_en or task.organisation.name
-        return f"等“{zh}”腾出办理容量。", f"Waits until {en} has capacity."
-    return "可以更晚，不影响总工期。", "Could be later without delaying the project."
+def removal_told(
+    words: Wording, removed: list[str], *, before: int, after: int, nominal: int, over: str | None
+) -> str:
+    """What removing these tasks gains, in working days."""
+    gain = Gain(tuple(removed), before, after, nominal, over, is_exact=True)
+    return gain.in_words(words)

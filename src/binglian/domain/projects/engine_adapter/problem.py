@@ -27,9 +27,8 @@ class Snapshot:
     today: date
     projects: tuple[stored.Project, ...]
     tasks: dict[str, stored.Task] = field(repr=False)
-    links: tuple[stored.Precedence, ...] = field(repr=False)
     #: Tasks of projects that are not planned now but share an organisation's capacity.
-    held: frozenset[str] = field(repr=False)
+    held: dict[str, stored.Task] = field(repr=False)
 
 
 def task_ref(task_id: int) -> str:
@@ -105,8 +104,7 @@ def snapshot_of(
         today=today,
         projects=tuple(projects),
         tasks={task_ref(task.pk): task for task in tasks},
-        links=tuple(links),
-        held=frozenset(task_ref(row.task_id) for row in held),
+        held={task_ref(row.task_id): row.task for row in held},
     )
 
 
@@ -132,7 +130,9 @@ def _held(projects: Sequence[stored.Project], shared: set[int]) -> list[stored.P
     rows = stored.PlannedTask.objects.filter(
         plan__in=others.values("current"), task__organisation__in=shared, days__gt=0
     ).exclude(task__state__in=stored.Task.DONE)
-    return list(rows.select_related("task__organisation").prefetch_related("task__modes"))
+    return list(
+        rows.select_related("task__organisation", "task__project").prefetch_related("task__modes")
+    )
 
 
 def _calendars(days: Days, organisations: Iterable[int]) -> dict[str, engine.Calendar]:

@@ -7,11 +7,14 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from binglian.domain.coupling.models import in_language
 from binglian.domain.projects import models as stored
 from binglian.engine.planning import problem as engine
 
 from .answer import ProjectPlan, run_engine
+from .explaining import removal_told
 from .problem import Snapshot, organisation_ref, snapshot_of, task_ref
+from .wording import LANGUAGES, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,17 @@ class Comparison:
     #: Tasks nothing could be gained without, before and after.
     critical_now: tuple[int, ...]
     critical_then: tuple[int, ...]
+    #: What it comes to, in one sentence in Chinese and in English.
+    told: tuple[str, str] = ("", "")
 
     @property
     def gained_days(self) -> int:
         """Working days by which the project would take less."""
         return self.now.working_days - self.then.working_days
+
+    @property
+    def sentence(self) -> str:
+        return in_language(*self.told)
 
     @property
     def newly_critical(self) -> list[int]:
@@ -101,6 +110,7 @@ class Comparison:
             moved={int(pk): tuple(days) for pk, days in said["moved"].items()},
             critical_now=tuple(said["critical_now"]),
             critical_then=tuple(said["critical_then"]),
+            told=tuple(said.get("told", ("", ""))),
         )
 
 
@@ -116,7 +126,8 @@ def ask_what_if(
     then = run_engine(_changed(snapshot, changes), seconds=seconds / 2, seed=0)
     if not (now.plans and then.plans):
         return None
-    return _comparison(now.plans[0], then.plans[0])
+    found = _comparison(now.plans[0], then.plans[0])
+    return replace(found, told=_told(snapshot, changes, found, now.plans[0], then.plans[0]))
 
 
 def plan_changed(
@@ -156,6 +167,38 @@ def _task(task: engine.Task, days: int | None, mode: str | None, *, is_gone: boo
     elif days is not None:
         chosen = tuple(replace(one, duration=days) for one in chosen)
     return replace(task, modes=chosen)
+
+
+def _told(
+    snapshot: Snapshot,
+    changes: Changes,
+    found: Comparison,
+    now: ProjectPlan,
+    then: ProjectPlan,
+) -> tuple[str, str]:
+    """What it comes to, and which task takes over where less is gained than was saved."""
+    before, after = found.now.working_days, found.then.working_days
+    length = {row.task_id: row.days for row in now.rows}
+    nominal = sum(length.get(pk, 0) for pk in changes.removed)
+    days_then = {row.task_id: row.days for row in then.rows}
+    over = max(found.newly_critical, key=lambda pk: days_then[pk], default=None)
+    ref = task_ref(over) if over is not None else None
+    zh, en = (words_of(snapshot, language) for language in LANGUAGES)
+    removed = [task_ref(pk) for pk in changes.removed]
+    if removed and not (changes.days or changes.modes or changes.capacities):
+        in_zh, in_en = (
+            removal_told(words, removed, before=before, after=after, nominal=nominal, over=ref)
+            for words in (zh, en)
+        )
+        return in_zh, in_en
+    if before == after:
+        return f"总工期不变，仍为 {zh.length(before)}。", f"Still {en.length(before)} in all."
+    over_zh = f"，{zh.name(ref)}随即成为关键" if ref else ""
+    over_en = f"; {en.name(ref)} becomes critical" if ref else ""
+    return (
+        f"总工期由 {before} 变为 {zh.length(after)}{over_zh}。",
+        f"From {before} to {en.length(after)} in all{over_en}.",
+    )
 
 
 def _comparison(now: ProjectPlan, then: ProjectPlan) -> Comparison:
