@@ -5,9 +5,20 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import override
 
 from binglian.domain.alliance.calendar import add_working_days, working_days_between
+from binglian.domain.governance.actions import answer_decision
+from binglian.domain.governance.models import Lead
 from binglian.domain.projects import jobs
-from binglian.domain.projects.actions import ask_plan, generate_network, set_capacity
-from binglian.domain.projects.queries import capacity_use, rows_of
+from binglian.domain.projects.actions import (
+    ask_baseline,
+    ask_plan,
+    change_project,
+    generate_network,
+    remove_precedence,
+    save_precedence,
+    set_capacity,
+)
+from binglian.domain.projects.models import Precedence
+from binglian.domain.projects.queries import capacity_use, public_projects, rows_of
 
 from .conftest import MONDAY
 
@@ -67,3 +78,45 @@ def test_a_plan_says_what_would_shorten_it(underground, planned):
         "删去「项目建议书审批」，可省 5 个工作日。",
         "删去「规划公示」「施工招标」，只省 1 个工作日，因为「用地手续与不动产登记」随即成为关键。",
     ]
+
+
+def test_a_deadline_that_cannot_hold_is_overrun_as_little_as_possible(
+    catalogue, make_project, giver, planned
+):
+    deadline = add_working_days(MONDAY, 60)
+    project = make_project(deadline_on=deadline)
+    generate_network(project=project, by=giver)
+
+    plan = planned(project)
+
+    assert (plan.working_days, plan.overrun_days) == (71, (plan.finish_on - deadline).days)
+
+
+def test_started_early_and_decided_late_a_review_takes_no_time_of_its_own(
+    underground, planned, giver
+):
+    """Heritage review prepared while the feasibility study is still being decided."""
+    for number in ("08", "13"):
+        tie = Precedence.objects.filter(after__project=underground, after__number=number)
+        for one in tie:
+            remove_precedence(precedence=one, by=giver)
+            save_precedence(before=one.before, after=one.after, by=giver, link="FF")
+
+    rows = {row.task.number: row for row in rows_of(planned(underground))}
+
+    assert rows["13"].starts_on < rows["11"].finishes_on
+    assert rows["13"].finishes_on == rows["11"].finishes_on
+    assert rows["08"].finishes_on >= rows["07"].finishes_on
+
+
+def test_the_public_sees_public_projects_once_they_have_left_the_drawer(
+    underground, planned, giver, lead_a, lead_b
+):
+    change_project(project=underground, by=giver, is_public=True)
+    assert list(public_projects()) == []
+
+    decision = ask_baseline(plan=planned(underground), by=giver)
+    answer_decision(decision=decision, lead=Lead.A, is_yes=True, by=lead_a)
+    answer_decision(decision=decision, lead=Lead.B, is_yes=True, by=lead_b)
+
+    assert list(public_projects()) == [underground]

@@ -21,7 +21,7 @@ from .wording import LANGUAGES, Texts, words_of
 #: Networks up to this size are asked what would shorten them.
 MOST_TASKS = 150
 #: Seconds for each such question; where no capacity is scarce an answer takes milliseconds.
-SECONDS = 0.3
+SECONDS = 0.2
 #: Offices named for which tasks wait.
 MOST_OFFICES = 3
 #: Days to spare below which a permit that lapses is told.

@@ -109,15 +109,19 @@ def snapshot_of(
 
 
 def alone(snapshot: Snapshot, project: stored.Project) -> engine.PlanningProblem:
-    """The problem of one project as if no other used anybody's capacity."""
+    """How short one project could be if no other used anybody's capacity, whatever is due."""
     ref, whole = project_ref(project.pk), snapshot.problem
-    tasks = tuple(task for task in whole.tasks if task.project == ref)
+    tasks = tuple(
+        replace(task, deadline=None, due=None) for task in whole.tasks if task.project == ref
+    )
     kept = {task.ref for task in tasks}
     return replace(
         whole,
         tasks=tasks,
         precedences=tuple(tie for tie in whole.precedences if tie.before in kept),
-        projects=tuple(one for one in whole.projects if one.ref == ref),
+        projects=tuple(
+            replace(one, deadline=None, due=None) for one in whole.projects if one.ref == ref
+        ),
         current=(),
     )
 
