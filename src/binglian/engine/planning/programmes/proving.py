@@ -18,7 +18,6 @@ from .clearing import Cleared, Effort, clear
 from .programme import Programme, pauses
 from .standing import Standing
 
-FIRST_WORK = 0.25  # deterministic seconds of the first attempt; each next one has twice as much
 STRETCH = 1.25  # horizons looked at first, in makespans, where later ones may be better
 PAUSES = 60_000  # above so many the model alone takes too long
 
@@ -29,22 +28,20 @@ class Proving:
     def __init__(self, ends: Ends, heads: tuple[Ints, Ints], best: Best, seed: int) -> None:
         self.ends, self.heads, self.best, self.seed = ends, heads, best, seed
         self.network, self.aims = ends.network, best.aims
+        self._stretch = STRETCH
         self._whole: int | None = None  # a horizon beyond all need
         self.free = np.flatnonzero(self.network.frozen_start == NONE)
 
-    def prove(self, stage: Stage, work: float = math.inf) -> None:
-        """Try again and again, each time longer and from the best plan then."""
-        most, stretch = FIRST_WORK, STRETCH
-        while work > 0 and not stage.is_over() and not self.best.is_done():
-            horizon, is_whole = self._horizon(stretch)
-            windows = self._windows(horizon)
-            if windows is not None and pauses(self.network, windows, self.ends.usable) > PAUSES:
-                return
-            effort = Effort(stage, work=min(most, work), seed=self.seed)
-            self._attempt(windows, horizon, effort, is_whole=is_whole)
-            work -= effort.work
-            most *= 2
-            stretch *= 2
+    def attempt(self, stage: Stage, work: float = math.inf) -> bool:
+        """Spend so much on it; say whether it is worth trying again with more."""
+        horizon, is_whole = self._horizon(self._stretch)
+        windows = self._windows(horizon)
+        if windows is not None and pauses(self.network, windows, self.ends.usable) > PAUSES:
+            return False
+        effort = Effort(stage, work=work, seed=self.seed)
+        self._attempt(windows, horizon, effort, is_whole=is_whole)
+        self._stretch *= 2
+        return not self.best.is_done()
 
     def _horizon(self, stretch: float) -> tuple[int, bool]:
         """Return by when all shall be done, and whether no better plan can end later."""

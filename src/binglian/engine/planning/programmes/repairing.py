@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from binglian.engine.planning.axis import Ints
+from binglian.engine.planning.best import Best
 from binglian.engine.planning.bounds.windows import Ends, Impossible, Windows
 from binglian.engine.planning.clock import Stage
 from binglian.engine.planning.network import NONE
 
-from .aims import AIMS, Aims, Worth
+from .aims import AIMS, Worth
 from .clearing import Cleared, Effort, clear
 from .neighbourhoods import Neighbourhoods, Part
 from .programme import Programme
@@ -24,8 +25,9 @@ SMALLEST = 8.0
 class Repairing:
     """Improves a plan part by part; the size of parts follows what CP-SAT can close."""
 
-    def __init__(self, ends: Ends, heads: tuple[Ints, Ints], aims: Aims, seed: int) -> None:
-        self.ends, self.heads, self.aims, self.seed = ends, heads, aims, seed
+    def __init__(self, ends: Ends, heads: tuple[Ints, Ints], best: Best, seed: int) -> None:
+        self.ends, self.heads, self.best, self.seed = ends, heads, best, seed
+        self.aims = best.aims
         self.network = ends.network
         self.neighbourhoods = Neighbourhoods(self.network, heads[0], seed)
         self.size = float(SIZE)
@@ -35,23 +37,26 @@ class Repairing:
         self.is_whole = False  # a part of all tasks has been closed
         self._windows: tuple[Worth, Windows] | None = None
 
-    def improve(self, plan: Standing, time: Stage) -> Standing | None:
-        """Arrange one part anew; return the plan if it is better."""
+    def improve(self, stage: Stage) -> bool:
+        """Arrange one part of the best plan anew; say whether there is more to try."""
+        plan = self.best.plan
+        if plan is None or self.is_whole:
+            return False
         worth = self.aims.worth(plan)
         windows = self._windows_at(worth)
         if windows is None:
-            return None
+            return False
         self.tried += 1
         self.work += WORK  # at most
         part = self.neighbourhoods.part(plan, round(self.size))
         if not self._can_matter(plan, part):
-            return None
-        cleared = self._clear(plan, part, windows, time)
+            return True
+        cleared = self._clear(plan, part, windows, stage)
         self._learn(cleared)
-        self.is_whole |= len(part.free) == self.movable and cleared.plan is None and cleared.empty
-        if cleared.plan is None or self.aims.worth(cleared.plan) >= worth:
-            return None
-        return cleared.plan
+        if cleared.plan is not None:
+            self.best.take(cleared.plan)
+        self.is_whole = cleared.empty and len(part.free) == self.movable
+        return True
 
     def _clear(self, plan: Standing, part: Part, windows: Windows, time: Stage) -> Cleared:
         windows = _within(windows, plan, part.free)
