@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from binglian.domain.accounts.models import Notification
 from binglian.domain.alliance.calendar import add_working_days
 from binglian.domain.alliance.models import today
 from binglian.domain.governance.actions import answer_decision
@@ -176,6 +177,20 @@ def test_a_version_is_worked_by_once_somebody_says_so(underground, planned, give
     assert make_current(plan=second, by=giver).current == second
     with pytest.raises(ActionRefused, match="正在按这一版推进"):
         make_current(plan=Plan.objects.get(pk=second.pk), by=giver)
+
+
+def test_who_must_move_is_told_once_another_version_is_worked_by(
+    underground, planned, giver, receiver, lead_a, lead_b
+):
+    plan = planned(underground)
+    agree(ask_baseline(plan=plan, by=giver), lead_a, lead_b)
+    tender = row(plan, "14").task
+    later = adjust_plan(plan=plan, days={tender: 27}, by=giver)
+
+    make_current(plan=later, by=giver)
+
+    (told,) = Notification.objects.filter(user=receiver, key__contains=":moves:")
+    assert told.text_zh.startswith("“地下空间综合体（示例）”改按新计划推进，贵单位有 4 项改期，如")
 
 
 def test_a_plan_into_a_year_not_announced_says_so(catalogue, make_project, planned, giver):

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
+from binglian.domain.accounts.actions import notify
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
+from binglian.domain.alliance.queries import liaison_officers
 from binglian.domain.governance.actions import ask_decision
 from binglian.domain.governance.models import Decision
 from binglian.domain.governance.reserved import ReservedAct, register
 from binglian.domain.ledger.chain import digest_of
 from binglian.domain.projects.models import Plan, Project
+from binglian.domain.projects.queries import difference
 from binglian.domain.refusals import refuse_unless
 
 from .projects import open_project, record_for_owner
 
 BASELINE = "projects.baseline"
+_MOVES = gettext_noop(
+    "“%(project)s”改按新计划推进，贵单位有 %(count)s 项改期，"
+    "如“%(task)s”改为 %(first)s 至 %(last)s。"
+)
 
 
 @transaction.atomic
@@ -25,6 +33,7 @@ def make_current(*, plan: Plan, by: User) -> Project:
     require_permission(by, Permission.EDIT_PROJECT, within=plan.project.seat)
     project = open_project(plan.project)
     refuse_unless(project.current_id != plan.pk, _("正在按这一版推进。"))
+    _tell_who_moves(project, plan)
     project.current = plan
     project.save(update_fields=["current", "changed_at", "search_text"])
     record_for_owner(by, "project.plan_adopted", project, {"number": plan.number})
@@ -51,6 +60,7 @@ def adopt_baseline(*, plan_id: int) -> Project:
     """The plan is what the project is measured against, and what is worked by."""
     plan = Plan.objects.get(pk=plan_id)
     project = open_project(plan.project)
+    _tell_who_moves(project, plan)
     project.baseline = project.current = plan
     if project.state == Project.State.DRAFT:
         project.state = Project.State.BASELINED
@@ -58,6 +68,28 @@ def adopt_baseline(*, plan_id: int) -> Project:
     change = {"number": plan.number, "finish_on": plan.finish_on}
     record_for_owner(None, "project.baselined", project, change)
     return project
+
+
+def _tell_who_moves(project: Project, plan: Plan) -> None:
+    """Each organisation hears which of its tasks another version moves, the farthest first."""
+    before = project.current
+    if before is None or before.pk == plan.pk or project.state == Project.State.DRAFT:
+        return
+    for organisation, moved in difference(before, plan).by_organisation:
+        row = moved[0].after
+        notify(
+            liaison_officers(project.alliance, organisation),
+            key=f"plan:{plan.pk}:moves:{organisation.pk}",
+            message=_MOVES,
+            facts={
+                "project": project.title_zh,
+                "count": len(moved),
+                "task": row.task.title_zh,
+                "first": row.starts_on,
+                "last": row.finishes_on,
+            },
+            url=f"/a/{project.alliance.slug}/projects/{project.pk}/plans/{plan.pk}/",
+        )
 
 
 def _plan(ids: list[int]) -> Plan:

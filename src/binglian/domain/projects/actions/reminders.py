@@ -106,7 +106,7 @@ def _week(alliance: Alliance) -> int:
                     "late": len(week.overdue),
                     "first": "；".join(dict.fromkeys(map(_named, rows[:6]))),
                 },
-                url=f"/a/{alliance.slug}/projects/week/",
+                url=f"/a/{alliance.slug}/week/",
             )
     return told
 
