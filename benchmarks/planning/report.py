@@ -31,6 +31,7 @@ BENCHMARK = (
     "requirements/bench.txt",
 )
 ENGINE = ("src/binglian/engine/planning/**/*.py", "src/binglian/engine/planning/kernel/*.[ch]")
+COUNTED = ("J30", "J60", "J120")  # sets on which the literature counts schedules
 PACKAGES = ("numpy", "ortools", "pyjobshop")
 
 

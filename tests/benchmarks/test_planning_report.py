@@ -6,8 +6,9 @@ from benchmarks.markdown import put_into
 from benchmarks.planning.families import limits_of
 from benchmarks.planning.instances import Instance
 from benchmarks.planning.measure import Limits, Record, Run, measure, most_seconds, runs_of
+from benchmarks.planning.search_alone import alone_table
 from benchmarks.planning.tables import tables, with_best
-from binglian.engine.planning.problem import Mode, PlanningProblem, Task
+from binglian.engine.planning.problem import Demand, Mode, PlanningProblem, Resource, Task
 
 
 def a_run(method="ours", instance="1", **changes):
@@ -33,6 +34,17 @@ def test_a_second_start_runs_only_what_is_not_on_file(tmp_path):
     assert first.done[runs[0]]["sound"] is True
     assert again.done == first.done
     assert other.done == {}
+
+
+def test_the_search_alone_is_counted_in_schedules():
+    machine = (Resource("R", 1),)
+    tasks = tuple(Task(ref, (Mode("1", 2, (Demand("R", 1),)),)) for ref in "abc")
+    instance = Instance("J3", "one", lambda: PlanningProblem(tasks, (), machine), best_known=5)
+
+    said = alone_table([instance], schedules=(10, 20))
+
+    assert "| J3 | 1 of 1 | 10 | 200.00% | 20.000% |" in said  # 6 where 2 is critical, 5 known
+    assert "| J3 | 1 of 1 | 20 | 200.00% | 20.000% |" in said
 
 
 def test_the_estimate_counts_what_is_left():
