@@ -20,6 +20,7 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.uint8]
 
 NONE = -1  # where there is no instant, no project, no mode
+FEW = 300  # tasks up to which milestones may stand anywhere in a stretch closed for everybody
 NEVER = 1 << 60  # a ``most`` nobody asked for
 FINISH_START, START_START, FINISH_FINISH, START_FINISH = range(4)
 _LINKS = {
@@ -232,12 +233,14 @@ def _common(problem: PlanningProblem, used: list[Stretches], lags: list[int]) ->
     if not len(common):
         return NOTHING
     milestones = {one.ref for one in problem.tasks if any(not m.duration for m in one.modes)}
+    current = dict(problem.current)
+    if len(problem.tasks) <= FEW and not milestones.isdisjoint(current):
+        return NOTHING  # how far a milestone is moved within a stretch counts
     for one, calendar in zip(problem.precedences, lags, strict=True):
         if not _blind(one, calendar, milestones):
             return NOTHING
     # Stretches stay within which something may happen all the same: a milestone that is released
     # or in force there, or what is frozen.
-    current = dict(problem.current)
     released = {one.ref: one.release for one in problem.projects}
     begin, end = [], []
     for task in problem.tasks:

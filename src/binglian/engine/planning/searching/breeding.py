@@ -21,7 +21,7 @@ class Breeding:
     def __init__(self, site: Site, best: Best, seed: int) -> None:
         self.best = best
         self.population = Population(site, seed=seed)
-        self._at_once = AT_ONCE
+        self._at_once = max(1, min(AT_ONCE, 1_000_000 // site.network.tasks))
         self._known: Standing | None = None
 
     def breed(self, stage: Stage, schedules: float = math.inf, seconds: float = math.inf) -> None:
