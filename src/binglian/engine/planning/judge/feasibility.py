@@ -16,6 +16,8 @@ from .working_time import Truths
 
 __all__ = ["BrokenRule", "Code", "MissedDeadline", "broken_rules", "missed_deadlines"]
 
+UNLIMITED = 1 << 62  # units between two ends
+
 
 def broken_rules(problem: PlanningProblem, plan: Plan) -> list[BrokenRule]:
     """Return every broken hard rule, deadlines aside; an empty list means the plan is sound.
@@ -176,4 +178,4 @@ def _apart(tables: Tables) -> Iterator[BrokenRule]:
 
 
 def _most(units: int | None) -> int:
-    return np.iinfo(np.int64).max if units is None else units
+    return UNLIMITED if units is None else units

@@ -90,14 +90,20 @@ def _events(tables: Tables, number: int, rows: Ints, amounts: Ints) -> tuple[Int
     finish = time.worked_unit(done[works] - 1) + 1
     inside = np.searchsorted(time.first, start, side="right")
     beyond = np.searchsorted(time.first, finish, side="left")
+    new = np.where(tables.frozen[rows], 0, amounts)[works]
     changes = []
-    for amount in (amounts[works], np.where(tables.frozen[rows], 0, amounts)[works]):
+    for amount in (amounts[works], new):
         paused = np.zeros(len(time.first) + 1, dtype=np.int64)
         np.add.at(paused, inside, amount)
         np.subtract.at(paused, beyond, amount)
-        paused = np.cumsum(paused)[:-1]
-        changes.append(np.concatenate((amount, -amount, -paused, paused)))
-    return np.concatenate((start, finish, time.first, time.last)), changes[0], changes[1]
+        changes.append((amount, np.cumsum(paused)[:-1]))
+    (amount, paused), (added, new_paused) = changes
+    breaks = np.flatnonzero(paused)
+    return (
+        np.concatenate((start, finish, time.first[breaks], time.last[breaks])),
+        np.concatenate((amount, -amount, -paused[breaks], paused[breaks])),
+        np.concatenate((added, -added, -new_paused[breaks], new_paused[breaks])),
+    )
 
 
 def _running(where: Ints, changes: Ints, length: int) -> Ints:

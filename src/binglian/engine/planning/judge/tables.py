@@ -8,7 +8,7 @@ import numpy as np
 from binglian.engine.planning.problem import Frozen, Mode, PlanningProblem
 from binglian.engine.planning.result import Plan
 
-from .working_time import Ints, WorkingTime
+from .working_time import Ints, WorkingTime, closed_stretches
 
 
 class Tables:
@@ -20,7 +20,7 @@ class Tables:
 
     def __init__(self, problem: PlanningProblem, plan: Plan) -> None:
         self.problem = problem
-        self._named = {one.ref: one for one in problem.calendars if one.closed}
+        self._closed = {one.ref: closed_stretches(one) for one in problem.calendars if one.closed}
         self._numbers: dict[frozenset[str], int] = {frozenset(): 0}
         self.refs = [task.ref for task in problem.tasks]
         self.row = {ref: n for n, ref in enumerate(self.refs)}
@@ -47,7 +47,7 @@ class Tables:
 
     def number(self, calendars: Iterable[str | None]) -> int:
         """Return the number of the working time that keeps these calendars."""
-        key = frozenset(name for name in calendars if name in self._named)
+        key = frozenset(name for name in calendars if name in self._closed)
         return self._numbers.setdefault(key, len(self._numbers))
 
     def working_time(self, number: int) -> WorkingTime:
@@ -55,8 +55,8 @@ class Tables:
         return self._working_time(number)
 
     def _working_time_of(self, number: int) -> WorkingTime:
-        names = next(names for names, n in self._numbers.items() if n == number)
-        return WorkingTime(self._named[name] for name in names)
+        names = tuple(self._numbers)[number]
+        return WorkingTime(self._closed[name] for name in names)
 
     def expected_finish(self, rows: Ints, number: int) -> Ints:
         """Return when tasks of one working time finish that start as planned."""

@@ -10,22 +10,31 @@ from binglian.engine.planning.problem import Calendar
 Ints = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
 
+NOTHING: Ints = np.zeros(0, dtype=np.int64)
+
+
+def closed_stretches(calendar: Calendar) -> tuple[Ints, Ints]:
+    """Return where a calendar's closed stretches begin and end."""
+    both = np.array(calendar.closed, dtype=np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
 
 class WorkingTime:
-    """The units in which none of some calendars is closed."""
+    """The units in which none of some calendars is closed.
 
-    def __init__(self, calendars: Iterable[Calendar] = ()) -> None:
-        first: list[int] = []
-        last: list[int] = []
-        for begin, end in sorted(stretch for one in calendars for stretch in one.closed):
-            if last and begin <= last[-1]:
-                last[-1] = max(last[-1], end)
-            else:
-                first.append(begin)
-                last.append(end)
-        self.first = np.array(first, dtype=np.int64)
-        self.last = np.array(last, dtype=np.int64)
-        self.closed_before = np.concatenate(([0], np.cumsum(self.last - self.first)))
+    ``first`` and ``last`` bound the closed stretches, ascending and apart from one another.
+    """
+
+    def __init__(self, calendars: Iterable[tuple[Ints, Ints]] = ()) -> None:
+        firsts, lasts = zip((NOTHING, NOTHING), *calendars, strict=True)
+        first, last = np.concatenate(firsts), np.concatenate(lasts)
+        if len(lasts) > 2:  # stretches of several calendars may overlap or touch
+            order = np.argsort(first, kind="stable")
+            first, last = first[order], np.maximum.accumulate(last[order])
+            begins = np.append(True, first[1:] > last[:-1])
+            first, last = first[begins], last[np.append(begins[1:], True)]
+        self.first, self.last = first, last
+        self.closed_before = np.concatenate(([0], np.cumsum(last - first)))
 
     def is_open(self, unit: Ints) -> Truths:
         """Say which units are worked."""
