@@ -85,7 +85,7 @@ def _events(tables: Tables, number: int, rows: Ints, amounts: Ints) -> tuple[Int
     """
     time = tables.working_time(number)
     begun, done = time.worked(tables.start[rows]), time.worked(tables.finish[rows])
-    works = done > begun
+    works = (done > begun) & (tables.duration[rows] > 0)
     start = time.worked_unit(begun[works])  # of what is frozen, the first unit really worked
     finish = time.worked_unit(done[works] - 1) + 1
     inside = np.searchsorted(time.first, start, side="right")
