@@ -18,12 +18,11 @@ def planned():
 
 
 def happened_until(plan, day):
-    done = {
+    return {
         ref: Frozen(start, finish=plan.finishes[ref] if plan.finishes[ref] <= day else None)
         for ref, start in plan.starts.items()
         if start < day
     }
-    return done
 
 
 def test_what_has_slack_keeps_its_days_when_something_else_is_late():

@@ -5,6 +5,7 @@ in a dictionary, and every start within a horizon that holds a best plan is trie
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from fractions import Fraction
 
 from binglian.engine.planning.problem import Mode, PlanningProblem, Precedence, Task
@@ -111,7 +112,11 @@ def is_sound(problem: PlanningProblem, plan: Plan) -> bool:
 
 def worth(problem: PlanningProblem, plan: Plan) -> Tiers:
     """Return what a plan is worth; also of a part of the tasks, and never more than of all."""
-    rules = Rules(problem)
+    return _worth(Rules(problem), plan)
+
+
+def _worth(rules: Rules, plan: Plan) -> Tiers:
+    problem = rules.problem
     overrun, late, levels = 0, Fraction(0), Fraction(0)
     used: Counter[tuple[str, int]] = Counter()
     last: Counter[str] = Counter()
@@ -158,7 +163,14 @@ class _Trying:
         self.problem, self.rules, self.left = problem, Rules(problem), most_tries
         self.best: Tiers | None = None
         self.tasks = sorted(problem.tasks, key=lambda task: task.frozen is None)
+        frozen = {task.ref for task in problem.tasks if task.frozen is not None}
+        self.ties: dict[str, list[Precedence]] = {task.ref: [] for task in problem.tasks}
+        for tie in problem.precedences:
+            if not frozen >= {tie.before, tie.after}:
+                self.ties[tie.before].append(tie)
+                self.ties[tie.after].append(tie)
         self.plan = Plan({}, {}, {})
+        self.choices = {task.ref: [*self._choices(task)] for task in problem.tasks}
         self.used: Counter[tuple[str, int]] = Counter()
         self._place(0)
 
@@ -166,15 +178,14 @@ class _Trying:
         self.left -= 1
         if self.left < 0:
             raise TooMany
-        so_far = worth(self.problem, self.plan)
+        so_far = _worth(self.rules, self.plan)
         if self.best is not None and _key(so_far) >= _key(self.best):
             return
         if place == len(self.tasks):
             self.best = so_far
             return
         task = self.tasks[place]
-        for mode, span in self._choices(task):
-            more = self.rules.use(task, mode, span)
+        for mode, span, more in self.choices[task.ref]:
             if task.frozen is None and not self.rules.fits(self.used, more):
                 continue
             self._note(task, mode, span)
@@ -189,30 +200,30 @@ class _Trying:
         self.plan.starts[task.ref], self.plan.finishes[task.ref] = span
         self.plan.modes[task.ref] = mode.ref
 
-    def _choices(self, task: Task) -> list[tuple[Mode, Span]]:
+    def _choices(self, task: Task) -> Iterator[tuple[Mode, Span, Counter[tuple[str, int]]]]:
         frozen, rules = task.frozen, self.rules
         if frozen is not None:
             mode = next(one for one in task.modes if frozen.mode in (None, one.ref))
             finish = rules.finish(task, mode, frozen.start)
-            return [(mode, (frozen.start, finish if frozen.finish is None else frozen.finish))]
-        return [
-            (mode, (start, rules.finish(task, mode, start)))
-            for start in range(rules.horizon)
-            for mode in task.modes
-            if rules.may_start(task, mode, start)
-        ]
+            span = frozen.start, finish if frozen.finish is None else frozen.finish
+            yield mode, span, rules.use(task, mode, span)
+            return
+        for start in range(rules.horizon):
+            for mode in task.modes:
+                if rules.may_start(task, mode, start):
+                    span = start, rules.finish(task, mode, start)
+                    yield mode, span, rules.use(task, mode, span)
 
     def _ties_hold(self, task: Task) -> bool:
-        plan = self.plan
-        spans = {ref: (plan.starts[ref], plan.finishes[ref]) for ref in plan.starts}
-        frozen = {one.ref for one in self.problem.tasks if one.frozen is not None}
+        starts, finishes = self.plan.starts, self.plan.finishes
         return all(
-            self.rules.holds(tie, spans[tie.before], spans[tie.after])
-            for tie in self.problem.precedences
-            if task.ref in (tie.before, tie.after)
-            and tie.before in spans
-            and tie.after in spans
-            and not frozen >= {tie.before, tie.after}
+            self.rules.holds(
+                tie,
+                (starts[tie.before], finishes[tie.before]),
+                (starts[tie.after], finishes[tie.after]),
+            )
+            for tie in self.ties[task.ref]
+            if tie.before in starts and tie.after in starts
         )
 
 

@@ -42,9 +42,9 @@ class Plan:
 class Tiers:
     """Aims in strict order, less is better.
 
-    ``overrun``: units beyond hard deadlines, 0 in every sound plan. ``lateness``: weighted units
+    ``overrun``: units beyond hard deadlines, 0 if they can be kept. ``lateness``: weighted units
     beyond due dates of projects and tasks. ``makespan``: the last finish. ``moved``: units by
-    which starts differ from the current plan. ``unevenness``: see ``levelling``.
+    which starts differ from the current plan. ``unevenness``: see ``judge.tiers.unevenness``.
     """
 
     overrun: int
