@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from binglian.domain.projects.actions import carry_out_network
-from binglian.domain.projects.engine_adapter import mspdi_of
-from binglian.domain.projects.exports import calendar_of, feed_token, reader_of, sheets_of
+from binglian.domain.projects.exports import calendar_of, feed_token, mspdi_of, reader_of, sheets_of
 from binglian.domain.projects.imports import read_network
 from binglian.domain.projects.queries import rows_of
 from binglian.domain.refusals import ActionRefused

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import override
 
 from binglian.domain.alliance.calendar import add_working_days, working_days_between
+from binglian.domain.alliance.models import Alliance
 from binglian.domain.governance.actions import answer_decision
 from binglian.domain.governance.models import Lead
 from binglian.domain.projects import jobs
@@ -17,7 +18,7 @@ from binglian.domain.projects.actions import (
     save_precedence,
     set_capacity,
 )
-from binglian.domain.projects.models import Precedence
+from binglian.domain.projects.models import Plan, Precedence, Project
 from binglian.domain.projects.queries import capacity_use, public_projects, rows_of
 
 from .conftest import MONDAY
@@ -120,3 +121,65 @@ def test_the_public_sees_public_projects_once_they_have_left_the_drawer(
     answer_decision(decision=decision, lead=Lead.B, is_yes=True, by=lead_b)
 
     assert list(public_projects()) == [underground]
+
+
+def test_what_no_plan_can_keep_is_named(alliance, underground, giver, needing, secretariat):
+    set_capacity(alliance=alliance, organisation=needing, cases=1, by=secretariat)
+    underground.tasks.get(number="20").modes.update(demand=2)
+
+    run = ask_plan(alliance=alliance, project=underground, by=giver, seconds=1)
+    jobs.work_out_planning.call(run.pk)
+
+    run.refresh_from_db()
+    with override("zh-hans"):
+        told = run.why_not
+    assert run.state == "failed"
+    assert "「建筑工程施工许可证」" in told
+    assert "「海关后社区（示例）」" in told
+
+
+def test_another_alliance_takes_capacity_and_is_not_named(
+    alliance, underground, giver, giving, needing, secretariat, planned
+):
+    set_capacity(alliance=alliance, organisation=needing, cases=1, by=secretariat)
+    usual = planned(underground).rows.get(task__number="09")
+    other = Alliance.objects.create(
+        slug="other", name="另一联盟", lead_a=alliance.lead_a, lead_b=alliance.lead_b
+    )
+    secret = Project.objects.create(
+        alliance=other,
+        number="P-001",
+        title_zh="不公开的项目",
+        kind="other",
+        owner=giving,
+        starts_on=MONDAY,
+        entered_by=secretariat,
+        state=Project.State.RUNNING,
+    )
+    task = secret.tasks.create(number="1", title_zh="不公开的事项", organisation=needing)
+    task.modes.create(days=10)
+    secret.current = secret.plans.create(
+        number=1,
+        origin=Plan.Origin.COMPUTED,
+        made_by=secretariat,
+        starts_on=usual.starts_on,
+        finish_on=add_working_days(usual.starts_on, 9),
+        status="optimal",
+        serial_days=10,
+        working_days=10,
+        counted_serial_days=10,
+        counted_days=10,
+        elapsed_days=14,
+    )
+    secret.save()
+    secret.current.rows.create(
+        task=task,
+        days=10,
+        starts_on=usual.starts_on,
+        finishes_on=add_working_days(usual.starts_on, 9),
+    )
+
+    row = planned(underground).rows.get(task__number="09")
+
+    assert row.starts_on == add_working_days(usual.starts_on, 10)
+    assert row.reason_zh == "「海关后社区（示例）」正在办理「其他联盟的事项」，到这时才有余力。"

@@ -111,8 +111,9 @@ def finish_planning(*, run_id: int, outcome: engine.Outcome) -> PlanningRun:
     if run.is_cancel_asked or run.state != State.RUNNING:
         return _settle(run, State.CANCELLED, "planning.cancelled")
     if not outcome.plans:
-        run.failure = outcome.failure[:600]
-        run.save(update_fields=["failure"])
+        zh, en = outcome.obstacles
+        run.failure, run.failure_en = (zh or outcome.failure)[:600], en[:600]
+        run.save(update_fields=["failure", "failure_en"])
         return _settle(run, State.FAILED, "planning.failed")
     is_again = run.aim == PlanningRun.Aim.LEAST_CHANGE
     origin = Plan.Origin.REPLANNED if is_again else Plan.Origin.COMPUTED

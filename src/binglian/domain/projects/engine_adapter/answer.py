@@ -11,12 +11,13 @@ from binglian.domain.alliance.calendar import working_days_between
 from binglian.domain.projects import models as stored
 from binglian.engine.planning.judge.broken_rule import BrokenRule
 from binglian.engine.planning.judge.feasibility import broken_rules
-from binglian.engine.planning.result import Plan, Progress
+from binglian.engine.planning.result import Plan, PlanningResult, Progress
 from binglian.engine.planning.solve import solve_plan
 
 from .days import is_provisional
 from .explaining import Explained
 from .problem import Snapshot, alone, task_ref
+from .wording import LANGUAGES, words_of
 
 #: In runs over more projects than this, no bound is worked out for each.
 PROVEN_EACH = 20
@@ -64,6 +65,8 @@ class Outcome:
     plans: tuple[ProjectPlan, ...]
     seconds: float
     failure: str = ""
+    #: What stands in the way of any plan, in Chinese and English.
+    obstacles: tuple[str, str] = ("", "")
 
 
 def run_engine(
@@ -82,12 +85,20 @@ def run_engine(
         snapshot.problem, seconds=seconds, seed=seed, progress=progress, should_stop=should_stop
     )
     if result.plan is None:
-        return Outcome((), result.seconds, failure=result.status.value)
+        return Outcome((), result.seconds, result.status.value, _obstacles(snapshot, result))
     refuse_broken(broken_rules(snapshot.problem, result.plan))
     plans = plans_of(snapshot, result.plan, status=result.status.value, bounds=_bounds(snapshot))
     if len(plans) == 1 and not snapshot.held:
         plans = (replace(plans[0], bound_on=snapshot.days.last_day(result.bound)),)
     return Outcome(plans, result.seconds)
+
+
+def _obstacles(snapshot: Snapshot, result: PlanningResult) -> tuple[str, str]:
+    zh, en = (
+        " ".join(one.in_words(words_of(snapshot, language)) for one in result.obstacles[:3])
+        for language in LANGUAGES
+    )
+    return zh, en
 
 
 def refuse_broken(broken: list[BrokenRule]) -> None:

@@ -48,6 +48,7 @@ class PlanningRun(models.Model):
     finished_at = models.DateTimeField(_("结束时间"), null=True)
     solved_seconds = models.FloatField(_("用时（秒）"), null=True)
     failure = models.CharField(_("原因"), max_length=600, blank=True)
+    failure_en = models.CharField(max_length=600, blank=True)
 
     class Meta:
         verbose_name = _("计划运算")
@@ -70,7 +71,7 @@ class PlanningRun(models.Model):
     @property
     def why_not(self) -> str:
         """Why there is no plan, in a sentence."""
-        return str(_WHY_NOT.get(self.failure, self.failure))
+        return str(_WHY_NOT.get(self.failure) or in_language(self.failure, self.failure_en))
 
 
 _WHY_NOT = {
