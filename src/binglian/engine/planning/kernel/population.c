@@ -8,6 +8,9 @@
 #include <string.h>
 
 #include "chance.h"
+#include "parallel.h"
+
+#define PARALLEL 0.2 /* share of children whose order the parallel way settles */
 
 typedef struct {
     Score score;
@@ -19,6 +22,7 @@ typedef struct {
 struct Population {
     const Site *s;
     Builder *builder;
+    Parallel *parallel; /* NULL where it cannot be used */
     uint64_t chance;
     int32_t size, tasks, filled, allocated;
     int first; /* direction in which children are built first: backwards unless dates count */
@@ -77,6 +81,7 @@ Population *binglian_population_new(const Site *s, int32_t size, uint64_t seed) 
     size_t tasks = (size_t)s->tasks;
     p->s = s;
     p->builder = builder_new(s);
+    p->parallel = parallel_new(p->builder);
     p->chance = seed;
     p->size = p->allocated = size < 4 ? 4 : size;
     p->tasks = s->tasks;
@@ -103,6 +108,7 @@ void binglian_population_free(Population *p) {
         free(m->key);
         free(m->mode);
     }
+    parallel_free(p->parallel);
     builder_free(p->builder);
     free(p->member);
     free(p->order);
@@ -158,6 +164,17 @@ static void take(Population *p, int64_t length) {
     m->score = builder_score(p->builder, length);
     set_key(p, m, (int32_t)length);
     note_best(p, m);
+}
+
+/* Lets the order be that in which the parallel way starts tasks. */
+static void reorder(Population *p, int direction) {
+    if (!p->parallel) return;
+    parallel_build(p->parallel, direction, p->order, p->scratch);
+    int32_t last = 0;
+    for (int32_t r = 0; r < p->tasks; r++)
+        if (p->scratch[r] > last) last = p->scratch[r];
+    builder_sort(p->builder, direction, p->scratch, last, p->order);
+    p->builder->built++;
 }
 
 /* Builds what ``p->order`` says in the child's modes, and improves it. Returns 0 if none can be. */
@@ -245,6 +262,7 @@ static void seed_member(Population *p, int32_t place) {
     }
     repair_budgets(p, m);
     builder_list(p->builder, 0, p->noisy, p->order);
+    if (place % 4 < 2) reorder(p, 0);
     if (raise_child(p, 0)) join(p);
 }
 
@@ -271,14 +289,24 @@ static int waits_for(const Builder *b, int direction, int32_t rank, int32_t befo
     return 0;
 }
 
+/* How far a task moves in the order: about twice as many places as tasks run side by side. */
+static int32_t reach_of(const Population *p) {
+    double work = 0;
+    const Network *n = p->s->n;
+    for (int32_t i = 0; i < p->tasks; i++) work += (double)shortest_mode(n, i);
+    double beside = p->child.length > 0 ? work / p->child.length : 1;
+    return (int32_t)(2.5 * beside) > 4 ? (int32_t)(2.5 * beside) : 4;
+}
+
 /* Lets some tasks stand back behind a few that do not wait for them; now many, now few. */
 static void shake(Population *p) {
     double rate = 0.05;
+    int32_t reach = reach_of(p);
     for (int32_t halve = below(&p->chance, 4); halve > 0; halve--) rate *= 0.5;
     for (int32_t k = 0; k + 1 < p->tasks; k++) {
         if (uniform(&p->chance) >= rate) continue;
         int32_t r = p->order[k], at = k;
-        for (int32_t steps = 1 + below(&p->chance, 15); steps > 0 && at + 1 < p->tasks; steps--) {
+        for (int32_t steps = 1 + below(&p->chance, reach); steps > 0 && at + 1 < p->tasks; steps--) {
             if (waits_for(p->builder, p->first, p->order[at + 1], r)) break;
             p->order[at] = p->order[at + 1];
             at++;
@@ -324,6 +352,7 @@ static void breed_one(Population *p) {
     Member *one = &p->member[a], *other = &p->member[b];
     cross(p, one, other);
     shake(p);
+    if (uniform(&p->chance) < PARALLEL) reorder(p, p->first);
     if (!raise_child(p, p->first) || is_double(p, &p->child)) return;
     settle(p, distance(p, one, &p->child) <= distance(p, other, &p->child) ? one : other);
 }

@@ -9,18 +9,22 @@ import numpy as np
 from binglian.engine.planning.axis import Ints
 from binglian.engine.planning.kernel.compiled import Schedule, Score, Site, pointer
 
-SIZE = 60  # members
+MOST, LEAST = 60, 8  # members
+PLACES = 240_000  # members × tasks, where there are that many tasks
 NO_TARGET = -1.0
 
 
 class Population:
     """Belongs to one thread at a time; several may share a site, and hand each other schedules.
 
-    The same seed and the same calls give the same schedules.
+    The same seed and the same calls give the same schedules. ``size`` is the number of members;
+    unless given, fewer where there are more than some thousand tasks.
     """
 
-    def __init__(self, site: Site, *, seed: int = 0, size: int = SIZE) -> None:
+    def __init__(self, site: Site, *, seed: int = 0, size: int | None = None) -> None:
         self.site, self.lib = site, site.lib
+        if size is None:
+            size = max(LEAST, min(MOST, PLACES // max(1, site.network.tasks)))
         self._stop = np.zeros(1, dtype=np.int32)
         self.address = ctypes.c_void_p(
             self.lib.binglian_population_new(
