@@ -1,15 +1,10 @@
 """The compiled kernel touches no memory but its own and never leaves what C defines."""
 
-import os
-import shlex
-import subprocess
 import sys
 
 import pytest
 
-from tools.debian import find_compiler
-from tools.kernel import build_sanitized_kernel
-from tools.steps import ROOT
+from tests.engine.sanitized import run_sanitized
 
 pytestmark = pytest.mark.once
 
@@ -39,27 +34,8 @@ print("bred")
 """
 
 
-def _runtime(name: str) -> str:
-    """Where the compiler keeps a library that must be loaded before Python itself."""
-    asked = [*shlex.split(find_compiler()), f"-print-file-name={name}"]
-    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="preloads the sanitizer as Linux does")
 def test_breeding_makes_no_memory_error_and_no_undefined_step():
-    environment = {
-        **os.environ,
-        "LD_PRELOAD": f"{_runtime('libasan.so')} {_runtime('libstdc++.so')}",
-        "ASAN_OPTIONS": "detect_leaks=0",  # Python itself frees little at its end
-        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-    }
-
-    bred = subprocess.run(
-        [sys.executable, "-c", BREEDS, build_sanitized_kernel("planning")],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
+    bred = run_sanitized("planning", BREEDS)
 
     assert (bred.stdout, bred.returncode) == ("bred\n", 0), bred.stderr[-4000:]
