@@ -1,6 +1,7 @@
 """Claims on what the sheets of a plan mean: days, calendars, capacities, what has happened."""
 
 import datetime as dt
+import random
 
 import pytest
 
@@ -143,3 +144,45 @@ def test_dates_and_calendar_days_ask_for_a_start_date(more):
 def test_what_is_used_must_be_among_the_capacities():
     with pytest.raises(CommandRefused, match="审批窗口"):
         plan(row(1, 占用="审批窗口 2"))
+
+
+#: What people, formulas and other programs leave in a cell.
+ODD = (
+    None, "", 0, 1, -1, 3.5, 1e300, float("nan"), True, "x", "1;1", "2FS+3<=9", "6FF-2",
+    "2026-03-05", dt.date(9999, 12, 31), dt.date(1, 1, 1), dt.time(3, 4), dt.timedelta(3),
+    "ordinary", "总额", "自然日", "示例局", "示例局 2;示例局 3", "经费 30", "告知承诺 2；告知承诺 3",
+    "第3天", "#REF!", "\ud83d", "a" * 500, "2199-12-31",
+)  # fmt: skip
+
+
+def sheets_with_something_odd(seed):
+    chance = random.Random(seed)
+    sheets = {
+        "任务": [HEADINGS, row(1, 3, 责任单位="示例局"), row(2, 前置任务="1FS+1"), row(3, 0)],
+        "容量": [("单位或资源", "容量", "种类"), ("示例局", 2, None), ("经费", 100, "总额")],
+        "日历": [("单位", "从", "到", "休或班"), ("示例局", "2026-04-28", None, "休息")],
+        "方式": [("编号", "方式", "工期"), (2, "容缺受理", 1)],
+        "设置": [("项", "值"), ("计划开始日期", "2026-04-27")],
+    }
+    for _ in range(chance.randint(1, 3)):
+        rows = sheets[chance.choice([*sheets])]
+        number = chance.randrange(len(rows))
+        cells = [*rows[number]]
+        cells[chance.randrange(len(cells))] = chance.choice(ODD)
+        rows[number if chance.random() < 0.7 else len(rows) :] = [tuple(cells)]
+    return [RawSheet(name, tuple(rows)) for name, rows in sheets.items()]
+
+
+def test_whatever_stands_in_a_cell_is_planned_or_refused_in_words():
+    outcomes = set()
+    for seed in range(120):
+        rows = parse_plan(sheets_with_something_odd(seed))
+        outcomes.add(bool(rows.errors))
+        if rows.tasks and not rows.errors:
+            try:
+                plan_of(rows)
+            except CommandRefused as refusal:
+                outcomes.add(bool(str(refusal)))
+        assert all(str(problem) for problem in rows.problems)
+
+    assert outcomes == {True, False}

@@ -27,10 +27,9 @@ from binglian.engine.planning.problem import (
     Resource,
     Task,
 )
-from binglian.sheets.plans import CalendarRow, LinkTo, ModeRow, PlanRows, TaskRow
+from binglian.sheets.plans import ORDINARY, CalendarRow, LinkTo, ModeRow, PlanRows, TaskRow
 
 OFFICIAL, EVERY_DAY = "official", "every day"
-_ORDINARY = "ordinary"
 _MOST_DAYS = 36_525
 
 
@@ -212,7 +211,7 @@ def _task(row: TaskRow, days: _Days, known: set[str]) -> Task:
     usual = row.uses
     if usual is None:
         usual = ((row.organisation, 1),) if row.organisation in known else ()
-    modes = [ModeRow(_ORDINARY, row.duration), *row.modes]
+    modes = [ModeRow(ORDINARY, row.duration), *row.modes]
     return Task(
         row.number,
         tuple(

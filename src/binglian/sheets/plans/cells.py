@@ -21,7 +21,15 @@ def read_day(value: object, year: int | None) -> Day:
     text = shown(value)
     if re.fullmatch(r"第?\d{1,5}天?", text) and int(text.strip("第天")) <= _MOST_NUMBERED:
         return int(text.strip("第天"))
-    return read_date(value, year)
+    return read_date_of_plan(value, year)
+
+
+def read_date_of_plan(value: object, year: int | None) -> dt.date:
+    """Read a date from 1900 to 2199. Raises ``CellError``."""
+    found = read_date(value, year)
+    if not 1900 <= found.year <= 2199:
+        raise CellError(_("“%(value)s”的年份不对。") % {"value": shown(value)}, _("请核对年份。"))
+    return found
 
 
 def read_days(value: object) -> int:

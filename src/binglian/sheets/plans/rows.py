@@ -1,22 +1,30 @@
 """From the sheets of a plan to typed rows; every fault is a problem with its place."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from binglian.sheets.cells import read_date
 from binglian.sheets.columns import YES_NO
 from binglian.sheets.reading import RawSheet, Row, Table, recognise
 from binglian.sheets.rows.problems import Problem, problems_of_headings
 from binglian.sheets.rows.reader import RowReader
 
-from .cells import Day, read_amounts, read_day, read_days, read_whole
+from .cells import (
+    Day,
+    read_amounts,
+    read_date_of_plan,
+    read_day,
+    read_days,
+    read_whole,
+)
 from .columns import CAPACITY_KINDS, PLAN_COLUMNS, PLAN_TITLES, SETTINGS, UNITS, WORKS, PlanSheet
 from .links import LinkTo, read_links
 
+#: What the way of doing a task is called that stands in its own row.
+ORDINARY = "ordinary"
 Amounts = tuple[tuple[str, int], ...]
 
 
@@ -112,7 +120,7 @@ class _Parsing:
         settings = dict(self._rows("settings", _setting))
         return PlanRows(
             rows,
-            tuple(self._rows("capacities", _capacity)),
+            tuple(self._capacities()),
             tuple(self._rows("calendar", _calendar)),
             settings.get("start"),
             settings.get("today"),
@@ -144,6 +152,20 @@ class _Parsing:
             if not reader.failed:
                 found.append(value)
         return found
+
+    def _capacities(self) -> Iterator[CapacityRow]:
+        rows: dict[str, int] = {}
+        for reader, capacity in self._rows("capacities", lambda one: (one, _capacity(one))):
+            first = rows.setdefault(capacity.name, reader.row.number)
+            if first == reader.row.number:
+                yield capacity
+                continue
+            reader.note(
+                "organisation",
+                _("“%(name)s”在第 %(row)s 行已写过。") % {"name": capacity.name, "row": first},
+                _("请只留一行。"),
+            )
+            self.problems += reader.problems
 
     def _numbers(self, table: Table) -> dict[str, int]:
         """Return the row of each task's number."""
@@ -216,7 +238,7 @@ def _check(reader: RowReader, task: TaskRow) -> None:
     """Note what the cells of a row say against one another."""
     if any(link.before == task.number for link in task.predecessors):
         reader.note("predecessors", _("任务不能以自己为前置。"), _("请删去自己的编号。"))
-    names = [mode.name for mode in task.modes]
+    names = [ORDINARY, *(mode.name for mode in task.modes)]
     if len(names) != len(set(names)):
         reader.note("modes", _("有两种方式同名。"), _("请改名，或只留一种。"))
     if task.finished is not None and task.started is None:
@@ -255,12 +277,15 @@ def _capacity(reader: RowReader) -> CapacityRow:
 
 
 def _calendar(reader: RowReader) -> CalendarRow:
-    first = reader.date("first")
+    def date(key: str) -> dt.date | None:
+        return reader.read(key, lambda value: read_date_of_plan(value, reader.year), None)
+
+    first = date("first")
     if first is None:
         if not reader.failed:
             reader.note_blank("first")
-        first = dt.date.min
-    last = reader.date("last") or first
+        first = dt.date(1900, 1, 1)
+    last = date("last") or first
     if last < first:
         reader.note("last", _("结束早于开始。"), _("请改正日期。"))
     closed = reader.choice("works", WORKS, "closed") == "closed"
@@ -271,4 +296,4 @@ def _setting(reader: RowReader) -> tuple[str, Any]:
     item = reader.choice("item", SETTINGS, "")
     if item == "title":
         return item, reader.text("value")
-    return item, reader.read("value", lambda value: read_date(value, reader.year), None)
+    return item, reader.read("value", lambda value: read_date_of_plan(value, reader.year), None)
