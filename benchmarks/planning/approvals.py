@@ -89,7 +89,7 @@ def random_approvals(projects: int, *, seed: int) -> PlanningProblem:
             if item.who:
                 work[item.who] += days
         weight = float(pick.choice((1, 1, 3)))
-        drawn.append(Project(ref, release, due=release + 300, weight=weight))
+        drawn.append(Project(ref, release, due=release + 240, weight=weight))
     busiest = pick.uniform(0.7, 1.0, len(work))
     resources = (
         Resource(who, max(1, round(sum_ / (share * 150))), calendar="weekdays")

@@ -172,7 +172,7 @@ class _Draw:
         stretch = WEEK / FREE if self.shape.calendars else 1.0
         for number, path in enumerate(paths, start=1):
             release = int(self.pick.integers(0, max(1, span // 3)) * stretch)
-            due = release + round(1.5 * stretch * path) if self.shape.dues else None
+            due = release + round(1.2 * stretch * path) if self.shape.dues else None
             weight = float(self.pick.choice((1, 1, 3)))
             yield Project(f"项目{number}", release, due=due, weight=weight)
 
