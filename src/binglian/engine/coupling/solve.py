@@ -28,7 +28,8 @@ from .searching.warm import adopt
 PRICE_ROUNDS = 400
 EXCHANGES_PER_NEED = 1500
 BRIEFLY = 300  # exchanges per need before branch and bound
-EASY_SHARE = 0.5  # of the time, at most, on islands that should be easy
+EASY_SHARE = 0.5  # of the time, at most, on islands that should be easy,
+EASY_SECONDS, MOST_EASY = 2.0, 0.9  # or so many seconds, but no more than this share
 MENDING_PER_NEED = 30  # exchanges around a need that lost its supplies
 SPLITS = 8  # times the needs are split anew for neighbourhoods on two cores
 EASY_FLOWS = 3_000  # below this the exact solver proves an island sooner than search helps
@@ -231,8 +232,11 @@ class _Run:
 
     def _clear_easy_islands(self) -> None:
         """Prove what branch and bound proves at once, small islands first."""
+        whole = self.clock.seconds
+        easy = max(EASY_SHARE * whole, min(EASY_SECONDS, MOST_EASY * whole))
         for island in self._open_islands():
-            if self.flows_on[island] > EASY_FLOWS or self.clock.is_over(EASY_SHARE):
+            seconds = easy - self.clock.elapsed()
+            if self.flows_on[island] > EASY_FLOWS or seconds <= 0 or self.clock.is_over():
                 return
             needs = self.needs_on[island].tolist()
             served = self._served()
@@ -241,7 +245,7 @@ class _Run:
                 programme,
                 programme.served,
                 start={n: self.state.held(n) for n in needs},
-                seconds=EASY_SHARE * self.clock.seconds - self.clock.elapsed(),
+                seconds=seconds,
                 clock=self.clock,
                 seed=self.seed,
                 base=self.market.base + float(served.sum() - served[island]),
