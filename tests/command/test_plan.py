@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -224,3 +225,15 @@ def test_a_plan_that_was_changed_does_not(approvals, change, said):
 
     assert said in verdict.wrong
     assert verdict.notes == ()
+
+
+def test_ctrl_c_ends_the_search_with_what_it_has_and_a_second_one_the_command():
+    with answers.until_interrupted() as should_stop:
+        before = should_stop()
+        signal.raise_signal(signal.SIGINT)
+        after = should_stop()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+    assert (before, after) == (False, True)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

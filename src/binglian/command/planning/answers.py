@@ -1,8 +1,11 @@
 """The answer to a plan file: the plan, what it is worth, and why it is as it is."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import Any
 
 from binglian.engine.planning.explaining.explain import explain
@@ -120,11 +123,33 @@ def solve(
     language: Language,
     progress: Callable[[Progress], None] | None = None,
 ) -> Answer:
-    """Solve, and explain what was found."""
-    result = solve_plan(
-        file.problem, seconds=seconds, seed=seed, workers=workers, progress=progress
-    )
+    """Solve, and explain what was found; Ctrl-C ends the search with the best plan so far."""
+    with until_interrupted() as should_stop:
+        result = solve_plan(
+            file.problem,
+            seconds=seconds,
+            seed=seed,
+            workers=workers,
+            progress=progress,
+            should_stop=should_stop,
+        )
     return Answer(file, result, _why(file, result, seconds, language), seed, fingerprint)
+
+
+@contextmanager
+def until_interrupted() -> Iterator[Callable[[], bool]]:
+    """Yield what tells whether Ctrl-C was pressed; a second one ends the command at once."""
+    pressed: list[int] = []
+
+    def press(number: int, _frame: FrameType | None) -> None:
+        pressed.append(number)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _why(file: PlanFile, result: PlanningResult, seconds: float, language: Language) -> Why:

@@ -89,6 +89,7 @@ def clear(
 
 def _solver(effort: Effort, seconds: float) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C belongs to whoever called us
     solver.parameters.num_workers = 1
     solver.parameters.linearization_level = 0  # what it costs is seldom won back here
     solver.parameters.random_seed = effort.seed % SEEDS
