@@ -53,11 +53,11 @@ def _keep_the_clock(stop: threading.Event) -> None:
 
     while not stop.is_set():
         close_old_connections()
-        try:
-            projects.every_minute()
-            coupling.every_minute()
-        except Exception:  # the clock must not stop for one bad minute
-            logger.exception("The minute's work failed; it is tried again next minute")
+        for subject in (projects, coupling):  # one's bad minute is not the other's, nor the clock's
+            try:
+                subject.every_minute()
+            except Exception:
+                logger.exception("The minute's work failed; it is tried again next minute")
         stop.wait(MINUTE)
     connection.close()
 
