@@ -25,6 +25,7 @@ BRIEFLY = 2_000  # schedules bred before the first proof is tried
 FIRST_WORK = 0.25  # deterministic seconds of the first proof; each next one may take twice as much
 WHOLE = 3_000  # tasks up to which CP-SAT is given the whole problem
 WORK_PER_SCHEDULE = 2e-5  # deterministic seconds of CP-SAT that one schedule is counted as
+REPAIRS, REPAIRS_MOVES = 0.1, 0.5  # breeding does not look at moves
 LOOKS = 0.02  # seconds between looks at the clock while threads work
 JUDGING = 1.5e-5  # seconds per task kept back to judge the answer
 
@@ -48,6 +49,9 @@ class Stages:
         ways = [self.shortest_modes()]
         if np.any(self.network.renewable == 0):
             ways.append(self._cheapest_modes())
+        if len(self.best.aims.in_force):
+            current = self.network.current
+            keys.append(np.where(current < 0, current.max(), current))
         for key, modes in told + [(key, modes) for modes in ways for key in keys]:
             with suppress(NoSchedule):
                 self._take(bench.build(in_order(self.network, self.place, key), modes))
@@ -111,12 +115,16 @@ class Stages:
                 proving = None
             took = self.clock.elapsed() - began
             most *= 2
-            pause = max(took, 0.2)
-            breeding.breed(stage, seconds=pause / 2)
-            until = self.clock.elapsed() + pause / 2
+            pause, share = max(took, 0.2), self._share_of_repair()
+            breeding.breed(stage, seconds=(1 - share) * pause)
+            until = self.clock.elapsed() + share * pause
             while self.clock.elapsed() < until and not self._is_over(stage):
                 if not repairing.improve(stage):
                     break
+
+    def _share_of_repair(self) -> float:
+        """Return how much of the time left beside proofs parts are arranged anew."""
+        return REPAIRS_MOVES if len(self.best.aims.in_force) else REPAIRS
 
     def _side_by_side(self, jobs: list[Callable[[Stage], None]], stage: Stage) -> None:
         failures: list[BaseException] = []

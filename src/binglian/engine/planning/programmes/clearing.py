@@ -31,13 +31,14 @@ class Cleared:
 
     ``bounds`` are proven for plans in the windows that keep the earlier aims at their best found
     values; ``closed`` says how many aims, from the first, are proven best. ``empty``: there is no
-    plan in the windows at all.
+    plan in the windows at all. ``work`` is the deterministic time spent.
     """
 
     plan: Standing | None = None
     bounds: list[int] = field(default_factory=list)
     closed: int = 0
     empty: bool = False
+    work: float = 0.0
 
 
 def clear(
@@ -62,13 +63,14 @@ def clear(
             found.closed += found.closed == len(found.bounds) - 1
             continue
         seconds = min(effort.seconds - spent, effort.time.left())
-        if seconds <= 0 or effort.work <= 0:
+        if seconds <= 0 or effort.work <= found.work:
             break
         model.minimize(aim)
-        solver = _solver(effort, seconds)
+        solver = _solver(effort, seconds, effort.work - found.work)
         with effort.time.interrupting(solver.stop_search):
             status = solver.solve(model, _Watch(programme, on_better))
         spent += solver.wall_time
+        found.work += solver.response_proto.deterministic_time
         if status == cp_model.INFEASIBLE:
             found.empty = True
             return found
@@ -87,15 +89,15 @@ def clear(
     return found
 
 
-def _solver(effort: Effort, seconds: float) -> cp_model.CpSolver:
+def _solver(effort: Effort, seconds: float, work: float) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.catch_sigint_signal = False  # Ctrl-C belongs to whoever called us
     solver.parameters.num_workers = 1
     solver.parameters.linearization_level = 0  # what it costs is seldom won back here
     solver.parameters.random_seed = effort.seed % SEEDS
     solver.parameters.max_time_in_seconds = seconds
-    if math.isfinite(effort.work):
-        solver.parameters.max_deterministic_time = effort.work
+    if math.isfinite(work):
+        solver.parameters.max_deterministic_time = work
     return solver
 
 

@@ -19,6 +19,7 @@ from .programme import Programme, pauses
 from .standing import Standing
 
 STRETCH = 1.25  # horizons looked at first, in makespans, where later ones may be better
+BELOW = 0.3  # of the work goes into raising the bound
 PAUSES = 60_000  # above so many the model alone takes too long
 
 
@@ -36,12 +37,35 @@ class Proving:
         """Spend so much on it; say whether it is worth trying again with more."""
         horizon, is_whole = self._horizon(self._stretch)
         windows = self._windows(horizon)
-        if windows is not None and pauses(self.network, windows, self.ends.usable) > PAUSES:
+        if self._is_too_large(windows):
             return False
-        effort = Effort(stage, work=work, seed=self.seed)
+        effort = Effort(stage, work=work * (1 - BELOW), seed=self.seed)
         self._attempt(windows, horizon, effort, is_whole=is_whole)
         self._stretch *= 2
+        self._from_below(stage, work * BELOW)
         return not self.best.is_done()
+
+    def _from_below(self, stage: Stage, work: float) -> None:
+        """Refute one horizon after another from the bound on."""
+        spent = 0.0
+        while spent < work and not self.best.is_done() and not stage.is_over():
+            horizon = self.best.bound
+            if self.best.worth is None or self.best.worth.makespan <= horizon + 1:
+                break  # that is what is tried from above
+            windows = self._windows(horizon)
+            if self._is_too_large(windows):
+                break
+            cleared = Cleared(empty=True)
+            if windows is not None:
+                effort = Effort(stage, work=work - spent, seed=self.seed)
+                cleared = self._clear(windows, effort, None, shortest=True)
+            spent += cleared.work
+            if not cleared.empty:
+                break
+            self.best.raise_bound(horizon + 1, Bound.SEARCH)
+
+    def _is_too_large(self, windows: Windows | None) -> bool:
+        return windows is not None and pauses(self.network, windows, self.ends.usable) > PAUSES
 
     def _horizon(self, stretch: float) -> tuple[int, bool]:
         """Return by when all shall be done, and whether no better plan can end later."""
@@ -79,10 +103,12 @@ class Proving:
         except Impossible:
             return None
 
-    def _clear(self, windows: Windows, effort: Effort, start: Standing | None) -> Cleared:
+    def _clear(
+        self, windows: Windows, effort: Effort, start: Standing | None, *, shortest: bool = False
+    ) -> Cleared:
         held = self.best.plan or Standing.of_history(self.network, self.ends.frozen_finish)
         programme = Programme(self.network, windows, self.ends.usable, held, self.free)
-        aims = self.aims.of(programme)
+        aims = [] if shortest else self.aims.of(programme)
         return clear(programme, aims, effort, start=start, on_better=self._take)
 
     def _take(self, plan: Standing) -> None:
