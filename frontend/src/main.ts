@@ -4,6 +4,7 @@ import "./styles/base.css";
 import "./styles/parts.css";
 import "./styles/frame.css";
 import "./styles/lists.css";
+import "./styles/gantt.css";
 import "./styles/large-type.css";
 import "./styles/phone.css";
 import "./styles/print.css";

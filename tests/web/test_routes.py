@@ -12,6 +12,7 @@ row, then copy ``route_table.csv`` from the directory it names over the committe
 import csv
 import logging
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +35,14 @@ from binglian.domain.coupling.actions import keep_filter, keep_scenario
 from binglian.domain.coupling.engine_adapter import Changes
 from binglian.domain.coupling.models import Commitment, CouplingRun, Match, Scenario
 from binglian.domain.governance.actions import ask_decision
+from binglian.domain.projects.actions import adopt_catalogue, create_project, save_task
+from binglian.domain.projects.actions.tasks import ModeFacts
+from binglian.domain.projects.models import Plan, PlanningRun, Project, WhatIf
 
 from .walk import ROLES, answers
 
 COMMITMENT_ACTS = ("accept", "decline", "deliver", "judge", "move", "explain")
+MONDAY = date(2027, 3, 1)
 DOUBLED = {"kind": {"venue": 2.0}}
 TABLE = Path(__file__).with_name("route_table.csv")
 
@@ -112,7 +117,20 @@ def samples(
     )
     seat = Appointment.objects.get(user=viewer, role=Role.VIEWER.value)
     _invitation, link = invite(alliance=alliance, by=secretariat)
+    project = _planned_project(alliance, giving, secretariat)
+    plan, task = project.current, project.tasks.first()
+    asked = PlanningRun.objects.create(
+        alliance=alliance, project=project, state="cancelled", asked_by=secretariat
+    )
+    kept = WhatIf.objects.create(
+        project=project, title="少一天", changes={}, answer=SAME, kept_by=secretariat
+    )
     return {
+        "plan_pk": plan.pk,
+        "task_pk": task.pk,
+        "run_pk": asked.pk,
+        "item_pk": alliance.approval_items.first().pk,
+        "kept_pk": kept.pk,
         "slug": alliance.slug,
         "token": link.split("/")[2],
         "kind": "offers",
@@ -123,6 +141,7 @@ def samples(
         "key": "set-password",
         "pk": {
             "organisation": giving.pk,
+            "projects:": project.pk,
             "alliance:edit": giving.pk,
             "alliance:handover": giving.pk,
             "alliance:withdraw": alliance.memberships.get(organisation=giving).pk,
@@ -141,6 +160,52 @@ def samples(
             **{f"coupling:{act}": commitment.pk for act in COMMITMENT_ACTS},
         },
     }
+
+
+FIGURES = {
+    "working_days": 5,
+    "serial_days": 5,
+    "counted_days": 5,
+    "elapsed_days": 5,
+    "finish_on": "2027-03-05",
+    "late_days": 0,
+    "overrun_days": 0,
+}
+SAME: dict[str, Any] = {"now": FIGURES, "then": FIGURES, "moved": {}} | {
+    "critical_now": [],
+    "critical_then": [],
+}
+
+
+def _planned_project(alliance: Alliance, giving: Organisation, by: User) -> Project:
+    """A public project of the giving member, with one task and a plan it works by."""
+    adopt_catalogue(alliance=alliance, by=by)
+    project = create_project(
+        alliance=alliance,
+        owner=giving,
+        by=by,
+        title_zh="道路改造",
+        kind="road",
+        features=[],
+        starts_on=MONDAY,
+        is_public=True,
+    )
+    save_task(project=project, by=by, title_zh="铺设管线", modes=[ModeFacts(5)])
+    figures = ("serial_days", "working_days", "counted_serial_days", "counted_days", "elapsed_days")
+    project.current = Plan.objects.create(
+        project=project,
+        number=1,
+        made_by=by,
+        starts_on=MONDAY,
+        finish_on=MONDAY + timedelta(days=4),
+        **dict.fromkeys(figures, 5),
+    )
+    project.state = Project.State.BASELINED
+    project.save()
+    project.current.rows.create(
+        task=project.tasks.get(), days=5, starts_on=MONDAY, finishes_on=MONDAY + timedelta(days=4)
+    )
+    return project
 
 
 @pytest.mark.usefixtures("_silence")
@@ -178,8 +243,8 @@ def test_nobody_gets_an_error_of_the_server() -> None:
 def test_an_outsider_learns_nothing_of_an_alliance() -> None:
     """Not even that it exists: all its pages are missing for them, or 403 where asked first."""
     column = ROLES.index("outsider")
-    inside = ("alliance:", "coupling:", "governance:", "ledger:")
-    doors = ("alliance:join", "alliance:apply", "alliance:applied")
+    inside = ("alliance:", "coupling:", "governance:", "ledger:", "projects:")
+    doors = ("alliance:join", "alliance:apply", "alliance:applied", "projects:public")
     rows = {
         key: row[column]
         for key, row in _read(TABLE).items()

@@ -1,6 +1,7 @@
 type Mount = (element: HTMLElement, content: unknown) => void;
 
 const islands: Record<string, () => Promise<Mount>> = {
+  gantt: async () => (await import("./gantt")).mountGantt,
   map: async () => (await import("./map")).mountMap,
   sankey: async () => (await import("./sankey")).mountSankey,
 };

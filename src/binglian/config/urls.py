@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("binglian.web.alliance.urls")),
     path("", include("binglian.web.governance.urls")),
     path("", include("binglian.web.coupling.urls")),
+    path("", include("binglian.web.projects.urls")),
     path("", include("binglian.web.ledger.urls")),
 ]

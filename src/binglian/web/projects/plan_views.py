@@ -1,0 +1,150 @@
+"""The plan page: chart and table, versions and what differs, adopting one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from binglian.domain.accounts.permissions import Permission
+from binglian.domain.alliance.models import Organisation
+from binglian.domain.governance.models import Decision
+from binglian.domain.governance.queries import open_decision
+from binglian.domain.projects.actions import ask_baseline, make_current
+from binglian.domain.projects.actions.adoption import BASELINE
+from binglian.domain.projects.models import Plan, PlannedTask, Project
+from binglian.domain.projects.queries import (
+    Difference,
+    Moved,
+    awaited_in,
+    awaited_of,
+    difference,
+    plans_visible_to,
+    projects_visible_to,
+    rows_of,
+)
+from binglian.web.access import alliance_or_404, may
+from binglian.web.paging import page_of
+
+from .access import may_edit, plan_or_404, project_or_404
+from .chart import chart_of
+
+#: Rows of the table on one page; the chart shows all.
+TABLE_ROWS = 200
+
+
+@require_safe
+def current(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The version worked by; without one, how to come to it."""
+    _alliance, found = project_or_404(request, slug, pk)
+    if found.current_id:
+        return redirect("projects:plan_version", slug, pk, found.current_id)
+    return redirect("projects:project", slug, pk)
+
+
+@require_safe
+def version(request: HttpRequest, slug: str, pk: int, plan_pk: int) -> HttpResponse:
+    """One version: its chart and table, what differs from the one worked by, its fate."""
+    alliance, found = project_or_404(request, slug, pk)
+    plan = plan_or_404(request, found, plan_pk)
+    against = _against(request, found, plan)
+    rows = list(rows_of(plan).select_related("task__project__alliance", "task__project__owner"))
+    awaited = awaited_of(found)
+    context = page_of(request, rows_of(plan), TABLE_ROWS)
+    context |= {
+        "alliance": alliance,
+        "section": "projects",
+        "project": found,
+        "plan": plan,
+        "is_current": plan.pk == found.current_id,
+        "is_baseline": plan.pk == found.baseline_id,
+        "chart": chart_of(
+            rows,
+            awaited=awaited,
+            baseline=_baseline(found, plan),
+            movable=may_edit(request, found) and found.is_open and plan.pk == _newest(found),
+        ),
+        "critical": [row for row in rows if row.is_critical],
+        "versions": plans_visible_to(request.user).filter(project=found),
+        "against": against,
+        "changes": moves_by_office(difference(against, plan)) if against else None,
+        "decision": open_decision(alliance, BASELINE, plan.pk),
+        "may_edit": may_edit(request, found) and found.is_open,
+    }
+    return render(request, "projects/plan.html", context)
+
+
+@require_safe
+def portfolio(request: HttpRequest, slug: str) -> HttpResponse:
+    """All projects under way in one chart, by project or by organisation."""
+    alliance = alliance_or_404(request, slug)
+    shown = projects_visible_to(request.user).filter(alliance=alliance, state__in=Project.OPEN)
+    rows = (
+        PlannedTask.objects.filter(plan__in=shown.order_by().values("current"))
+        .select_related(
+            "task__organisation", "task__item", "task__project__alliance", "task__project__owner"
+        )
+        .order_by("task__project", "starts_on", "task")
+    )
+    context = page_of(request, rows, TABLE_ROWS) | {
+        "alliance": alliance,
+        "section": "projects",
+        "chart": chart_of(list(rows), awaited=awaited_in(alliance), by_project=True),
+        "may_manage": may(request, Permission.MANAGE_PROJECTS, alliance),
+    }
+    return render(request, "projects/portfolio.html", context)
+
+
+@require_POST
+def adopt(request: HttpRequest, slug: str, pk: int, plan_pk: int) -> HttpResponse:
+    """Work by this version from now on."""
+    _alliance, found = project_or_404(request, slug, pk, to_edit=True)
+    plan = plan_or_404(request, found, plan_pk)
+    make_current(plan=plan, by=request.user)
+    messages.success(request, _("现在按%(plan)s推进。") % {"plan": plan})
+    return redirect("projects:plan_version", slug, pk, plan_pk)
+
+
+@require_POST
+def baseline(request: HttpRequest, slug: str, pk: int, plan_pk: int) -> HttpResponse:
+    """Make this version the baseline; where the leads reserved it, they decide."""
+    _alliance, found = project_or_404(request, slug, pk, to_edit=True)
+    asked = ask_baseline(plan=plan_or_404(request, found, plan_pk), by=request.user)
+    if asked.state == Decision.State.ASKED:
+        messages.success(request, _("已提请两个牵头单位审定；都同意后成为基准计划。"))
+    else:
+        messages.success(request, _("这一版已成为基准计划。"))
+    return redirect("projects:plan_version", slug, pk, plan_pk)
+
+
+def moves_by_office(found: Difference) -> dict[str, Any]:
+    """Who must move by how much, grouped by who does it."""
+    by_office: dict[Organisation, list[Moved]] = {}
+    for move in found.moved:
+        by_office.setdefault(move.after.task.doer, []).append(move)
+    return {"difference": found, "by_office": list(by_office.items())}
+
+
+def _against(request: HttpRequest, found: Project, plan: Plan) -> Plan | None:
+    """The version to compare with: the one asked for, else the one this was to replace."""
+    typed = request.GET.get("against", "")
+    if typed == "none":
+        return None
+    if typed.isascii() and typed.isdigit() and len(typed) < 19:
+        return plans_visible_to(request.user).filter(project=found, pk=int(typed)).first()
+    if plan.pk != found.current_id and found.current:
+        return found.current
+    return None
+
+
+def _baseline(found: Project, plan: Plan) -> Plan | None:
+    return found.baseline if found.baseline_id != plan.pk else None
+
+
+def _newest(found: Project) -> int | None:
+    last = found.plans.order_by("-number").first()
+    return last.pk if last else None

@@ -1,0 +1,39 @@
+"""What anybody may see of a public project: its plan, its progress, who is awaited."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from binglian.domain.projects.models import Task
+from binglian.domain.projects.queries import awaited_of, public_projects, rows_of
+from binglian.web.paging import page_of
+
+from .chart import chart_of
+from .pictures import picture_of
+
+TABLE_ROWS = 200
+
+
+@require_safe
+@login_not_required
+def project(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The plan worked by, read only, without papers, notes, or people."""
+    found = get_object_or_404(public_projects(), alliance__slug=slug, pk=pk)
+    plan = found.current
+    rows = list(rows_of(plan)) if plan else []
+    awaited = awaited_of(found)
+    standing = found.tasks.standing()
+    context = page_of(request, rows_of(plan), TABLE_ROWS) if plan else {"rows": []}
+    context |= {
+        "project": found,
+        "plan": plan,
+        "awaited": awaited,
+        "task_count": standing.count(),
+        "done_count": standing.filter(state__in=Task.DONE).count(),
+        "picture": picture_of(plan, rows) if plan else None,
+        "chart": chart_of(rows, awaited=awaited, is_public=True),
+    }
+    return render(request, "projects/public.html", context)

@@ -1,0 +1,102 @@
+"""One task: what it needs, what it waits for, what happened, and reporting what happens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from binglian.domain.projects.actions import report, settle_expiry, take_back_report
+from binglian.domain.projects.models import Task
+from binglian.domain.projects.queries import awaited_of
+from binglian.domain.projects.states import awaits_applicant
+
+from .access import may_edit, may_report, project_or_404, require_reporter, task_or_404
+from .chart import awaited_in_words
+from .forms import PrecedenceForm, ReportForm
+
+
+@require_safe
+def task(request: HttpRequest, slug: str, pk: int, task_pk: int) -> HttpResponse:
+    """All that is known of a task, and the one-click report for whoever does it."""
+    _alliance, project = project_or_404(request, slug, pk)
+    found = task_or_404(request, project, task_pk)
+    return _page(request, found, ReportForm(None, found))
+
+
+@require_POST
+def report_event(request: HttpRequest, slug: str, pk: int, task_pk: int) -> HttpResponse:
+    """What happened, with its day; back to where it was reported from."""
+    _alliance, project = project_or_404(request, slug, pk)
+    found = task_or_404(request, project, task_pk)
+    require_reporter(request, found)
+    form = ReportForm(request.POST, found)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    said = form.cleaned_data
+    made = report(task=found, by=request.user, **said)
+    messages.success(
+        request,
+        _("已记下“%(task)s”：%(event)s。") % {"task": found, "event": made.get_event_display()},
+    )
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return redirect(back) if is_ours else redirect("projects:task", slug, pk, task_pk)
+
+
+@require_POST
+def take_back(request: HttpRequest, slug: str, pk: int, task_pk: int) -> HttpResponse:
+    """The last report was a slip."""
+    _alliance, project = project_or_404(request, slug, pk)
+    found = task_or_404(request, project, task_pk)
+    require_reporter(request, found)
+    last = get_object_or_404(found.reports, pk=_number(request.POST.get("report")))
+    take_back_report(made=last, by=request.user, why=request.POST.get("why", ""))
+    messages.success(request, _("已更正，任务回到报告之前的状态。"))
+    return redirect("projects:task", slug, pk, task_pk)
+
+
+@require_POST
+def settle(request: HttpRequest, slug: str, pk: int, task_pk: int) -> HttpResponse:
+    """The permit was used or renewed."""
+    _alliance, project = project_or_404(request, slug, pk, to_edit=True)
+    found = task_or_404(request, project, task_pk)
+    expiry = get_object_or_404(found.expiries, settled_on=None)
+    settle_expiry(expiry=expiry, by=request.user)
+    messages.success(request, _("已了结，不再提醒。"))
+    return redirect("projects:task", slug, pk, task_pk)
+
+
+def _page(request: HttpRequest, found: Task, form: ReportForm, status: int = 200) -> HttpResponse:
+    project = found.project
+    mine = [one for one in awaited_of(project) if one.task.pk == found.pk]
+    last = found.reports.filter(taken_back_at=None).order_by("-pk").first()
+    context: dict[str, Any] = {
+        "alliance": project.alliance,
+        "section": "projects",
+        "project": project,
+        "task": found,
+        "row": found.planned.filter(plan=project.current_id).first(),
+        "awaited": mine[0] if mine else None,
+        "awaited_words": awaited_in_words(mine[0]) if mine else "",
+        "is_for_applicant": awaits_applicant(found),
+        "before": found.precedences_before.select_related("before__organisation"),
+        "after": found.precedences_after.select_related("after__organisation"),
+        "reports": found.reports.select_related("organisation", "reported_by").order_by("-pk"),
+        "last": last,
+        "expiries": found.expiries.filter(settled_on=None),
+        "form": form if form.fields["event"].choices else None,
+        "precedence_form": PrecedenceForm(None, found),
+        "may_report": may_report(request, found) and project.is_open and not found.dropped_on,
+        "may_edit": may_edit(request, project) and project.is_open and not found.dropped_on,
+    }
+    return render(request, "projects/task.html", context, status=status)
+
+
+def _number(typed: str | None) -> int:
+    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
