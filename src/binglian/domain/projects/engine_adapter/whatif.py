@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from binglian.domain.coupling.models import in_language
 from binglian.domain.projects import models as stored
-from binglian.engine.planning import problem as engine
+from binglian.engine.planning import what_if
 
 from .answer import ProjectPlan, run_engine
 from .explaining import removal_told
 from .problem import Snapshot, organisation_ref, snapshot_of, task_ref
 from .wording import LANGUAGES, words_of
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,34 +141,20 @@ def plan_changed(
 
 
 def _changed(snapshot: Snapshot, changes: Changes) -> Snapshot:
+    """The snapshot with the changes; what is no longer there is left out of them."""
     problem = snapshot.problem
-    gone = {task_ref(pk) for pk in changes.removed}
-    cases = {organisation_ref(pk): n for pk, n in changes.capacities.items()}
-    days = {task_ref(pk): n for pk, n in changes.days.items()}
-    modes = {task_ref(pk): kind for pk, kind in changes.modes.items()}
-    problem = replace(
-        problem,
-        tasks=tuple(
-            _task(task, days.get(task.ref), modes.get(task.ref), is_gone=task.ref in gone)
-            for task in problem.tasks
-        ),
-        resources=tuple(
-            replace(one, capacity=cases.get(one.ref, one.capacity)) for one in problem.resources
-        ),
+    known = {*snapshot.tasks, *(one.ref for one in problem.resources)}
+
+    def by_ref(said: Mapping[int, Value], ref: Callable[[int], str]) -> dict[str, Value]:
+        return {ref(pk): value for pk, value in said.items() if ref(pk) in known}
+
+    other = what_if.Changes(
+        durations=by_ref(changes.days, task_ref),
+        modes=by_ref(changes.modes, task_ref),
+        removed=frozenset(by_ref(dict.fromkeys(changes.removed, True), task_ref)),
+        capacities=by_ref(changes.capacities, organisation_ref),
     )
-    return replace(snapshot, problem=problem)
-
-
-def _task(task: engine.Task, days: int | None, mode: str | None, *, is_gone: bool) -> engine.Task:
-    """One that is removed takes no time, so that what stood around it keeps its order."""
-    if task.frozen is not None:
-        return task
-    chosen = tuple(one for one in task.modes if one.ref == mode) or task.modes
-    if is_gone:
-        chosen = (engine.Mode(chosen[0].ref, 0),)
-    elif days is not None:
-        chosen = tuple(replace(one, duration=days) for one in chosen)
-    return replace(task, modes=chosen)
+    return replace(snapshot, problem=what_if.changed(problem, other))
 
 
 def _told(
