@@ -135,6 +135,16 @@ def test_a_finish_finish_lag_in_worked_units_waits_over_the_weekend():
     assert (result.status, result.plan.finishes["decision"]) == (Status.OPTIMAL, 8)
 
 
+def test_a_milestone_takes_nobody_even_where_it_took_time():
+    problem = PlanningProblem(
+        (task("ceremony", 0, 3, frozen=Frozen(0, finish=2)), task("a", 2, 1, due=1)), (), CREW
+    )
+
+    result = solve(problem)
+
+    assert (result.status, result.plan.starts["a"]) == (Status.OPTIMAL, 0)
+
+
 @pytest.mark.parametrize(
     "problem",
     [

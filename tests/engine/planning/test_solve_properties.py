@@ -13,7 +13,7 @@ from binglian.engine.planning.solve import solve_plan
 from tests.engine.planning.problems import problems
 from tests.engine.planning.trying_everything import TooMany, best_tiers, is_sound
 
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=40, deadline=None)
 
 
 def best_of_all(problem: PlanningProblem) -> Tiers | None:
@@ -31,7 +31,7 @@ def aims(tiers: Tiers) -> tuple[float, ...]:
 
 
 def solve(problem: PlanningProblem, seed: int = 0) -> PlanningResult:
-    return solve_plan(problem, seconds=5, seed=seed)
+    return solve_plan(problem, seconds=60, seed=seed)  # ends when proved
 
 
 @FEW
@@ -50,7 +50,7 @@ def test_the_plan_is_as_good_as_the_best_of_all_plans(problem, seed):
 
 
 @FEW
-@given(problems(most_tasks=20), some.integers(1, 20))
+@given(problems(most_tasks=8), some.integers(1, 20))
 def test_every_answer_is_sound_and_its_bound_true_however_short_the_run(problem, schedules):
     hasty = solve_plan(problem, schedules=schedules)
     result = solve(problem)
@@ -67,7 +67,7 @@ def test_every_answer_is_sound_and_its_bound_true_however_short_the_run(problem,
 
 
 @FEW
-@given(problems(most_tasks=12), some.data())
+@given(problems(most_tasks=8), some.data())
 def test_with_fewer_rules_the_best_plan_is_never_worse(problem, data):
     result = solve(problem)
     assume(result.status is Status.OPTIMAL)
@@ -87,7 +87,7 @@ def test_with_fewer_rules_the_best_plan_is_never_worse(problem, data):
 
 
 @FEW
-@given(problems(most_tasks=12), some.integers(0, 99))
+@given(problems(most_tasks=8), some.integers(0, 99))
 def test_the_same_seed_and_work_give_the_same_plan(problem, seed):
     first, second = (solve_plan(problem, schedules=200, seed=seed) for _ in range(2))
 

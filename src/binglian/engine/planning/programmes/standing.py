@@ -66,8 +66,8 @@ class Standing:
         found = {r: Profile() for r in resources}
         for task in range(network.tasks):
             mode = int(self.modes[task])
-            if task in without or self.finishes[task] == self.starts[task]:
-                continue
+            if task in without or network.duration[mode] == 0:
+                continue  # milestones take nothing, even where history gave them time
             pieces = None
             for d in range(network.demand_start[mode], network.demand_start[mode + 1]):
                 profile = found.get(int(network.demand_resource[d]))
