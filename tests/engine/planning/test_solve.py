@@ -2,6 +2,7 @@
 
 import pytest
 
+from binglian.engine.planning.obstacle import ObstacleCode
 from binglian.engine.planning.problem import (
     Calendar,
     Demand,
@@ -176,3 +177,37 @@ def test_a_crane_with_its_own_calendar_is_one_of_two_ways():
     result = solve(problem)  # the crane works units 0 1 3 | 4 7 8, a third lift would end later
 
     assert (result.status, result.tiers.makespan) == (Status.OPTIMAL, 8)
+
+
+def test_a_run_that_is_stopped_says_so_and_its_bound_still_holds():
+    tasks = tuple(task(f"t{n}", 1 + n * 7 % 5, 1 + n % 2) for n in range(40))
+    asked = []
+
+    def stop() -> bool:
+        asked.append(True)
+        return len(asked) > 3
+
+    result = solve_plan(PlanningProblem(tasks, (), CREW), seconds=60, should_stop=stop)
+
+    assert result.seconds < 30
+    assert result.bound <= result.tiers.makespan
+    assert (result.status == Status.STOPPED) == (result.bound < result.tiers.makespan)
+
+
+def test_what_stands_in_the_way_is_named():
+    circle = (Precedence("a", "b"), Precedence("b", "c", least=2), Precedence("c", "a"))
+    tasks = tuple(task(ref, 1) for ref in "abc")
+    spent = Mode("only", 1, (Demand("money", 4),))
+    poor = PlanningProblem(
+        (Task("a", (spent,)), Task("b", (spent,))), (), (Resource("money", 5, renewable=False),)
+    )
+    begun = PlanningProblem(
+        (task("a", 4), task("b", 1, frozen=Frozen(2))), (Precedence("a", "b"),), CREW
+    )
+    rounds = PlanningProblem(tasks, circle, CREW)
+
+    told = [solve(one).obstacles[0] for one in (rounds, poor, begun)]
+
+    assert (told[0].code, set(told[0].tasks)) == (ObstacleCode.CIRCLE, {"a", "b", "c"})
+    assert (told[1].code, told[1].asked, told[1].allowed) == (ObstacleCode.BUDGET, 8, 5)
+    assert (told[2].code, told[2].tasks) == (ObstacleCode.HISTORY, ("b",))

@@ -121,6 +121,8 @@ class Stages:
             while self.clock.elapsed() < until and not self._is_over(stage):
                 if not repairing.improve(stage):
                     break
+            if self.clock.elapsed() - began < LOOKS:  # nothing is left to do but wait
+                stage.sleep(LOOKS)
 
     def _share_of_repair(self) -> float:
         """Return how much of the time left beside proofs parts are arranged anew."""
@@ -139,13 +141,18 @@ class Stages:
         threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
         for thread in threads:
             thread.start()
-        while any(thread.is_alive() for thread in threads):
+        try:
+            while any(thread.is_alive() for thread in threads):
+                for thread in threads:
+                    thread.join(LOOKS)
+                worth = self.best.worth
+                self.clock.tell("search", worth.makespan if worth else None, self.best.bound)
+                if self.clock.is_over() or self.best.is_done():
+                    stage.end()
+        finally:  # also where who is told or asked raises
+            stage.end()
             for thread in threads:
-                thread.join(LOOKS)
-            worth = self.best.worth
-            self.clock.tell("search", worth.makespan if worth else None, self.best.bound)
-            if self.clock.is_over() or self.best.is_done():
-                stage.end()
+                thread.join()
         if failures:
             raise failures[0]
 
