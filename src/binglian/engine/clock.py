@@ -25,7 +25,7 @@ class Clock(Generic[Progress]):
         self.was_stopped = False
         self._progress = progress
         self._should_stop = should_stop
-        self._asked_at = self._told_at = 0.0
+        self._asked_at, self._told_at = 0.0, -math.inf
         self._shown = 0.0
 
     def elapsed(self) -> float:
