@@ -107,7 +107,7 @@ def _asked() -> argparse.Namespace:
 
 
 def _instance(instance: Instance, seconds: float, limits: Limits, methods: Iterable[str]) -> Report:
-    """Measure ours, and peers that know such problems, on one instance, as the literature counts."""
+    """Measure ours, and peers that know such problems, as the literature counts."""
     runs = []
     with tempfile.TemporaryDirectory() as folder:
         problem = Path(folder) / "problem.pickle"
