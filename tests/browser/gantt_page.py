@@ -110,3 +110,4 @@ def served(chart: dict[str, Any]) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/plan"
     finally:
         server.shutdown()
+        server.server_close()

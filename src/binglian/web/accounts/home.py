@@ -20,6 +20,7 @@ from binglian.domain.coupling.queries import (
     overdue_in,
     standing_of,
 )
+from binglian.domain.projects.queries import Awaited, awaited_from_us
 from binglian.web.coupling.run_findings import wishes_in_words
 
 from .next_step import NextStep, next_step, seats_to_fill
@@ -81,6 +82,12 @@ def work_of(user: User) -> list[Section] | None:
         if rows:
             sections.append(Section(key, title, rows, has_more, do, is_giving))
     return sections
+
+
+def awaited_work_of(user: User) -> list[tuple[Alliance, list[Awaited]]]:
+    """What the projects of each alliance await from those the reader speaks for."""
+    found = [(one, awaited_from_us(user, one)[:SHOWN]) for one in alliances_visible_to(user)]
+    return [(alliance, awaited) for alliance, awaited in found if awaited]
 
 
 def alliance_reports(user: User) -> list[AllianceReport]:

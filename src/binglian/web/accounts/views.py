@@ -21,7 +21,7 @@ from binglian.web.middleware import LARGE_TYPE_COOKIE
 from binglian.web.paging import page_of
 
 from .demo_people import demo_people
-from .home import alliance_reports, work_of
+from .home import alliance_reports, awaited_work_of, work_of
 
 A_YEAR = 365 * 24 * 3600
 
@@ -49,11 +49,13 @@ def home(request: HttpRequest) -> HttpResponse:
         for decision, lead in decisions_awaiting(request.user)
     ]
     work = work_of(request.user)
+    awaited = awaited_work_of(request.user)
     reports = alliance_reports(request.user)
     context = {
         "decisions": decisions,
         "work": work,
-        "is_idle": not decisions and work is not None and not work,
+        "awaited": awaited,
+        "is_idle": not decisions and not awaited and work is not None and not work,
         "reports": reports,
         # Viewers, auditors and administrators have nothing to do here but to look.
         "is_watching": bool(reports)

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 def chart_words(*, by_project: bool) -> dict[str, str]:
     """Every word the island asks for, in the reader's language."""
     return {
-        "task": _("事项"),
+        "task": pgettext("task", "事项"),
         "organisation": _("办理单位"),
         "allOrganisations": _("全部单位"),
         "byGroup": _("按项目排") if by_project else _("按阶段排"),
@@ -19,7 +19,7 @@ def chart_words(*, by_project: bool) -> dict[str, str]:
         "whole": pgettext("zoom", "全部"),
         "zoom": _("看多细"),
         "today": _("回到今天"),
-        "undo": _("撤销"),
+        "undo": pgettext("edit", "撤销"),
         "redo": _("重做"),
         "save": _("保存改动"),
         "print": _("打印"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     catalogue_views,
+    exchange_views,
     network_views,
     plan_views,
     project_views,
@@ -54,6 +55,11 @@ urlpatterns = [
     path(f"{PLAN}/", plan_views.version, name="plan_version"),
     path(f"{PLAN}/adopt/", plan_views.adopt, name="plan_adopt"),
     path(f"{PLAN}/baseline/", plan_views.baseline, name="plan_baseline"),
+    path(f"{PLAN}/xlsx/", exchange_views.export_book, name="plan_book"),
+    path(f"{PLAN}/mspdi/", exchange_views.export_mspdi, name="plan_mspdi"),
+    path(f"{ONE}/import/", exchange_views.network_import, name="network_import"),
+    path(f"{IN}/projects/template/", exchange_views.template_file, name="template"),
+    path("feeds/<str:token>.ics", exchange_views.feed, name="feed"),
     path(f"{ONE}/what-if/", what_if_views.what_if, name="what_if"),
     path(f"{ONE}/what-if/<int:kept_pk>/", what_if_views.kept, name="what_if_kept"),
     path(f"{ONE}/what-if/adopt/", what_if_views.adopt, name="what_if_adopt"),

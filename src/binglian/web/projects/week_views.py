@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.alliance.queries import own_organisations
+from binglian.domain.projects.exports import feed_token
 from binglian.domain.projects.models import Report, Task
 from binglian.domain.projects.queries import (
     Awaited,
@@ -49,6 +51,7 @@ def week(request: HttpRequest, slug: str) -> HttpResponse:
         "awaited": [(one, usual_steps(one)) for one in waiting],
         "ahead": ahead,
         "expiring": expiring_in(projects),
+        "feed": reverse("projects:feed", args=[feed_token(request.user, alliance)]),
     }
     return render(request, "projects/week.html", context)
 

@@ -12,6 +12,7 @@ from binglian.domain.alliance.queries import admitted_organisations
 from binglian.domain.projects.models import Project, Task
 from binglian.domain.projects.network_draft import DraftTask, NetworkDraft
 from binglian.domain.refusals import refuse_unless
+from binglian.sheets.cells import normalise
 
 from .projects import open_project, record_for_owner
 from .tasks import ModeFacts, save_precedence, save_task
@@ -35,7 +36,7 @@ def carry_out_network(*, project: Project, draft: NetworkDraft, by: User) -> lis
     refuse_unless(draft.tasks, _("文件里没有任务。"))
     known = _organisations(project)
     tasks = {
-        one.number: _enter(project, one, known.get(one.organisation.strip()), by)
+        one.number: _enter(project, one, known.get(normalise(one.organisation)), by)
         for one in draft.tasks
     }
     for link in draft.links:
@@ -56,7 +57,7 @@ def carry_out_network(*, project: Project, draft: NetworkDraft, by: User) -> lis
 def unknown_organisations(project: Project, draft: NetworkDraft) -> list[str]:
     """Names in the file of which no organisation is known here, for the dry run."""
     known = _organisations(project)
-    named = {one.organisation.strip() for one in draft.tasks} - {""}
+    named = {normalise(one.organisation) for one in draft.tasks} - {""}
     return sorted(named - set(known))
 
 
@@ -76,14 +77,14 @@ def _enter(project: Project, draft: DraftTask, organisation: Organisation | None
 
 
 def _organisations(project: Project) -> dict[str, Organisation]:
-    """Members and offices by both their names."""
+    """Members and offices by both their names, brackets and spaces of either width alike."""
     alliance = project.alliance
     offices = Organisation.objects.filter(
         pk__in=alliance.approval_items.exclude(organisation=None).values("organisation")
     )
     found = {}
     for one in (*offices, *admitted_organisations(alliance)):
-        found[one.name] = one
+        found[normalise(one.name)] = one
         if one.name_en:
-            found[one.name_en] = one
+            found[normalise(one.name_en)] = one
     return found

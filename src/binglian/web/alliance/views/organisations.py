@@ -11,6 +11,7 @@ from binglian.domain.alliance.actions import change_organisation, hand_over
 from binglian.domain.alliance.models import Alliance, Membership, Organisation
 from binglian.domain.alliance.queries import liaison_officers, organisations_visible_to
 from binglian.domain.coupling.queries import promises_of
+from binglian.domain.projects.queries import awaited_from, projects_visible_to
 from binglian.web.access import alliance_or_404, may, may_for
 from binglian.web.alliance.credit_codes import credit_code_warning
 from binglian.web.alliance.forms import HandoverForm, OrganisationForm
@@ -37,6 +38,7 @@ def organisation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "needs": alliance.needs.filter(organisation=found).prefetch_related("components")[:SHOWN],
         "given": [p for p in promises if p.offer.organisation_id == found.pk],
         "received": [p for p in promises if p.component.need.organisation_id == found.pk],
+        "awaited": awaited_from(found, projects_visible_to(request.user))[:SHOWN],
         "may_edit": may_for(request, Permission.EDIT_ORGANISATION, alliance, found),
         "may_hand_over": may_for(request, Permission.HAND_OVER, alliance, found),
         "may_withdraw": may(request, Permission.MANAGE_MEMBERS, alliance)

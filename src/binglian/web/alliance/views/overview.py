@@ -11,7 +11,12 @@ from binglian.domain.alliance.models import Alliance, Membership
 from binglian.domain.alliance.queries import members_of
 from binglian.domain.coupling.models import Need, Offer
 from binglian.domain.coupling.queries import standing_of
+from binglian.domain.projects.models import Project
+from binglian.domain.projects.queries import awaited_in
 from binglian.web.access import alliance_or_404, may
+
+#: What is awaited, on the alliance's page; the rest has a page of its own.
+MOST_AWAITED = 5
 
 
 @require_safe
@@ -29,6 +34,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "offer_count": alliance.offers.filter(state=Offer.State.OPEN).count(),
         "need_count": alliance.needs.filter(state=Need.State.OPEN).count(),
         "run": alliance.runs.first(),
+        "awaited": awaited_in(alliance)[:MOST_AWAITED],
+        "project_count": alliance.projects.filter(state__in=Project.OPEN).count(),
         "may_manage_members": may(request, Permission.MANAGE_MEMBERS, alliance),
     }
     return render(request, "alliance/overview.html", context)
