@@ -54,7 +54,9 @@ def cp_sat(problem: CouplingProblem, seconds: float, threads: int, *, warm: bool
     supplies = None
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         supplies = made.supplies(np.array([solver.value(v) for v in variables], dtype=float))
-    return Answer(supplies, bound if math.isfinite(bound) else None, ended, written_down)
+    # Without any search CP-SAT says 0, which bounds nothing.
+    known = math.isfinite(bound) and solver.best_objective_bound != 0
+    return Answer(supplies, bound if known else None, ended, written_down)
 
 
 def pdlp_bound(problem: CouplingProblem, seconds: float, threads: int) -> Answer:

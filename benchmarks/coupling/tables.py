@@ -56,7 +56,7 @@ def _one_size(problems: list[Report]) -> str:
             number(mean(done, "cpu_seconds")),
             number(mean(done, "peak_mb"), 0),
             number(mean(done, "objective")) + ("" if checked else " (broken)"),
-            number(mean(done, "bound")),
+            number(mean([run for run in done if run.get("bound")], "bound")),
             _gap(done, "bound"),
             _gap(done, "best"),
         ])  # fmt: skip
