@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
@@ -33,6 +35,12 @@ def _ledger_guards_but_not_in_a_flush(request: pytest.FixtureRequest) -> Iterato
     yield
     if commits:
         guards.remove(connection)
+
+
+@pytest.fixture(autouse=True)
+def _begins_in_the_source_language() -> None:
+    """A request leaves its reader's language behind in the thread, as a server's would."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def _user(name: str, **facts: Any) -> User:
