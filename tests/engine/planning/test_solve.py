@@ -211,3 +211,14 @@ def test_what_stands_in_the_way_is_named():
     assert (told[0].code, set(told[0].tasks)) == (ObstacleCode.CIRCLE, {"a", "b", "c"})
     assert (told[1].code, told[1].asked, told[1].allowed) == (ObstacleCode.BUDGET, 8, 5)
     assert (told[2].code, told[2].tasks) == (ObstacleCode.HISTORY, ("b",))
+
+
+def test_the_first_glance_is_a_plan_by_rules_before_anything_is_proved():
+    tasks = (task("a", 4, 2), task("b", 3, 1), task("c", 4, 1), task("d", 3, 2), task("e", 3, 2))
+    glances = []
+
+    solve_plan(
+        PlanningProblem(tasks, (Precedence("b", "d"),), CREW), seconds=5, progress=glances.append
+    )
+
+    assert (glances[0].makespan, glances[0].bound) == (10, 6)  # nothing proved yet

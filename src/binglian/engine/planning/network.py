@@ -6,7 +6,6 @@ the axis where no rule counts them, so that a common calendar costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,9 +88,14 @@ class _Calendars:
         self.named = {one.ref: stretches(one.closed) for one in problem.calendars if one.closed}
         self.number: dict[frozenset[str], int] = {frozenset(): 0}
 
-    def of(self, names: Iterable[str | None]) -> int:
-        key = frozenset(name for name in names if name in self.named)
-        return self.number.setdefault(key, len(self.number))
+        self._known: dict[tuple[str | None, ...], int] = {}  # most names come again and again
+
+    def of(self, *names: str | None) -> int:
+        number = self._known.get(names)
+        if number is None:
+            key = frozenset(name for name in names if name in self.named)
+            number = self._known[names] = self.number.setdefault(key, len(self.number))
+        return number
 
     def closed(self) -> list[Stretches]:
         return [
@@ -121,11 +125,11 @@ def network_of(problem: PlanningProblem) -> Network:
                     names.append(resource_calendar[r])
             duration.append(mode.duration)
             works = mode.duration > 0 or (one.frozen is not None and one.frozen.finish is not None)
-            mode_calendar.append(calendars.of(names) if works else 0)
+            mode_calendar.append(calendars.of(*names) if works else 0)
             demand_start.append(len(demand_resource))
         mode_start.append(len(duration))
 
-    lags = [calendars.of([one.calendar]) for one in problem.precedences]
+    lags = [calendars.of(one.calendar) for one in problem.precedences]
     closed = calendars.closed()
     worked = _ints(mode_calendar)[_ints(duration) > 0]
     used = [closed[c] for c in {*worked.tolist(), *(c for c in lags if c)}]

@@ -76,6 +76,7 @@ class _Run:
     def __init__(self, problem: PlanningProblem, clock: Clock, seed: int) -> None:
         self.problem, self.clock, self.seed = problem, clock, seed
         self.network = network_of(problem)
+        self.laying = clock.elapsed()
         self.usable = usable_modes(self.network)
         self.best = Best(Aims(self.network))
         self.obstacles: list[Obstacle] = []
@@ -108,6 +109,7 @@ class _Run:
             return False
         self.best.raise_bound(int(heads[1].max()), Bound.CRITICAL_PATH)
         self.stages = Stages(ends, heads, self.best, self.clock, self.seed)
+        self.stages.keep_back(self.laying)
         return True
 
     def _as_told(self, plan: Plan) -> tuple[Ints, Ints]:

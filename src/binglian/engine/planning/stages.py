@@ -27,7 +27,8 @@ WHOLE = 3_000  # tasks up to which CP-SAT is given the whole problem
 WORK_PER_SCHEDULE = 2e-5  # deterministic seconds of CP-SAT that one schedule is counted as
 REPAIRS, REPAIRS_MOVES = 0.1, 0.5  # breeding does not look at moves
 LOOKS = 0.02  # seconds between looks at the clock while threads work
-JUDGING = 1.5e-5  # seconds per task kept back to judge the answer
+ANSWERING = 1.2e-5  # seconds per task kept back for settling and judging the answer
+LAYINGS = 4  # or so often what laying out the problem took, where the machine is slow
 
 
 class Stages:
@@ -39,6 +40,12 @@ class Stages:
         self.ends, self.heads, self.best, self.clock, self.seed = ends, heads, best, clock, seed
         self.site, self.network = ends.site, ends.network
         self.place = np.argsort(self.site.topological())
+        self.until = clock.seconds  # when search must end
+
+    def keep_back(self, laying: float) -> None:
+        """Keep time back for the answer; ``laying`` seconds went into laying the problem out."""
+        back = max(ANSWERING * self.network.tasks, LAYINGS * laying)
+        self.until = self.clock.seconds - min(back, self.clock.seconds / 2)
 
     def rules(self, told: list[tuple[Ints, Ints]]) -> None:
         """Build plans by simple rules, and those told: keys to order by, and modes."""
@@ -55,12 +62,15 @@ class Stages:
         for key, modes in told + [(key, modes) for modes in ways for key in keys]:
             with suppress(NoSchedule):
                 self._take(bench.build(in_order(self.network, self.place, key), modes))
+            if self.best.plan is not None and self._is_late():
+                break
+        self._tell()
 
     def raise_bound(self) -> None:
         """Prove what precedence, calendars and the work of resources say."""
         worth = self.best.worth
         upper = self.ends.horizon(self.heads) if worth is None else worth.makespan
-        self.best.raise_bound(*energy_bound(self.ends, self.heads, upper, self.clock.is_over))
+        self.best.raise_bound(*energy_bound(self.ends, self.heads, upper, self._is_late))
 
     def by_work(self, schedules: int) -> None:
         """Search with a budget of work, in an order that is always the same."""
@@ -79,7 +89,7 @@ class Stages:
 
     def by_time(self, workers: int) -> None:
         """Search until the time is up or the best plan is proved."""
-        stage = Stage(self.clock, self.clock.seconds - JUDGING * self.network.tasks)
+        stage = Stage(self.clock, self.until)
         breeding = self._breeding(0)
         breeding.breed(stage, BRIEFLY, seconds=0.1 * stage.left())
         if self._is_over(stage):
@@ -145,9 +155,8 @@ class Stages:
             while any(thread.is_alive() for thread in threads):
                 for thread in threads:
                     thread.join(LOOKS)
-                worth = self.best.worth
-                self.clock.tell("search", worth.makespan if worth else None, self.best.bound)
-                if self.clock.is_over() or self.best.is_done():
+                self._tell()
+                if self._is_late() or self._is_over(stage):
                     stage.end()
         finally:  # also where who is told or asked raises
             stage.end()
@@ -155,6 +164,14 @@ class Stages:
                 thread.join()
         if failures:
             raise failures[0]
+
+    def _tell(self) -> None:
+        worth = self.best.worth
+        self.clock.tell("search", worth.makespan if worth else None, self.best.bound)
+
+    def _is_late(self) -> bool:
+        """Say whether only time for the answer is left, or somebody asked to stop."""
+        return self.clock.is_over() or self.clock.elapsed() >= self.until
 
     def _is_over(self, stage: Stage) -> bool:
         return stage.is_over() or self.best.is_done()
