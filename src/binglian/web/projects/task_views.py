@@ -11,13 +11,22 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from binglian.domain.projects.actions import report, settle_expiry, take_back_report
+from binglian.domain.accounts.permissions import Permission, has_permission, require_permission
+from binglian.domain.coupling.models import Need
+from binglian.domain.projects.actions import (
+    ask_for_capability,
+    report,
+    settle_expiry,
+    take_back_report,
+    unpin,
+)
 from binglian.domain.projects.models import Task
 from binglian.domain.projects.queries import awaited_of
 from binglian.domain.projects.states import awaits_applicant
 
 from .access import may_edit, may_report, project_or_404, require_reporter, task_or_404
 from .chart import awaited_in_words
+from .capability_form import CapabilityForm
 from .forms import PrecedenceForm, ReportForm
 
 
@@ -72,8 +81,42 @@ def settle(request: HttpRequest, slug: str, pk: int, task_pk: int) -> HttpRespon
     return redirect("projects:task", slug, pk, task_pk)
 
 
-def _page(request: HttpRequest, found: Task, form: ReportForm, status: int = 200) -> HttpResponse:
+@require_POST
+def undo_move(request: HttpRequest, slug: str, pk: int, task_pk: int) -> HttpResponse:
+    """The day set by hand no longer binds; the next plan chooses it."""
+    _alliance, project = project_or_404(request, slug, pk, to_edit=True)
+    unpin(task=task_or_404(request, project, task_pk), by=request.user)
+    messages.success(request, _("已取消人工排定，下次排计划时由系统选日期。"))
+    return redirect("projects:task", slug, pk, task_pk)
+
+
+@require_POST
+def lacking(request: HttpRequest, slug: str, pk: int, task_pk: int) -> HttpResponse:
+    """What the task lacks goes on the alliance's list of needs."""
+    _alliance, project = project_or_404(request, slug, pk)
+    require_permission(request.user, Permission.EDIT_LISTS, within=project.seat)
+    found = task_or_404(request, project, task_pk)
+    form = CapabilityForm(request.POST, found)
+    if not form.is_valid():
+        return _page(request, found, ReportForm(None, found), status=422, lacks=form)
+    need = ask_for_capability(task=found, by=request.user, **form.cleaned_data)
+    messages.success(request, _("已列入需求清单：%(need)s。") % {"need": need})
+    return redirect("projects:task", slug, pk, task_pk)
+
+
+def _page(
+    request: HttpRequest,
+    found: Task,
+    form: ReportForm,
+    status: int = 200,
+    lacks: CapabilityForm | None = None,
+) -> HttpResponse:
     project = found.project
+    is_listed = found.need is not None and found.need.state == Need.State.OPEN
+    may_list = has_permission(request.user, Permission.EDIT_LISTS, within=project.seat)
+    is_going_on = project.is_open and not found.dropped_on
+    if may_list and is_going_on and not is_listed and not found.is_done:
+        lacks = lacks or CapabilityForm(None, found)
     mine = [one for one in awaited_of(project) if one.task.pk == found.pk]
     last = found.reports.filter(taken_back_at=None).order_by("-pk").first()
     context: dict[str, Any] = {
@@ -91,9 +134,10 @@ def _page(request: HttpRequest, found: Task, form: ReportForm, status: int = 200
         "last": last,
         "expiries": found.expiries.filter(settled_on=None),
         "form": form if form.fields["event"].choices else None,
+        "lacks": lacks,
         "precedence_form": PrecedenceForm(None, found),
-        "may_report": may_report(request, found) and project.is_open and not found.dropped_on,
-        "may_edit": may_edit(request, project) and project.is_open and not found.dropped_on,
+        "may_report": may_report(request, found) and is_going_on,
+        "may_edit": may_edit(request, project) and is_going_on,
     }
     return render(request, "projects/task.html", context, status=status)
 
