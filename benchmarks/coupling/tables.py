@@ -140,9 +140,16 @@ def _instances(instances: Iterable[Report]) -> str:
             off = f"{abs(value - best) / abs(best):.2%}" if run.get("complete") and best else ""
             seconds = number(run.get("seconds")) if "not_run" not in run else run["not_run"]
             known = number(best, 0) + ("" if instance["best_known"] else " (best found here)")
-            bound = number(run.get("value_bound"))
-            lines.append([instance["name"], known, label, seconds, shown, bound, off])
-    head = ("instance", "best known", "method", "seconds", "found", "bound", "off the best")
+            bound = run.get("value_bound")
+            apart = (
+                f"{abs(value - bound) / abs(bound):.2%}" if run.get("complete") and bound else ""
+            )
+            cells = [instance["name"], known, label, seconds, shown, number(bound), off, apart]
+            lines.append(cells)
+    head = (
+        "instance", "best known", "method", "seconds", "found", "bound", "off the best",
+        "off its bound",
+    )  # fmt: skip
     return "**Instances of others**\n\n" + table(head, lines)
 
 
