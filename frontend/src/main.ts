@@ -15,6 +15,7 @@ import { mountIslands } from "./islands";
 import { closeMenusOnOutsideClick } from "./menus";
 import { showCurrentPageInNavigation } from "./nav";
 import { printOnRequest } from "./print";
+import { restWhatIsSettled } from "./settled";
 import { showFactors } from "./sliders";
 
 startHtmx(mountIslands);
@@ -23,4 +24,5 @@ closeMenusOnOutsideClick();
 printOnRequest();
 showCurrentPageInNavigation();
 showFactors(document);
+restWhatIsSettled(document);
 mountIslands(document.body);

@@ -37,7 +37,7 @@ from binglian.domain.coupling.models import Commitment, CouplingRun, Match, Scen
 from binglian.domain.governance.actions import ask_decision
 from binglian.domain.projects.actions import adopt_catalogue, create_project, save_task
 from binglian.domain.projects.actions.tasks import ModeFacts
-from binglian.domain.projects.models import Plan, PlanningRun, Project, WhatIf
+from binglian.domain.projects.models import Closure, Plan, PlanningRun, Project, WhatIf
 
 from .walk import ROLES, answers
 
@@ -125,12 +125,17 @@ def samples(
     kept = WhatIf.objects.create(
         project=project, title="少一天", changes={}, answer=SAME, kept_by=secretariat
     )
+    closure = Closure.objects.create(
+        organisation=giving, from_on=MONDAY, until_on=MONDAY, reason="搬迁"
+    )
     return {
         "plan_pk": plan.pk,
         "task_pk": task.pk,
         "run_pk": asked.pk,
         "item_pk": alliance.approval_items.first().pk,
         "kept_pk": kept.pk,
+        "office_pk": giving.pk,
+        "closure_pk": closure.pk,
         "slug": alliance.slug,
         "token": link.split("/")[2],
         "kind": "offers",

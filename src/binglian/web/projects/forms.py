@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.alliance.queries import admitted_organisations
 from binglian.domain.projects.actions import ModeFacts
-from binglian.domain.projects.models import Lag, Link, Project, Report, Task, TaskMode
+from binglian.domain.projects.models import (
+    Lag,
+    Link,
+    Project,
+    Report,
+    Task,
+    TaskMode,
+    Template,
+)
 from binglian.domain.projects.states import possible_events
 from binglian.domain.projects.words import FEATURES, KINDS
 from binglian.web.alliance.forms.parts import day_input
@@ -38,6 +46,12 @@ class KindForm(forms.Form):
 class ProjectForm(KindForm):
     """All that is said of a project."""
 
+    template = forms.ModelChoiceField(
+        label=_("任务从哪里来"),
+        required=False,
+        queryset=Template.objects.none(),
+        empty_label=_("按审批事项目录生成"),
+    )
     title_zh = forms.CharField(label=_("名称"), max_length=120)
     title_en = forms.CharField(label=_("英文名称"), max_length=160, required=False)
     owner = forms.ModelChoiceField(label=_("建设单位"), queryset=Organisation.objects.none())
@@ -64,7 +78,10 @@ class ProjectForm(KindForm):
     ) -> None:
         super().__init__(typed, initial=_initial(project) if project else {"starts_on": today()})
         self.fields["owner"].queryset = owners
+        self.fields["template"].queryset = alliance.project_templates.all()
         self.fields["partners"].queryset = admitted_organisations(alliance)
+        if project or not alliance.project_templates.exists():
+            del self.fields["template"]
         if project:
             del self.fields["owner"]
         elif owners.count() == 1:
@@ -72,7 +89,7 @@ class ProjectForm(KindForm):
 
     def basics(self) -> Iterator[forms.BoundField]:
         """Fields beside those that say which approvals are needed."""
-        return (field for field in self if field.name not in KindForm.base_fields)
+        return (field for field in self if field.name not in (*KindForm.base_fields, "template"))
 
 
 def _initial(project: Project) -> dict[str, Any]:

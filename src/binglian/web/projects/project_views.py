@@ -17,13 +17,14 @@ from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.names import search_terms
 from binglian.domain.alliance.queries import organisations_kept_by
 from binglian.domain.projects.actions import (
+    apply_template,
     change_project,
     create_project,
     finish_project,
     generate_network,
     withdraw_project,
 )
-from binglian.domain.projects.models import Project, Task
+from binglian.domain.projects.models import Project, Task, Template
 from binglian.domain.projects.queries import (
     applicable_items,
     awaited_of,
@@ -108,10 +109,20 @@ def project_new(request: HttpRequest, slug: str) -> HttpResponse:
     if not owners.exists():
         raise PermissionDenied(_("您在本联盟没有可以建立项目的单位。"))
     form = ProjectForm(request.POST or None, alliance, owners)
+    chosen = _template(request, alliance)
+    if chosen:
+        form.initial |= {"template": chosen.pk, "kind": chosen.kind}
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
+        template = facts.pop("template", None)
         made = create_project(alliance=alliance, owner=facts.pop("owner"), by=request.user, **facts)
-        if applicable_items(alliance, made.kind, made.features):
+        if template:
+            tasks = apply_template(project=made, template=template, by=request.user)
+            messages.success(
+                request,
+                _("项目已建立，从模板带入 %(count)s 项。下一步：排计划。") % {"count": len(tasks)},
+            )
+        elif applicable_items(alliance, made.kind, made.features):
             tasks = generate_network(project=made, by=request.user)
             messages.success(
                 request,
@@ -124,10 +135,18 @@ def project_new(request: HttpRequest, slug: str) -> HttpResponse:
         "alliance": alliance,
         "section": "projects",
         "form": form,
+        "chosen": chosen,
         **_preview(request, alliance),
     }
     template = "projects/project_new.html" + ("#preview" if request.htmx else "")
     return render(request, template, context, status=422 if request.method == "POST" else 200)
+
+
+def _template(request: HttpRequest, alliance: Alliance) -> Template | None:
+    """The template the project is to begin with, if one was chosen."""
+    typed = (request.POST if request.method == "POST" else request.GET).get("template", "")
+    is_number = typed.isascii() and typed.isdigit() and len(typed) < 19
+    return alliance.project_templates.filter(pk=int(typed)).first() if is_number else None
 
 
 def _preview(request: HttpRequest, alliance: Alliance) -> dict[str, Any]:

@@ -25,8 +25,8 @@ from binglian.domain.projects.queries import awaited_of
 from binglian.domain.projects.states import awaits_applicant
 
 from .access import may_edit, may_report, project_or_404, require_reporter, task_or_404
-from .chart import awaited_in_words
 from .capability_form import CapabilityForm
+from .chart import awaited_in_words
 from .forms import PrecedenceForm, ReportForm
 
 

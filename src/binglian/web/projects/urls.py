@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import (
+    capacity_views,
     catalogue_views,
     exchange_views,
     network_views,
@@ -11,6 +12,7 @@ from . import (
     public_views,
     run_views,
     task_views,
+    template_views,
     week_views,
     what_if_views,
 )
@@ -19,6 +21,7 @@ app_name = "projects"
 IN = "a/<slug:slug>"
 ONE = f"{IN}/projects/<int:pk>"
 PLAN = f"{ONE}/plans/<int:plan_pk>"
+OFFICE = f"{IN}/offices/<int:office_pk>"
 TASK = f"{ONE}/tasks/<int:task_pk>"
 
 urlpatterns = [
@@ -35,6 +38,17 @@ urlpatterns = [
     path(f"{IN}/catalogue/adopt/", catalogue_views.adopt, name="catalogue_adopt"),
     path(f"{IN}/catalogue/new/", catalogue_views.item_new, name="item_new"),
     path(f"{IN}/catalogue/<int:item_pk>/", catalogue_views.item, name="item"),
+    path(f"{IN}/offices/", capacity_views.offices, name="offices"),
+    path(f"{OFFICE}/", capacity_views.office, name="office"),
+    path(f"{OFFICE}/capacity/", capacity_views.capacity, name="office_capacity"),
+    path(f"{OFFICE}/days/", capacity_views.closure, name="closure"),
+    path(
+        f"{OFFICE}/days/<int:closure_pk>/remove/",
+        capacity_views.closure_remove,
+        name="closure_remove",
+    ),
+    path(f"{IN}/projects/kept/", template_views.templates, name="templates"),
+    path(f"{ONE}/keep/", template_views.keep, name="template_keep"),
     path(f"{ONE}/", project_views.project, name="project"),
     path(f"{ONE}/edit/", project_views.project_edit, name="project_edit"),
     path(f"{ONE}/finish/", project_views.finish, name="project_finish"),
