@@ -12,12 +12,15 @@ from tools.demo_site import PASSWORD, demo_site
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs/pictures"
 OFFICER, SECRETARIAT, LEAD = "liaison-jimo-road", "secretariat", "port-lead-a"
+UNDERGROUND = "/a/historic/projects/2"
 #: Name of the picture → who looks, where they start, and the link they follow there.
 SHOWN = {
     "home": (OFFICER, "/", ""),
     "offers": (OFFICER, "/a/historic/offers/", ""),
     "needs": (OFFICER, "/a/historic/needs/", ""),
     "run": (SECRETARIAT, "/a/historic/runs/", "main table a"),
+    "project": (SECRETARIAT, f"{UNDERGROUND}/", ""),
+    "plan": (SECRETARIAT, f"{UNDERGROUND}/plans/", ""),
     "commitments": (OFFICER, "/a/historic/commitments/", ""),
     "commitment": (OFFICER, "/a/historic/commitments/", "main table a"),
     "organisation": (OFFICER, "/a/historic/members/", "main table a"),
