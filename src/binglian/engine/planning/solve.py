@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,13 +13,16 @@ from .best import Best
 from .bounds.obstacles import obstacles, why_impossible
 from .bounds.windows import Ends, Impossible, usable_modes
 from .clock import Clock
+from .judge.broken_rule import BrokenRule
 from .judge.feasibility import broken_rules
 from .judge.tiers import exact_tiers
 from .kernel.compiled import Site
+from .levelling import LEVELLED, level
 from .network import network_of, plan_of
 from .obstacle import Obstacle, ObstacleCode
 from .problem import PlanningProblem
 from .programmes.aims import Aims
+from .programmes.standing import Standing
 from .result import Bound, Plan, PlanningResult, Progress, Status, Tiers
 from .stages import Stages
 
@@ -55,7 +59,8 @@ def solve_plan(
     -------
     PlanningResult
         Its plan keeps every hard rule except deadlines that cannot be kept; its bound is proven
-        even if the run was stopped.
+        even if the run was stopped. Up to 300 tasks, and where time is left, tasks that lose
+        nothing by it are moved later so that resources are used more evenly: a heuristic.
 
     Raises
     ------
@@ -158,9 +163,25 @@ class _Run:
                 None,
                 int(np.minimum.reduceat(self.network.duration, self.network.mode_start[:-1]).sum()),
             )
-        plan = plan_of(self.problem, self.network, best.starts, best.finishes, best.modes)
-        broken = broken_rules(self.problem, plan)
+        plan, broken = self._judged(best)
         if broken:  # never seen; better no plan than a wrong one
             raise RuntimeError(f"The judge refuses the plan: {broken[0]}")
-        serial = int(self.network.duration[best.modes].sum())
-        return plan, exact_tiers(self.problem, plan), serial
+        plan, tiers = self._levelled(best, plan)
+        return plan, tiers, int(self.network.duration[best.modes].sum())
+
+    def _judged(self, best: Standing) -> tuple[Plan, list[BrokenRule]]:
+        plan = plan_of(self.problem, self.network, best.starts, best.finishes, best.modes)
+        return plan, broken_rules(self.problem, plan)
+
+    def _levelled(self, best: Standing, plan: Plan) -> tuple[Plan, Tiers]:
+        """Return the plan with the use of resources more even, if nothing else changes by it."""
+        tiers = exact_tiers(self.problem, plan)
+        if self.network.tasks > LEVELLED or self.clock.is_over():
+            return plan, tiers
+        even, broken = self._judged(level(self.best.aims, best, self.clock.is_over))
+        if broken:
+            return plan, tiers
+        worth = exact_tiers(self.problem, even)
+        is_better = replace(worth, unevenness=tiers.unevenness) == tiers
+        is_better &= worth.unevenness < tiers.unevenness
+        return (even, worth) if is_better else (plan, tiers)

@@ -14,6 +14,7 @@ from .bounds.destructive import energy_bound
 from .bounds.windows import Ends, Impossible
 from .clock import Clock, Stage
 from .kernel.compiled import Bench, NoSchedule, Schedule
+from .levelling import LEVELLED, LEVELLING
 from .network import Floats
 from .ordering import in_order
 from .programmes.proving import Proving
@@ -45,6 +46,8 @@ class Stages:
     def keep_back(self, laying: float) -> None:
         """Keep time back for the answer; ``laying`` seconds went into laying the problem out."""
         back = max(ANSWERING * self.network.tasks, LAYINGS * laying)
+        if self.network.tasks <= LEVELLED:
+            back += LEVELLING * self.network.tasks
         self.until = self.clock.seconds - min(back, self.clock.seconds / 2)
 
     def rules(self, told: list[tuple[Ints, Ints]]) -> None:

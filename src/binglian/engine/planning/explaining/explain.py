@@ -94,7 +94,10 @@ def _chain(view: View, reasons: list[Reason]) -> tuple[str, ...]:
     last = max(range(len(view.refs)), key=lambda n: (view.finish[n], view.units[n], -n))
     found = [last]
     while reasons[found[-1]].cause in (Cause.PRECEDENCE, Cause.CAPACITY):
-        earlier = view.row[reasons[found[-1]].waits_for[0]]
+        holders = [view.row[ref] for ref in reasons[found[-1]].waits_for]
+        # Who was only moved there to level the use of a resource explains nothing.
+        waiting = (n for n in holders if reasons[n].cause is not Cause.CHOICE)
+        earlier = next(waiting, holders[0])
         if earlier in found:
             break
         found.append(earlier)
