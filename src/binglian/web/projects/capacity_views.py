@@ -43,7 +43,7 @@ class CapacityForm(forms.Form):
 class ClosureForm(forms.Form):
     """Days that differ from the official calendar."""
 
-    from_on = day_field(gettext_lazy("自"))
+    from_on = day_field(gettext_lazy("开始日期"))
     until_on = day_field(gettext_lazy("至"), help_text=gettext_lazy("含当日"))
     is_open = forms.TypedChoiceField(
         label=gettext_lazy("这几天"),
