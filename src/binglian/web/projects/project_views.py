@@ -111,7 +111,7 @@ def project_new(request: HttpRequest, slug: str) -> HttpResponse:
     form = ProjectForm(request.POST or None, alliance, owners)
     chosen = _template(request, alliance)
     if chosen:
-        form.initial |= {"template": chosen.pk, "kind": chosen.kind}
+        form.initial.update(template=chosen.pk, kind=chosen.kind)
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         template = facts.pop("template", None)
