@@ -148,7 +148,7 @@ def read_back(content, filename, kind):
     return PARSE[kind](recognise(raw, COLUMNS[kind]))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.data(), st.sampled_from(["zh-hans", "en"]), st.sampled_from(["xlsx", "csv"]))
 @pytest.mark.parametrize("kind", COLUMNS)
 def test_what_is_exported_is_what_is_imported(kind, data, language, form):

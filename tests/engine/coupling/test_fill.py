@@ -38,7 +38,7 @@ def one_after_another(problem: CouplingProblem) -> tuple[Supplies, float]:
 
 
 @given(small_problems())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_is_filled_breaks_no_rule(problem):
     supplies, _ = one_after_another(problem)
 
@@ -46,7 +46,7 @@ def test_what_is_filled_breaks_no_rule(problem):
 
 
 @given(small_problems())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_is_filled_earns_what_it_says(problem):
     supplies, earned = one_after_another(problem)
     nothing = objective_of(problem, Supplies.of([]))
@@ -55,7 +55,7 @@ def test_what_is_filled_earns_what_it_says(problem):
 
 
 @given(small_problems())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_shares_are_those_of_the_judge(problem):
     supplies, _ = one_after_another(problem)
     after = Leftover(problem).after(supplies)
@@ -66,7 +66,7 @@ def test_shares_are_those_of_the_judge(problem):
 
 
 @given(small_problems())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_everything_unmet_is_explained_in_both_languages(problem):
     supplies, _ = one_after_another(problem)
     result = answered(problem, *supplies)
@@ -80,7 +80,7 @@ def test_everything_unmet_is_explained_in_both_languages(problem):
 
 
 @given(small_problems())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_wish_can_be_carried_out_beside_the_answer(problem):
     supplies, _ = one_after_another(problem)
     result = answered(problem, *supplies)

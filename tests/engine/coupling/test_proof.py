@@ -151,7 +151,7 @@ def test_numbers_beyond_64_bits_are_bounded_too():
     assert upper_bound(problem, priced(problem, 2.0**-62)) == 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(drawn=some.data())
 def test_any_prices_bound_the_best_answer(drawn):
     problem = drawn.draw(small_problems())
@@ -160,7 +160,7 @@ def test_any_prices_bound_the_best_answer(drawn):
     assert upper_bound(problem, drawn.draw(prices_for(problem))) >= served
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(drawn=some.data())
 def test_the_judge_agrees_with_the_rules_read_once_more(drawn):
     problem = drawn.draw(small_problems())

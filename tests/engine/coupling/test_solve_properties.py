@@ -27,7 +27,7 @@ def proven(problem: CouplingProblem) -> CouplingResult:
     return result
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(problem=small_problems())
 def test_the_answer_is_sound_bounded_and_as_good_as_any(problem):
     result = proven(problem)
@@ -41,7 +41,7 @@ def test_the_answer_is_sound_bounded_and_as_good_as_any(problem):
     assert upper_bound(problem, result.prices) >= served
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problem=small_problems(), drawn=some.data())
 def test_a_further_offer_never_lowers_the_optimum(problem, drawn):
     further = drawn.draw(offers("R9", problem.slots))
@@ -53,7 +53,7 @@ def test_a_further_offer_never_lowers_the_optimum(problem, drawn):
     assert proven(more).objective >= proven(problem).objective
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problem=small_problems())
 def test_other_names_change_nothing(problem):
     def renamed(word: str) -> str:
@@ -80,7 +80,7 @@ def test_other_names_change_nothing(problem):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problem=small_problems(), drawn=some.data())
 def test_another_order_of_the_rows_changes_no_aim(problem, drawn):
     other = reordered(problem, lambda rows: drawn.draw(some.permutations(range(rows))))
@@ -89,14 +89,14 @@ def test_another_order_of_the_rows_changes_no_aim(problem, drawn):
     assert (theirs.objective, theirs.tiers.fit) == (mine.objective, mine.tiers.fit)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problem=small_problems())
 def test_finer_units_never_serve_less(problem):
     """Whatever fits in whole units still fits when each is two halves."""
     assert proven(in_halves(problem)).objective >= proven(problem).objective
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(problem=small_problems())
 def test_an_earlier_answer_is_a_start_that_changes_nothing(problem):
     first = proven(problem)
@@ -106,7 +106,7 @@ def test_an_earlier_answer_is_a_start_that_changes_nothing(problem):
     assert (again.objective, again.status) == (first.objective, Status.OPTIMAL)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problem=small_problems())
 def test_stopped_at_once_the_answer_is_sound_and_bounded(problem):
     result = solve_coupling(problem, seconds=20, should_stop=lambda: True)

@@ -67,7 +67,7 @@ def test_who_was_moved_could_start_earlier_and_gains_nothing():
     assert (told.chain, told.critical) == (("survey", "last"), ("survey", "last"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(problems(8))
 def test_levelling_keeps_all_rules_and_aims_and_is_never_less_even(problem):
     network = network_of(problem)

@@ -13,7 +13,7 @@ from binglian.engine.planning.solve import solve_plan
 from tests.engine.planning.problems import problems
 from tests.engine.planning.trying_everything import TooMany, best_tiers, is_sound
 
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=40)
 
 
 def best_of_all(problem: PlanningProblem) -> Tiers | None:

@@ -83,7 +83,7 @@ def test_a_file_cut_off_anywhere_is_read_or_refused_in_words(name):
     assert {type(read(content[:cut], name)) for cut in cuts} <= {PlanFile, FormatError}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(content=st.binary(max_size=200), name=st.sampled_from([*FILES, "anything"]))
 def test_any_bytes_are_refused_in_words(content, name):
     assert isinstance(read(content, name), FormatError)
@@ -96,7 +96,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_any_value_anywhere_in_a_problem_is_read_or_refused_in_words(data):
     document = json.loads(FILES["problem.json"])
