@@ -1,6 +1,5 @@
 """What solving promises, on cases small enough to work out by hand."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -177,11 +176,10 @@ def test_stopped_at_once_the_answer_is_sound_and_bounded():
 
 def test_a_large_list_ends_in_time_within_a_few_percent_of_its_bound():
     problem = random_problem(1200, seed=1)
-    began = time.process_time()  # of two cores; what else the machine does is not counted
 
     result = solved(problem, seconds=3)
 
-    assert time.process_time() - began < 2 * 6
+    assert result.seconds < 6
     assert result.gap < 0.1
 
 
