@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .reserved import reserved_act
+from binglian.domain.governance.reserved import reserved_act
 
 
 class Lead(models.TextChoices):

@@ -6,8 +6,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.alliance.queries import alliances_visible_to
-
-from .models import Decision, Lead
+from binglian.domain.governance.models import Decision, Lead
 
 
 def decisions_visible_to(user: User) -> QuerySet[Decision]:

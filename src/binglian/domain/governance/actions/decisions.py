@@ -11,12 +11,11 @@ from binglian.domain.accounts.permissions import Permission, Scope, require_perm
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.queries import people_with
+from binglian.domain.governance.models import Approval, Decision, Lead
+from binglian.domain.governance.queries import open_decision
+from binglian.domain.governance.reserved import reserved_act
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
-
-from .models import Approval, Decision, Lead
-from .queries import open_decision
-from .reserved import reserved_act
 
 _TOLD = {
     "asked": gettext_noop("“%(alliance)s”有一项决定等您答复：%(act)s。"),
