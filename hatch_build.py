@@ -1,4 +1,4 @@
-"""Builds the kernels, the front end and the translations into the wheel."""
+"""Builds the kernels, the front end, the fonts and the translations into the wheel."""
 
 import subprocess
 import sys
@@ -9,6 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 KERNELS = "src/binglian/engine/*/kernel/_kernel.so"
+FONTS = "src/binglian/papers/fonts"
 MANIFEST = "src/binglian/web/static/binglian/dist/manifest.json"
 
 
@@ -31,6 +32,12 @@ class KernelsFrontEndAndTranslations(BuildHookInterface[Any]):
         if not (root / MANIFEST).exists():
             for command in (["npm", "ci"], ["npm", "run", "build"]):
                 subprocess.run(command, cwd=root, check=True)
+        if not (root / FONTS).exists():
+            subprocess.run(
+                [sys.executable, "-c", "from tools.fonts import copy_fonts; copy_fonts()"],
+                cwd=root,
+                check=True,
+            )
         if not list((root / "src/binglian/locale").glob("*/LC_MESSAGES/*.mo")):
             subprocess.run(
                 [sys.executable, root / "tools/messages.py", "compile"], cwd=root, check=True

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.once
 NEEDED = {
     "BINGLIAN_SECRET_KEY": "x" * 60,
     "BINGLIAN_HOSTS": "alliance.example",
+    "BINGLIAN_KEY_ENCRYPTION_KEY": "k" * 32,
     "BINGLIAN_URL": "https://alliance.example",
 }
 
@@ -38,6 +39,18 @@ def test_production_refuses_to_start_without(missing, tmp_path):
 
 def test_production_with_its_secrets_shows_no_errors_and_no_demo(tmp_path):
     assert load(tmp_path, **NEEDED).stdout == "False ['alliance.example'] False\n"
+
+
+def test_signing_keys_of_an_outside_authority_need_no_key_of_ours(tmp_path):
+    given = NEEDED | {"BINGLIAN_KEY_ENCRYPTION_KEY": "", "BINGLIAN_SIGNING": "pkcs12"}
+
+    assert load(tmp_path, **given).returncode == 0
+
+
+def test_a_short_key_for_the_signing_keys_is_refused(tmp_path):
+    answer = load(tmp_path, **NEEDED | {"BINGLIAN_KEY_ENCRYPTION_KEY": "k" * 31})
+
+    assert "BINGLIAN_KEY_ENCRYPTION_KEY is shorter than 32 characters" in answer.stderr
 
 
 def test_an_unknown_mode_is_refused(tmp_path):

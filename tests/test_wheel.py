@@ -103,11 +103,14 @@ def _get(address: str) -> tuple[int, str, str]:
         return answer.status, answer.headers.get_content_type(), answer.read().decode()
 
 
-def test_the_wheel_carries_the_front_end_and_the_translations(wheel: Path) -> None:
+def test_the_wheel_carries_front_end_fonts_and_translations(wheel: Path) -> None:
     carried = zipfile.ZipFile(wheel).namelist()
     wanted = [
         "binglian/web/static/binglian/dist/manifest.json",
         "binglian/engine/coupling/kernel/_kernel.so",
+        "binglian/papers/fonts/NotoSansSC-Regular.ttf",
+        "binglian/papers/fonts/NotoSansSC-Bold.ttf",
+        "binglian/papers/fonts/OFL.txt",
         "binglian/locale/en/LC_MESSAGES/django.mo",
         "binglian/web/templates/base.html",
     ]

@@ -66,6 +66,37 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 #: Ed25519 private key (PEM) that signs ledger checkpoints.
 LEDGER_KEY_FILE = Path(os.environ.get("BINGLIAN_LEDGER_KEY", DATA / "ledger-key.pem"))
 
+#: Who certifies the organisations' signatures: the platform itself (``builtin``), or an outside
+#: authority whose keys lie in PKCS#12 files or in a PKCS#11 device.
+SIGNING = os.environ.get("BINGLIAN_SIGNING", "builtin")
+if SIGNING not in ("builtin", "pkcs12", "pkcs11"):
+    raise ImproperlyConfigured(
+        f"BINGLIAN_SIGNING is {SIGNING!r}; choose one of builtin, pkcs12, pkcs11."
+    )
+if PRODUCTION and SIGNING == "builtin":
+    KEY_ENCRYPTION_KEY = _required(
+        "BINGLIAN_KEY_ENCRYPTION_KEY", "the organisations' signing keys are encrypted with it"
+    )
+    if len(KEY_ENCRYPTION_KEY) < 32:
+        raise ImproperlyConfigured("BINGLIAN_KEY_ENCRYPTION_KEY is shorter than 32 characters.")
+elif MODE == "test":
+    KEY_ENCRYPTION_KEY = "only for tests"
+elif SIGNING == "builtin":
+    KEY_ENCRYPTION_KEY = _kept_secret("key-encryption.key")
+else:
+    KEY_ENCRYPTION_KEY = ""
+#: PKCS#12: a folder with one ``<code>.p12`` for each organisation and ``platform.p12``.
+PKCS12_FOLDER = os.environ.get("BINGLIAN_PKCS12_FOLDER", "")
+PKCS12_PASSWORD = os.environ.get("BINGLIAN_PKCS12_PASSWORD", "")
+#: PKCS#11: the device's library, its token and PIN; keys carry the code as their label.
+PKCS11_MODULE = os.environ.get("BINGLIAN_PKCS11_MODULE", "")
+PKCS11_TOKEN = os.environ.get("BINGLIAN_PKCS11_TOKEN", "")
+PKCS11_PIN = os.environ.get("BINGLIAN_PKCS11_PIN", "")
+#: Outside roots (PEM) that signatures and time-stamps may lead to, beside the platform's own.
+TRUST_FILE = os.environ.get("BINGLIAN_TRUST", "")
+#: RFC 3161 time-stamping authority; none in a closed intranet.
+TSA_URL = os.environ.get("BINGLIAN_TSA_URL", "")
+
 INSTALLED_APPS = [
     "binglian.web",  # first: its templates stand before those of allauth
     "django.contrib.auth",
