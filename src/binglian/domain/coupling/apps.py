@@ -8,8 +8,10 @@ class CouplingConfig(AppConfig):
     verbose_name = _("耦合")
 
     def ready(self) -> None:
+        from .actions.pledges import register_pledges
         from .actions.publication import register_publication
         from .actions.scenarios import register_policy
 
+        register_pledges()
         register_policy()
         register_publication()

@@ -28,6 +28,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Appointment, Organisation, today
 from binglian.domain.alliance.names import search_terms
 from binglian.domain.alliance.queries import alliances_visible_to
+from binglian.domain.governance.promises import PromiseState
 from binglian.domain.ledger.queries import entries_of
 
 from . import lookups  # noqa: F401 - registers has_item
@@ -48,6 +49,8 @@ State = Commitment.State
 Row = TypeVar("Row", Offer, Need)
 #: Undated promises come last on every database.
 BY_DUE_DAY = F("due_on").asc(nulls_last=True)
+#: What every page and message about a commitment names.
+BOTH_SIDES = ("alliance", "giver", "receiver", "offer", "component__need")
 
 
 def offers_visible_to(user: User) -> QuerySet[Offer]:
@@ -66,15 +69,10 @@ def runs_visible_to(user: User) -> QuerySet[CouplingRun]:
 
 
 def commitments_visible_to(user: User) -> QuerySet[Commitment]:
-    commitments = Commitment.objects.filter(offer__alliance__in=alliances_visible_to(user))
-    return commitments.select_related(
-        "offer__organisation",
-        "offer__alliance",
-        "component__need__organisation",
-        "component__need__alliance",
-        "run",
-        "answered_by",
-    ).prefetch_related("deliveries")
+    commitments = Commitment.objects.filter(alliance__in=alliances_visible_to(user))
+    return commitments.select_related(*BOTH_SIDES, "run", "answered_by").prefetch_related(
+        "deliveries"
+    )
 
 
 def containing(rows: QuerySet, query: str) -> QuerySet:
@@ -159,6 +157,10 @@ def lists_changed_since(run: CouplingRun) -> bool:
     """Whether anything a run takes into account has changed since it was asked for."""
     since = entries_of(run.alliance.slug).filter(at__gt=run.asked_at)
     subjects = ("offer.", "need.", "commitment.", "membership.")
+    pledged = run.alliance.commitments.filter(offer=None).values_list("pk", flat=True)
+    since = since.exclude(
+        object_type=Commitment._meta.label_lower, object_id__in=[str(pk) for pk in pledged]
+    )
     return since.filter(reduce(or_, (Q(act__startswith=subject) for subject in subjects))).exists()
 
 
@@ -236,12 +238,12 @@ def _seat_of(user: User, organisation: str, alliance: str) -> Exists:
 
 
 def _given_by(user: User) -> QuerySet[Commitment]:
-    seat = _seat_of(user, "offer__organisation", "offer__alliance")
+    seat = _seat_of(user, "giver", "alliance")
     return commitments_visible_to(user).filter(seat)
 
 
 def _received_by(user: User) -> QuerySet[Commitment]:
-    seat = _seat_of(user, "component__need__organisation", "component__need__alliance")
+    seat = _seat_of(user, "receiver", "alliance")
     return commitments_visible_to(user).filter(seat)
 
 
@@ -289,9 +291,9 @@ class Standing:
 
 def standing_of(alliance: Alliance) -> Standing:
     """What an alliance's secretariat watches."""
-    here = Commitment.objects.filter(offer__alliance=alliance)
+    here = Commitment.objects.filter(alliance=alliance)
     accepted = here.filter(state=State.ACCEPTED)
-    unjudged = Delivery.objects.filter(commitment__offer__alliance=alliance, verdict="")
+    unjudged = Delivery.objects.filter(commitment__alliance=alliance, verdict="")
     week = today() + timedelta(days=7)
     return Standing(
         asked=here.filter(state=State.PROPOSED).count(),
@@ -310,12 +312,27 @@ def overdue_in(alliance: Alliance) -> QuerySet[Commitment]:
     late = Q(state=State.PROPOSED, answer_due_on__lt=today()) | Q(
         state=State.ACCEPTED, due_on__lt=today()
     )
-    rows = Commitment.objects.filter(late, offer__alliance=alliance)
-    return rows.select_related("offer__organisation", "component__need__organisation")
+    return Commitment.objects.filter(late, alliance=alliance).select_related(*BOTH_SIDES)
 
 
 def promises_of(organisation: Organisation, alliance: Alliance) -> QuerySet[Commitment]:
     """What an organisation has promised and was promised here, newest first."""
-    sides = Q(offer__organisation=organisation) | Q(component__need__organisation=organisation)
-    rows = Commitment.objects.filter(sides, offer__alliance=alliance).order_by("-pk")
-    return rows.select_related("offer__organisation", "component__need__organisation")
+    sides = Q(giver=organisation) | Q(receiver=organisation)
+    rows = Commitment.objects.filter(sides, alliance=alliance).order_by("-pk")
+    return rows.select_related(*BOTH_SIDES)
+
+
+def pledges_by_origin(alliance: Alliance, origins: list[str]) -> dict[str, PromiseState]:
+    """How the promises made in agreements and at meetings stand, by where they were made."""
+    found = alliance.commitments.filter(origin__in=origins).exclude(origin="")
+    return {
+        one.origin: PromiseState(
+            state=one.state,
+            label=one.state_label,
+            due_on=one.due_on,
+            overdue=one.state == State.ACCEPTED and one.due_on is not None and one.due_on < today(),
+            explanation=one.explanation,
+            url=f"/a/{alliance.slug}/commitments/{one.pk}/",
+        )
+        for one in found
+    }

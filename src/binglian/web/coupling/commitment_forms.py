@@ -94,9 +94,8 @@ class CommitmentFilter(forms.Form):
 
 def first_values(commitment: Commitment) -> dict[str, dict[str, Any]]:
     """What each form starts with."""
-    need = commitment.component.need
     return {
-        "accept": {"due_on": commitment.due_on or need.deadline},
+        "accept": {"due_on": commitment.due_on or commitment.latest_on},
         "deliver": {"quantity": commitment.quantity.normalize(), "delivered_on": today()},
         "move": {"due_on": commitment.due_on},
     }

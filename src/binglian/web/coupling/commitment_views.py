@@ -25,6 +25,7 @@ from binglian.domain.coupling.actions import (
 )
 from binglian.domain.coupling.models import Commitment, Delivery
 from binglian.domain.coupling.queries import BY_DUE_DAY, commitments_visible_to
+from binglian.domain.governance.promises import source_of
 from binglian.domain.ledger.queries import entries_of
 from binglian.domain.refusals import ActionRefused
 from binglian.web.access import alliance_or_404, may_for
@@ -58,7 +59,7 @@ def commitments(request: HttpRequest, slug: str) -> HttpResponse:
     own = set(own_organisations(request.user, alliance).values_list("pk", flat=True))
     form = typed.CommitmentFilter(request.GET, alliance, speaks_for_somebody=bool(own))
     form.is_valid()
-    rows = commitments_visible_to(request.user).filter(offer__alliance=alliance)
+    rows = commitments_visible_to(request.user).filter(alliance=alliance)
     context = page_of(request, _fitting(rows, form.cleaned_data, own))
     context |= {
         "alliance": alliance,
@@ -136,14 +137,14 @@ def explain(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     def do(found: Commitment, facts: dict[str, Any]) -> None:
         explain_commitment(commitment=found, by=request.user, **facts)
 
-    return _act(request, slug, pk, "explain", do, _("已说明，该需求重新列为未满足。"))
+    return _act(request, slug, pk, "explain", do, _("已说明，对方单位和秘书处会看到原因。"))
 
 
 def _act(request: HttpRequest, slug: str, pk: int, name: str, do: Any, said: str) -> HttpResponse:
     alliance, found = _found(request, slug, pk)
     needed = name == "judge"  # the one who needed judges; the giver does everything else
     what = Permission.JUDGE_DELIVERY if needed else Permission.ANSWER_COMMITMENT
-    seat = found.component.need.seat if needed else found.offer.seat
+    seat = found.receiver_seat if needed else found.giver_seat
     require_permission(request.user, what, within=seat)
     form = FORMS[name](request.POST)
     if not form.is_valid():
@@ -166,7 +167,7 @@ def _act(request: HttpRequest, slug: str, pk: int, name: str, do: Any, said: str
 
 def _found(request: HttpRequest, slug: str, pk: int) -> tuple[Alliance, Commitment]:
     alliance = alliance_or_404(request, slug)
-    visible = commitments_visible_to(request.user).filter(offer__alliance=alliance)
+    visible = commitments_visible_to(request.user).filter(alliance=alliance)
     return alliance, get_object_or_404(visible, pk=pk)
 
 
@@ -179,7 +180,8 @@ def _page(
         "alliance": alliance,
         "section": "commitments",
         "commitment": found,
-        "need": found.component.need,
+        "need": None if found.is_pledged else found.component.need,
+        "source": source_of(alliance, found.origin),
         "awaited": awaited_in(found),
         "steps": {
             name: failed.get(name) or FORMS[name](initial=first.get(name), auto_id=f"{name}_%s")
@@ -237,30 +239,26 @@ def _row(found: Commitment, own: set[int]) -> dict[str, Any]:
     return {
         "commitment": found,
         "awaited": awaited_in(found),
-        "can_accept": found.state == State.PROPOSED and found.offer.organisation_id in own,
+        "can_accept": found.state == State.PROPOSED and found.giver_id in own,
     }
 
 
 def _fitting(
     rows: QuerySet[Commitment], asked: dict[str, Any], own: set[int]
 ) -> QuerySet[Commitment]:
-    gives, receives = "offer__organisation", "component__need__organisation"
     if asked.get("side") == "give":
-        rows = rows.filter(**{f"{gives}__in": own})
+        rows = rows.filter(giver__in=own)
     elif asked.get("side") == "receive":
-        rows = rows.filter(**{f"{receives}__in": own})
+        rows = rows.filter(receiver__in=own)
     if asked.get("state"):
         rows = rows.filter(state=asked["state"])
     if asked.get("organisation"):
-        rows = rows.filter(
-            Q(**{gives: asked["organisation"]}) | Q(**{receives: asked["organisation"]})
-        )
+        rows = rows.filter(Q(giver=asked["organisation"]) | Q(receiver=asked["organisation"]))
     if asked.get("overdue"):
         rows = rows.filter(_is_overdue())
     for term in search_terms(asked.get("q") or ""):
-        places = ("offer", "component__need", gives, receives)
-        found = Q()
-        for place in places:
+        found = Q(search_text__contains=term)
+        for place in ("offer", "component__need", "giver", "receiver"):
             found |= Q(**{f"{place}__search_text__contains": term})
         rows = rows.filter(found)
     return rows.order_by(_IS_OVER, BY_DUE_DAY, "pk")

@@ -26,6 +26,7 @@ ACTS: dict[str, Any] = {
     "commitment.explained": _("说明未能兑现"),
     "commitment.judged": _("评价兑现"),
     "commitment.moved": _("改期"),
+    "commitment.pledged": _("作出承诺"),
     "commitment.proposed": _("提请认领"),
     "decision.approved": _("牵头单位同意"),
     "decision.asked": _("提请决定"),

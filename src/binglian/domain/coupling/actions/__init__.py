@@ -11,6 +11,7 @@ from .commitments import (
 from .filters import drop_filter, keep_filter
 from .imports import ImportOutcome, carry_out_import
 from .lists import save_need, save_offer, withdraw_row
+from .pledges import pledge, release_pledges
 from .publication import ask_publication, publish_run
 from .reminders import remind
 from .runs import (
@@ -48,7 +49,9 @@ __all__ = [
     "move_due_date",
     "note_findings",
     "note_progress",
+    "pledge",
     "publish_run",
+    "release_pledges",
     "remind",
     "report_delivery",
     "revive_stuck_runs",

@@ -17,8 +17,14 @@ from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.calendar import add_working_days
 from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.alliance.queries import liaison_officers, people_with
-from binglian.domain.coupling.models import Commitment, Delivery, Need, Offer
-from binglian.domain.coupling.queries import quantity_left
+from binglian.domain.coupling.models import (
+    Commitment,
+    Delivery,
+    Need,
+    Offer,
+    title_in_each_language,
+)
+from binglian.domain.coupling.queries import BOTH_SIDES, quantity_left
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
 
@@ -47,8 +53,9 @@ def accept_commitment(
         The commitment was answered before, too little of the offer is left, or ``due_on`` is
         past or after the need's deadline.
     """
+    refuse_unless(not commitment.is_pledged, _("该承诺已答复。"))
     # The offer is the scarce thing: lock it, so nobody can promise it twice.
-    offer = Offer.objects.select_for_update().get(pk=commitment.offer_id)
+    offer = Offer.objects.select_for_update().get(pk=commitment.ends[0].pk)
     commitment = _locked(commitment)
     require_permission(by, Permission.ANSWER_COMMITMENT, within=offer.seat)
     refuse_unless(commitment.state == State.PROPOSED, _("该承诺已答复。"))
@@ -59,7 +66,7 @@ def accept_commitment(
         % {"left": f"{left.normalize():f}", "unit": offer.unit},
     )
     if due_on is not None:
-        deadline = commitment.component.need.deadline
+        deadline = commitment.latest_on
         refuse_unless(due_on >= today(), _("兑现期限不能早于今天。"))
         refuse_unless(not deadline or due_on <= deadline, _("兑现期限不能晚于需求的截止日期。"))
         commitment.due_on = due_on
@@ -70,7 +77,7 @@ def accept_commitment(
 def decline_commitment(*, commitment: Commitment, by: User, why: str) -> Commitment:
     """The offering organisation says no, with a reason the other side will read (谢绝)."""
     commitment = _locked(commitment)
-    require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.offer.seat)
+    require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.giver_seat)
     refuse_unless(commitment.state == State.PROPOSED, _("该承诺已答复。"))
     refuse_unless(why.strip(), _("请写明谢绝的理由。"))
     return _answer(commitment, State.DECLINED, by, why.strip())
@@ -80,7 +87,7 @@ def decline_commitment(*, commitment: Commitment, by: User, why: str) -> Commitm
 def move_due_date(*, commitment: Commitment, due_on: date, by: User, why: str) -> Commitment:
     """The giver asks for another day; the reason is on record and the receiver is told."""
     commitment = _locked(commitment)
-    require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.offer.seat)
+    require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.giver_seat)
     refuse_unless(commitment.state == State.ACCEPTED, _("只有已认领的承诺可以改期。"))
     refuse_unless(due_on >= today(), _("兑现期限不能早于今天。"))
     refuse_unless(why.strip(), _("请写明改期的理由。"))
@@ -96,7 +103,7 @@ def report_delivery(
 ) -> Delivery:
     """The giver reports what it delivered; it counts once the receiver has judged (兑现)."""
     commitment = _locked(commitment)
-    require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.offer.seat)
+    require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.giver_seat)
     refuse_unless(commitment.state == State.ACCEPTED, _("只有已认领的承诺可以报告兑现。"))
     refuse_unless(0 < quantity <= commitment.quantity, _("兑现数量须大于零且不超过承诺数量。"))
     refuse_unless(delivered_on <= today(), _("兑现日期不能晚于今天。"))
@@ -126,7 +133,7 @@ def judge_delivery(*, delivery: Delivery, verdict: str, by: User, note: str = ""
     """
     commitment = _locked(delivery.commitment)
     delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    require_permission(by, Permission.JUDGE_DELIVERY, within=commitment.component.need.seat)
+    require_permission(by, Permission.JUDGE_DELIVERY, within=commitment.receiver_seat)
     refuse_unless(not delivery.verdict, _("该兑现已评价。"))
     is_other = delivery.reported_by_id != by.pk
     refuse_unless(is_other, _("报告兑现的人不能自己评价，请由需求单位的另一人评价。"))
@@ -143,7 +150,8 @@ def judge_delivery(*, delivery: Delivery, verdict: str, by: User, note: str = ""
     _recorded(commitment, "commitment.judged", by, commitment.receiver, change)
     why = " ".join(filter(None, [str(delivery.get_verdict_display()), note.strip()]))
     _tell(commitment, "judged", commitment.giver, why, key=f"judged:{delivery.pk}")
-    _close_if_all_judged(commitment.component.need, by)
+    if not commitment.is_pledged:
+        _close_if_all_judged(commitment.ends[1].need, by)
     return delivery
 
 
@@ -151,7 +159,7 @@ def judge_delivery(*, delivery: Delivery, verdict: str, by: User, note: str = ""
 def explain_commitment(*, commitment: Commitment, by: User, why: str) -> Commitment:
     """The giver cannot keep the promise and says why; the need is open again (说明)."""
     commitment = _locked(commitment)
-    require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.offer.seat)
+    require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.giver_seat)
     refuse_unless(commitment.state == State.ACCEPTED, _("只有已认领的承诺需要说明。"))
     refuse_unless(why.strip(), _("请写明不能兑现的原因。"))
     return _answer(commitment, State.EXPLAINED, by, why.strip())
@@ -159,10 +167,7 @@ def explain_commitment(*, commitment: Commitment, by: User, why: str) -> Commitm
 
 def _locked(commitment: Commitment) -> Commitment:
     rows = Commitment.objects.select_for_update(of=("self",))
-    related = rows.select_related(
-        "offer__organisation", "offer__alliance", "component__need__organisation"
-    )
-    return related.get(pk=commitment.pk)
+    return rows.select_related(*BOTH_SIDES).get(pk=commitment.pk)
 
 
 def _answer(commitment: Commitment, state: State, by: User, why: str) -> Commitment:
@@ -198,8 +203,8 @@ def _tell(
         facts={
             "giver": commitment.giver.name,
             "receiver": commitment.receiver.name,
-            "need": commitment.component.need.title,
-            "offer": commitment.offer.title,
+            "need": title_in_each_language(commitment),
+            "offer": commitment.given,
             "why": why,
         },
         url=f"/a/{commitment.alliance.slug}/commitments/{commitment.pk}/",

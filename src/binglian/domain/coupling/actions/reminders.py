@@ -9,7 +9,8 @@ from binglian.domain.accounts.actions import notify
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.alliance.queries import liaison_officers, people_with
-from binglian.domain.coupling.models import Commitment, Delivery
+from binglian.domain.coupling.models import Commitment, Delivery, title_in_each_language
+from binglian.domain.coupling.queries import BOTH_SIDES
 
 #: Days before the due date on which the giver is reminded.
 AHEAD = 3
@@ -32,13 +33,13 @@ def remind() -> int:
     state = Commitment.State
     pressing = Commitment.objects.filter(
         Q(state=state.PROPOSED, answer_due_on__lte=soon) | Q(state=state.ACCEPTED, due_on__lte=soon)
-    ).select_related("offer__organisation", "offer__alliance", "component__need__organisation")
+    ).select_related(*BOTH_SIDES)
     for commitment in pressing:
         is_asked = commitment.state == state.PROPOSED
         day = commitment.answer_due_on if is_asked else commitment.due_on
         told += _remind(commitment, "answer" if is_asked else "delivery", day, commitment.giver)
     unjudged = Delivery.objects.filter(verdict="", judge_due_on__lt=today())
-    for delivery in unjudged.select_related("commitment__component__need__organisation"):
+    for delivery in unjudged.select_related(*(f"commitment__{side}" for side in BOTH_SIDES)):
         commitment = delivery.commitment
         told += _remind(commitment, "judge", delivery.judge_due_on, commitment.receiver)
     return told
@@ -54,6 +55,6 @@ def _remind(commitment: Commitment, what: str, day: date | None, organisation: O
         users,
         key=f"commitment:{commitment.pk}:{name}:{day}",
         message=_TOLD[name],
-        facts={"need": commitment.component.need.title, "day": day, "who": organisation.name},
+        facts={"need": title_in_each_language(commitment), "day": day, "who": organisation.name},
         url=f"/a/{commitment.alliance.slug}/commitments/{commitment.pk}/",
     )

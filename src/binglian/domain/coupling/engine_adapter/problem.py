@@ -110,8 +110,8 @@ class Snapshot:
         slot_of = {code: t for t, code in enumerate(self.slot_codes)}
         kept = tuple(
             Kept(
-                self.offer_index[c.offer_id],
-                *self.place_of[c.component_id],
+                self.offer_index[c.end_ids[0]],
+                *self.place_of[c.end_ids[1]],
                 self.whole(c.quantity),
                 slot_of.get(c.slot) if self.slots else None,
             )
@@ -167,7 +167,7 @@ class Snapshot:
             is_over = renews and commitment.state == Commitment.State.JUDGED
             if commitment.component_id not in self.place_of and not is_over:
                 slot = commitment.slot if renews else ""
-                used[commitment.offer_id][slot] += commitment.quantity
+                used[commitment.end_ids[0]][slot] += commitment.quantity
         return {
             offer: by_slot.pop("", Decimal(0)) + max(by_slot.values(), default=Decimal(0))
             for offer, by_slot in used.items()

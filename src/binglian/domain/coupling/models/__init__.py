@@ -1,6 +1,6 @@
 """What is stored about coupling, one file for each group of tables."""
 
-from .commitments import Commitment, Delivery
+from .commitments import Commitment, Delivery, title_in_each_language
 from .filters import SavedFilter
 from .languages import in_language
 from .lists import Component, ListRow, Need, Offer
@@ -19,4 +19,5 @@ __all__ = [
     "Scenario",
     "UnmetNeed",
     "in_language",
+    "title_in_each_language",
 ]
