@@ -16,9 +16,9 @@ from binglian.domain.alliance.models import Alliance, Membership
 from binglian.domain.coupling.models import Commitment
 from binglian.domain.governance.models import Decision
 from binglian.domain.ledger import guards
-from binglian.domain.ledger.checkpoints import Statement
+from binglian.domain.ledger.acts import ACTS
 from binglian.domain.ledger.models import LedgerEntry
-from binglian.web.ledger.acts import ACTS
+from binglian.domain.ledger.statements import Statement
 
 LEDGER = "/a/historic/ledger/"
 
@@ -80,7 +80,7 @@ def test_an_auditor_takes_a_genuine_checkpoint_away(
 
     statement = Statement.from_json(response.content.decode())
     assert (statement.chain, statement.number, statement.is_genuine()) == ("historic", 1, True)
-    assert json.loads(response.content)["format"] == "binglian-checkpoint-1"
+    assert json.loads(response.content)["format"] == "binglian-checkpoint-2"
     assert response["Content-Disposition"] == 'attachment; filename="historic-1.checkpoint.json"'
 
 

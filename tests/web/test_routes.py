@@ -35,6 +35,7 @@ from binglian.domain.coupling.actions import keep_filter, keep_scenario
 from binglian.domain.coupling.engine_adapter import Changes
 from binglian.domain.coupling.models import Commitment, CouplingRun, Match, Scenario
 from binglian.domain.governance.actions import ask_decision
+from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.projects.actions import adopt_catalogue, create_project, save_task
 from binglian.domain.projects.actions.tasks import ModeFacts
 from binglian.domain.projects.models import Closure, Plan, PlanningRun, Project, WhatIf
@@ -137,6 +138,7 @@ def samples(
         "office_pk": giving.pk,
         "closure_pk": closure.pk,
         "slug": alliance.slug,
+        "number": LedgerEntry.objects.get(act="decision.asked").number,
         "token": link.split("/")[2],
         "kind": "offers",
         "section": "offers",

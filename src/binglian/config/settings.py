@@ -65,6 +65,10 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 #: Ed25519 private key (PEM) that signs ledger checkpoints.
 LEDGER_KEY_FILE = Path(os.environ.get("BINGLIAN_LEDGER_KEY", DATA / "ledger-key.pem"))
+#: What that file is encrypted with; production accepts no other.
+LEDGER_KEY_PASSPHRASE = os.environ.get("BINGLIAN_LEDGER_KEY_PASSPHRASE", "")
+#: Public keys of former times (hexadecimal, comma separated) whose checkpoints still count.
+LEDGER_FORMER_KEYS = os.environ.get("BINGLIAN_LEDGER_FORMER_KEYS", "").replace(",", " ").split()
 
 #: Who certifies the organisations' signatures: the platform itself (``builtin``), or an outside
 #: authority whose keys lie in PKCS#12 files or in a PKCS#11 device.

@@ -7,6 +7,8 @@ from django.utils.translation import get_language
 from binglian.sheets.writing import SheetOut, write_csv, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+KINDS |= {"jsonl": "application/jsonl; charset=utf-8", "pem": "application/x-pem-file"}
 
 
 def download(sheet: SheetOut, name: str, wanted: str) -> HttpResponse:
@@ -19,6 +21,6 @@ def download(sheet: SheetOut, name: str, wanted: str) -> HttpResponse:
 
 def as_file(content: bytes, filename: str) -> HttpResponse:
     """Bytes to keep under a name."""
-    kind = "text/csv; charset=utf-8" if filename.endswith(".csv") else XLSX
+    kind = KINDS.get(filename.rpartition(".")[2], XLSX)
     disposition = content_disposition_header(True, filename)
     return HttpResponse(content, kind, headers={"Content-Disposition": disposition})

@@ -11,9 +11,10 @@ from binglian.domain.alliance.models import Alliance
 from binglian.domain.ledger import guards
 from binglian.domain.ledger.actions import record, sign_checkpoint
 from binglian.domain.ledger.chain import canonical, digest_of
-from binglian.domain.ledger.checkpoints import Statement
-from binglian.domain.ledger.models import Chain, LedgerEntry
-from binglian.domain.ledger.queries import stored_statements, verify_chain
+from binglian.domain.ledger.models import Chain, Checkpoint, LedgerEntry
+from binglian.domain.ledger.queries import stored_statements
+from binglian.domain.ledger.statements import Statement
+from binglian.domain.ledger.verifying import verify_chain
 
 
 @pytest.fixture
@@ -79,6 +80,29 @@ def test_the_database_itself_refuses_an_update(written):
 def test_the_database_itself_refuses_a_delete(written):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         LedgerEntry.objects.filter(number=3).delete()
+
+
+@pytest.mark.parametrize("tampering", [{"number": 4}, {"signature": "00" * 64}])
+def test_the_database_itself_refuses_to_change_a_checkpoint(written, tampering):
+    sign_checkpoint(chain="historic", by=None)
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Checkpoint.objects.update(**tampering)
+
+
+def test_a_guard_that_refuses_nothing_is_seen(written):
+    hollow = ["ALTER TABLE ledger_checkpoint DISABLE TRIGGER USER"]
+    if connection.vendor == "sqlite":
+        name = "ledger_no_UPDATE_ledger_checkpoint"
+        body = "BEFORE UPDATE ON ledger_checkpoint BEGIN SELECT 1; END"
+        hollow = [f"DROP TRIGGER {name}", f"CREATE TRIGGER {name} {body}"]
+    with connection.cursor() as cursor:
+        for statement in hollow:
+            cursor.execute(statement)
+
+    assert not guards.are_in_place(connection)
+    guards.install(connection)
+    assert guards.are_in_place(connection)
 
 
 def test_an_edited_row_is_named(tamper):
@@ -161,22 +185,15 @@ def test_a_checkpoint_by_a_foreign_key_does_not_count(written):
     sign_checkpoint(chain="historic", by=None)
     (statement,) = stored_statements()
 
-    verdict = verify_chain("historic", [statement], trusted_key="00" * 32)
+    verdict = verify_chain("historic", [statement], frozenset({"00" * 32}))
 
-    assert verdict.reason == "检查点的签名无效"
+    assert verdict.reason == "检查点由不认得的公钥签名"
 
 
 def test_something_else_is_not_a_checkpoint_file():
-    with pytest.raises(ValueError, match="not a checkpoint file"):
+    with pytest.raises(ValueError, match="这不是检查点文件"):
         Statement.from_json('{"hello": 1}')
 
 
 def _export(checkpoint) -> str:
-    return Statement(
-        checkpoint.chain,
-        checkpoint.number,
-        checkpoint.hash,
-        checkpoint.at,
-        checkpoint.public_key,
-        checkpoint.signature,
-    ).as_json()
+    return checkpoint.statement.as_json()

@@ -1,17 +1,29 @@
 """Appending to the record. Called by every other action, inside its transaction."""
 
+import logging
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, Protocol
 
 from django.db import models, transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from binglian.domain.accounts.actions import notify
 from binglian.domain.accounts.models import User
-from binglian.domain.accounts.permissions import Permission, require_permission
+from binglian.domain.accounts.permissions import Permission, Scope, require_permission
+from binglian.domain.refusals import refuse_unless
 
-from .chain import canonical
-from .checkpoints import sign
-from .models import Chain, Checkpoint, LedgerEntry
+from .chain import FIRST_HASH, canonical
+from .keys import signing_key, trusted_keys
+from .merkle import Tree
+from .models import Chain, Checkpoint, LedgerEntry, Verification
+from .queries import sealing, stored_statements
+from .statements import Statement, public_bytes
+from .verifying import verify_chain
+
+logger = logging.getLogger(__name__)
 
 #: The chain of acts that belong to no alliance.
 PLATFORM = "platform"
@@ -63,25 +75,110 @@ def record(
     return entry
 
 
-@transaction.atomic
 def sign_checkpoint(*, chain: str, by: User | None) -> Checkpoint | None:
     """Sign the present end of a chain; ``None`` when the chain has no entry yet.
 
-    ``by`` is ``None`` only for the operator's command line, who holds the key anyway.
+    ``by`` is ``None`` only for the platform's clock and the operator's command line, who hold the
+    key anyway. Where nothing was added since the last checkpoint, that one is handed out again.
+
+    Raises
+    ------
+    ActionRefused
+        The key cannot be used, or the rows since the last checkpoint do not hold: what is broken
+        is never signed.
     """
     if by is not None:
         require_permission(by, Permission.SIGN_CHECKPOINT, within=None)
-    end = Chain.objects.select_for_update().filter(name=chain, last_number__gt=0).first()
+    # No lock: rows up to the noted end never change, whoever appends behind them meanwhile.
+    end = Chain.objects.filter(name=chain, last_number__gt=0).first()
     if end is None:
         return None
-    statement = sign(chain=chain, number=end.last_number, hash=end.last_hash, at=now())
-    checkpoint = Checkpoint(
+    key = signing_key()
+    last = Checkpoint.objects.filter(chain=chain).exclude(root="").last()
+    if last and (last.number, last.hash) == (end.last_number, end.last_hash):
+        is_current = last.public_key == public_bytes(key.public_key()).hex()
+        if is_current and last.statement.is_genuine():
+            return last
+    first, previous = (last.number + 1, last.hash) if last else (1, FIRST_HASH)
+    if last and last.number == end.last_number:  # the key is new: sign the same rows again
+        first, previous = last.first, _hash_before(chain, last.first)
+    unsigned = Statement(
         chain=chain,
+        first=first,
         number=end.last_number,
         hash=end.last_hash,
-        at=statement.at,
-        public_key=statement.public_key,
-        signature=statement.signature,
+        root=_root_of(end, first, previous),
+        at=now(),
     )
+    statement = unsigned.signed_with(key)
+    checkpoint = Checkpoint(**asdict(statement))
     checkpoint.save()
     return checkpoint
+
+
+def seal_record(*, entry: LedgerEntry, by: User, within: Scope | None) -> Checkpoint | None:
+    """Let a reader of this row have its proof at once, not only after the daily checkpoint."""
+    require_permission(by, Permission.VIEW_ALLIANCE, within=within)
+    return sealing(entry) or sign_checkpoint(chain=entry.chain, by=None)
+
+
+def verify_and_note(*, chain: str, by: User | None, within: Scope | None = None) -> Verification:
+    """Walk a chain, keep what was found, and alarm when a row does not hold.
+
+    ``by`` is ``None`` for the platform's clock. The alarm goes to auditors and administrators as
+    a notice and by mail, and to the log.
+    """
+    if by is not None:
+        require_permission(by, Permission.VIEW_LEDGER, within=within)
+    verdict = verify_chain(chain, stored_statements(chain), trusted_keys())
+    found = Verification(
+        chain=chain,
+        by=by,
+        entries=verdict.entries,
+        checkpoints=verdict.checkpoints,
+        sealed=verdict.sealed,
+        broken_at=verdict.broken_at,
+        fault=verdict.fault or "",
+    )
+    found.save()
+    if not found.is_sound:
+        logger.critical(
+            "Ledger %s does not hold at row %s: %s", chain, found.broken_at, found.fault
+        )
+        _alarm(found)
+    return found
+
+
+def _alarm(found: Verification) -> None:
+    watchers = [User.PlatformRole.AUDITOR, User.PlatformRole.ADMINISTRATOR]
+    notify(
+        User.objects.filter(is_active=True, platform_role__in=watchers),
+        key=f"ledger:{found.chain}:{found.broken_at}:{found.fault}:{localdate()}",
+        message=gettext_noop("台账“%(chain)s”第 %(row)s 行对不上，请立即查看。"),
+        facts={"chain": found.chain, "row": found.broken_at},
+        url="/ledger/",
+    )
+
+
+def _root_of(end: Chain, first: int, previous: str) -> str:
+    """The root over the rows from ``first`` to the noted end, each of them looked at."""
+    tree = Tree()
+    span = (first, end.last_number)
+    rows = LedgerEntry.objects.filter(chain=end.name, number__range=span).order_by("number")
+    for entry in rows.iterator(2000):
+        is_next = (entry.number, entry.previous_hash) == (first + tree.size, previous)
+        refuse_unless(is_next and entry.hash == entry.digest(), _broken(end, first + tree.size))
+        tree.add(bytes.fromhex(entry.hash))
+        previous = entry.hash
+    refuse_unless(tree.size and previous == end.last_hash, _broken(end, first + tree.size))
+    return tree.root().hex()
+
+
+def _hash_before(chain: str, number: int) -> str:
+    before = LedgerEntry.objects.filter(chain=chain, number=number - 1).first()
+    return before.hash if before else FIRST_HASH
+
+
+def _broken(end: Chain, row: int) -> str:
+    facts = {"chain": end.name, "row": row}
+    return _("台账“%(chain)s”第 %(row)s 行对不上，不能签发检查点。") % facts

@@ -1,13 +1,14 @@
-"""Database triggers that refuse to change or delete a ledger row, whoever asks."""
+"""Database triggers that refuse to change or delete a ledger row or checkpoint, whoever asks."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-_SQLITE = """CREATE TRIGGER ledger_no_{verb} BEFORE {verb} ON ledger_ledgerentry
+TABLES = ("ledger_ledgerentry", "ledger_checkpoint")
+_SQLITE = """CREATE TRIGGER ledger_no_{verb}_{table} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only.'); END"""
-_POSTGRES_FUNCTION = """
-CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'The ledger is append-only.'; END $$"""
-_POSTGRES = """CREATE TRIGGER ledger_no_{verb} BEFORE {verb} ON ledger_ledgerentry
+_BODY = " BEGIN RAISE EXCEPTION 'The ledger is append-only.'; END "
+_POSTGRES_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $${_BODY}$$"""
+_POSTGRES = """CREATE TRIGGER ledger_no_{verb}_{table} BEFORE {verb} ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()"""
 
 
@@ -17,27 +18,45 @@ def install(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRES_FUNCTION)
-            for verb in ("UPDATE", "DELETE", "TRUNCATE"):
-                cursor.execute(_POSTGRES.format(verb=verb))
-        else:
-            for verb in ("UPDATE", "DELETE"):
-                cursor.execute(_SQLITE.format(verb=verb))
+        for statement in _triggers(connection).values():
+            cursor.execute(statement)
 
 
 def are_in_place(connection: BaseDatabaseWrapper) -> bool:
     """Whether the database itself would refuse an update and a deletion now."""
     if connection.vendor == "postgresql":
-        count, triggers = "SELECT count(*) FROM pg_trigger WHERE tgname LIKE %s", 3
+        # Neither removed nor disabled, and what they call still refuses.
+        find = """SELECT tgname, '' FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+            WHERE tgname LIKE %s AND tgenabled <> 'D' AND prosrc = %s"""
+        expected = {name.lower(): "" for name in _triggers(connection)}
+        arguments = ["ledger_no_%", _BODY]
     else:
-        count, triggers = "SELECT count(*) FROM sqlite_master WHERE name LIKE %s", 2
+        find = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
+        expected, arguments = _triggers(connection), ["ledger_no_%"]
     with connection.cursor() as cursor:
-        cursor.execute(count, ["ledger_no_%"])
-        return bool(cursor.fetchone() == (triggers,))
+        cursor.execute(find, arguments)
+        return dict(cursor.fetchall()) == expected
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Take the guards away: for tests, and for a migration that reshapes the table."""
-    on_table = " ON ledger_ledgerentry" if connection.vendor == "postgresql" else ""
+    """Take the guards away: for tests, and for a migration that reshapes the tables."""
+    is_postgres = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        for verb in ("UPDATE", "DELETE", "TRUNCATE"):
-            cursor.execute(f"DROP TRIGGER IF EXISTS ledger_no_{verb}{on_table}")
+        for table in TABLES:
+            on_table = f" ON {table}" if is_postgres else ""
+            for verb in ("UPDATE", "DELETE", "TRUNCATE"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS ledger_no_{verb}_{table}{on_table}")
+                # as they were called before there were two tables
+                cursor.execute(f"DROP TRIGGER IF EXISTS ledger_no_{verb}{on_table}")
+
+
+def _triggers(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """The statement that makes each trigger, by its name."""
+    is_postgres = connection.vendor == "postgresql"
+    verbs = ("UPDATE", "DELETE", "TRUNCATE") if is_postgres else ("UPDATE", "DELETE")
+    template = _POSTGRES if is_postgres else _SQLITE
+    return {
+        f"ledger_no_{verb}_{table}": template.format(verb=verb, table=table)
+        for table in TABLES
+        for verb in verbs
+    }

@@ -1,33 +1,28 @@
-"""Reading and checking the record."""
+"""Reading the record, and proving single rows of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from .chain import FIRST_HASH
-from .checkpoints import Statement
-from .models import Chain, Checkpoint, LedgerEntry
+from binglian.domain.refusals import found_or_refused, refuse_unless
 
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What walking one chain found; ``broken_at`` is the number of the first bad row."""
-
-    chain: str
-    entries: int
-    broken_at: int | None
-    reason: str
-
-    @property
-    def is_sound(self) -> bool:
-        return self.broken_at is None
+from . import merkle
+from .models import Chain, Checkpoint, LedgerEntry, Verification
+from .proofs import Proven
+from .statements import Statement
 
 
 def entries_of(chain: str) -> QuerySet[LedgerEntry]:
     """The acts of one chain, newest first."""
     return LedgerEntry.objects.filter(chain=chain).order_by("-number")
+
+
+def records_of(obj: models.Model) -> QuerySet[LedgerEntry]:
+    """What was ever done with one object, oldest first."""
+    mine = {"object_type": obj._meta.label_lower, "object_id": str(obj.pk)}
+    return LedgerEntry.objects.filter(**mine).order_by("chain", "number")
 
 
 def chain_names() -> list[str]:
@@ -37,54 +32,45 @@ def chain_names() -> list[str]:
     return sorted(named | set(Checkpoint.objects.values_list("chain", flat=True).distinct()))
 
 
-def stored_statements() -> list[Statement]:
-    """The checkpoints kept in the database, as signed statements."""
-    return [
-        Statement(c.chain, c.number, c.hash, c.at, c.public_key, c.signature)
-        for c in Checkpoint.objects.all()
-    ]
+def stored_statements(chain: str | None = None) -> list[Statement]:
+    """The checkpoints kept in the database, of one chain or of all, as signed statements."""
+    kept = Checkpoint.objects.all() if chain is None else Checkpoint.objects.filter(chain=chain)
+    return [checkpoint.statement for checkpoint in kept]
 
 
-def verify_chain(
-    chain: str, statements: Iterable[Statement] = (), trusted_key: str | None = None
-) -> Verdict:
-    """Walk one chain from its first row and name the first row that does not hold.
+def last_checkpoint(chain: str) -> Checkpoint | None:
+    return Checkpoint.objects.filter(chain=chain).last()
 
-    ``statements`` are checkpoints known from outside; they catch what a chain alone cannot
-    show: rows cut off its end together with the note of how long it was.
-    ``trusted_key`` (hexadecimal), when given, is the only key whose signatures count.
+
+def last_verification(chain: str) -> Verification | None:
+    return Verification.objects.filter(chain=chain).first()
+
+
+def sealing(entry: LedgerEntry) -> Checkpoint | None:
+    """The first checkpoint whose tree holds this row; ``None`` until one is signed."""
+    trees = Checkpoint.objects.filter(chain=entry.chain).exclude(root="")
+    return trees.filter(first__lte=entry.number, number__gte=entry.number).first()
+
+
+def prove(entries: Iterable[LedgerEntry]) -> list[Proven]:
+    """Each row with its way to a signed checkpoint.
+
+    Raises ``ActionRefused`` when a row is not sealed yet, or no longer what was sealed.
     """
-    known: dict[int, str] = {}
-    for statement in statements:
-        if statement.chain != chain:
-            continue
-        is_ours = trusted_key is None or statement.public_key == trusted_key
-        if not (is_ours and statement.is_genuine()):
-            return Verdict(chain, 0, statement.number, _("检查点的签名无效"))
-        if known.setdefault(statement.number, statement.hash) != statement.hash:
-            return Verdict(chain, 0, statement.number, _("两个检查点互相矛盾"))
+    return [_proven(entry) for entry in entries]
 
-    number, previous = 0, FIRST_HASH
-    for entry in LedgerEntry.objects.filter(chain=chain).order_by("number").iterator(2000):
-        number += 1
-        if entry.number != number:
-            return Verdict(
-                chain, number - 1, number, _("缺少第 %(number)s 行") % {"number": number}
-            )
-        if entry.previous_hash != previous:
-            return Verdict(chain, number - 1, number, _("与前一行接不上"))
-        if entry.hash != entry.digest():
-            return Verdict(chain, number - 1, number, _("内容与哈希不符"))
-        if known.get(number, entry.hash) != entry.hash:
-            return Verdict(chain, number - 1, number, _("与签名的检查点不符"))
-        previous = entry.hash
 
-    longest = max(known, default=0)
-    if longest > number:
-        return Verdict(
-            chain, number, number + 1, _("签名的检查点记有 %(rows)s 行") % {"rows": longest}
-        )
-    end = Chain.objects.filter(name=chain).first()
-    if (end is None and number) or (end and (end.last_number, end.last_hash) != (number, previous)):
-        return Verdict(chain, number, number + 1, _("与记下的链尾不符"))
-    return Verdict(chain, number, None, "")
+def _proven(entry: LedgerEntry) -> Proven:
+    unsealed = _("第 %(number)s 行还没有检查点。") % {"number": entry.number}
+    statement = found_or_refused(sealing(entry), unsealed).statement
+    span = (statement.first, statement.number)
+    rows = LedgerEntry.objects.filter(chain=entry.chain, number__range=span).order_by("number")
+    leaves = [bytes.fromhex(leaf) for leaf in rows.values_list("hash", flat=True)]
+    is_whole = len(leaves) == statement.number - statement.first + 1
+    is_whole = is_whole and merkle.Tree(leaves).root().hex() == statement.root
+    refuse_unless(
+        is_whole and entry.digest() == entry.hash and statement.is_genuine(),
+        _("台账与检查点不符，无法出具凭证。请立即核验台账。"),
+    )
+    path = merkle.path_of(leaves, entry.number - statement.first)
+    return Proven(entry.content(), entry.hash, [step.hex() for step in path], statement)

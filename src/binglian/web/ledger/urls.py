@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from . import views
+from . import record_views, views
 
 app_name = "ledger"
+
+ONE = "a/<slug:slug>/ledger/<int:number>"
 
 urlpatterns = [
     path("a/<slug:slug>/ledger/", views.entries, name="entries"),
     path("a/<slug:slug>/ledger/checkpoint/", views.checkpoint, name="checkpoint"),
+    path(f"{ONE}/", record_views.record, name="record"),
+    path(f"{ONE}/proof/", record_views.proof, name="proof"),
+    path(f"{ONE}/seal/", record_views.seal, name="seal"),
 ]

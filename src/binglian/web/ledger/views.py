@@ -7,13 +7,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.accounts.permissions import Permission, has_permission
 from binglian.domain.ledger.actions import sign_checkpoint
-from binglian.domain.ledger.checkpoints import Statement
-from binglian.domain.ledger.queries import entries_of, stored_statements, verify_chain
+from binglian.domain.ledger.acts import act_label, object_label
+from binglian.domain.ledger.queries import entries_of, stored_statements
+from binglian.domain.ledger.verifying import verify_chain
 from binglian.domain.refusals import refuse_unless
 from binglian.web.access import alliance_or_404
+from binglian.web.downloads import as_file
 from binglian.web.paging import page_of
-
-from .acts import act_label, object_label
 
 
 @require_safe
@@ -47,14 +47,5 @@ def checkpoint(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = alliance_or_404(request, slug, Permission.VIEW_LEDGER)
     signed = sign_checkpoint(chain=alliance.slug, by=request.user)
     refuse_unless(signed, _("台账还没有记录，无可签发。"))
-    statement = Statement(
-        chain=signed.chain,
-        number=signed.number,
-        hash=signed.hash,
-        at=signed.at,
-        public_key=signed.public_key,
-        signature=signed.signature,
-    )
     name = f"{signed.chain}-{signed.number}.checkpoint.json"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(statement.as_json(), content_type="application/json", headers=headers)
+    return as_file(signed.statement.as_json().encode(), name)
