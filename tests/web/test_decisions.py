@@ -10,6 +10,7 @@ from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.models import Alliance, Membership, Organisation
 from binglian.domain.governance.actions import ask_decision
 from binglian.domain.governance.models import Decision
+from binglian.domain.governance.reserved import Change
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_the_page_says_what_is_asked_and_who_has_answered(
 
     shown = client_of(viewer).get(page(decision))
 
-    assert shown.context["summary"] == ["花店（示例） · 两新组织"]
+    assert shown.context["changes"] == [Change("花店（示例）", "待批准", "成员 · 两新组织")]
     first, second = (answer for _lead, _body, answer in shown.context["answers"])
     assert (first.is_yes, first.note, second) == (True, "欢迎", None)
     assert shown.context["object_path"] == "members/"

@@ -112,7 +112,8 @@ def test_its_weights_are_put_before_both_leads(url, secretariat, client_of):
     decision = Decision.objects.get()
     assert (decision.act, decision.object_ids) == ("coupling.policy", [kept.pk])
     page = client.get(f"/a/historic/decisions/{decision.pk}/")
-    assert page.context["summary"][0] == "需求类别“场地” ×2.0"
+    first = page.context["changes"][0]
+    assert (first.label, first.before, first.after) == ("需求类别“场地”", "×1", "×2")
 
 
 def test_a_run_without_a_result_sends_the_reader_back(alliance, secretariat, client_of):

@@ -49,11 +49,13 @@ def _keep_the_clock(stop: threading.Event) -> None:
     from django.db import close_old_connections, connection
 
     from binglian.domain.coupling import jobs as coupling
+    from binglian.domain.governance import jobs as governance
     from binglian.domain.projects import jobs as projects
 
     while not stop.is_set():
         close_old_connections()
-        for subject in (projects, coupling):  # one's bad minute is not the other's, nor the clock's
+        # One's bad minute is not the other's, nor the clock's; coupling comes last and sends mail.
+        for subject in (governance, projects, coupling):
             try:
                 subject.every_minute()
             except Exception:

@@ -107,7 +107,7 @@ def test_the_same_thing_is_not_asked_twice_at_once(decision, alliance, applicant
 
 
 def test_what_an_alliance_does_not_reserve_takes_effect_at_once(alliance, applicant, secretariat):
-    alliance.reserved = []
+    alliance.reserved = {"alliance.admission": ""}
     alliance.save()
 
     decision = ask(alliance, applicant, secretariat)

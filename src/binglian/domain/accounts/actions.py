@@ -68,19 +68,36 @@ def notify(
 
     Returns how many were told for the first time.
     """
-    texts = {}
-    for language in ("zh-hans", "en"):
-        with override(language):
-            texts[language] = (gettext(message) % facts)[:400]
+    texts = _in_both_languages(message, facts)
     told = 0
     for user in users:
         _row, is_new = Notification.objects.get_or_create(
-            user=user,
-            key=key,
-            defaults={"text_zh": texts["zh-hans"], "text_en": texts["en"], "url": url},
+            user=user, key=key, defaults={**texts, "url": url}
         )
         told += is_new
     return told
+
+
+def notify_address(
+    address: str, *, key: str, message: str, facts: Mapping[str, Any], url: str
+) -> int:
+    """Tell an office by its e-mail address, once per ``key``; in the inbox too if it has one."""
+    user = User.objects.filter(email__iexact=address, is_active=True).first()
+    if user:
+        return notify([user], key=key, message=message, facts=facts, url=url)
+    texts = _in_both_languages(message, facts)
+    _row, is_new = Notification.objects.get_or_create(
+        user=None, address=address, key=key, defaults={**texts, "url": url}
+    )
+    return int(is_new)
+
+
+def _in_both_languages(message: str, facts: Mapping[str, Any]) -> dict[str, str]:
+    texts = {}
+    for language, field in (("zh-hans", "text_zh"), ("en", "text_en")):
+        with override(language):
+            texts[field] = (gettext(message) % facts)[:400]
+    return texts
 
 
 def mark_notifications_read(*, by: User) -> None:
@@ -97,17 +114,18 @@ def send_waiting_mail(*, limit: int = 200) -> int:
     waiting = Notification.objects.filter(mailed_at=None).exclude(user__email="")
     sent = 0
     for notice in waiting.select_related("user").order_by("id")[:limit]:
-        text = notice.text_en if notice.user.language == "en" else notice.text_zh
+        is_english = notice.user is not None and notice.user.language == "en"
+        text = notice.text_en if is_english else notice.text_zh
         message = EmailMessage(
             # Names typed outside may hold line breaks, which no header may.
             subject=" ".join(text.split())[:80],
             body=f"{text}\n\n{settings.SITE_URL}{notice.url}\n",
-            to=[notice.user.email],
+            to=[notice.user.email if notice.user else notice.address],
         )
         try:
             message.send()
         except SMTPRecipientsRefused:
-            logger.warning("The mail server refused the address of user %s", notice.user_id)
+            logger.warning("The mail server refused the address of notification %s", notice.pk)
             continue
         notice.mailed_at = now()
         notice.save(update_fields=["mailed_at"])

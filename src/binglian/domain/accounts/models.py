@@ -60,9 +60,13 @@ class User(AbstractBaseUser):
 
 
 class Notification(models.Model):
-    """One message to one person: in the inbox at once, by e-mail when a job sends it."""
+    """One message to one person: in the inbox at once, by e-mail when a job sends it.
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="notifications")
+    An office without an account is told by its ``address`` alone.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="notifications")
+    address = models.EmailField(_("公务邮箱"), blank=True)
     # The same key is told to the same person once: reminders may be computed again and again.
     key = models.CharField(_("事由"), max_length=120)
     text_zh = models.CharField(_("中文"), max_length=400)
@@ -75,7 +79,17 @@ class Notification(models.Model):
     class Meta:
         verbose_name = _("通知")
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["user", "key"], name="told_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="told_once"),
+            models.UniqueConstraint(
+                fields=["address", "key"], name="address_told_once", condition=models.Q(user=None)
+            ),
+            models.CheckConstraint(
+                name="told_to_somebody",
+                condition=models.Q(user__isnull=False, address="")
+                | models.Q(user=None) & ~models.Q(address=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text_en if (get_language() or "").startswith("en") else self.text_zh

@@ -21,6 +21,8 @@ class Permission(Enum):
     MANAGE_MEMBERS = _("邀请、登记成员单位，办理申请，安排任职")
     DECIDE_AS_LEAD_A = _("代表牵头单位甲作出决定")
     DECIDE_AS_LEAD_B = _("代表牵头单位乙作出决定")
+    DELEGATE = _("委托本单位人员代为决定，设定上级联系人")
+    ASK_LEADS = _("提请修改保留事项表，提请章程和公开声明")
     RUN_COUPLING = _("开展耦合运算，修改并提请公布结果")
     MANAGE_PROJECTS = _("维护审批事项目录，统排本联盟的项目计划")
     VIEW_LEDGER = _("查看和核验台账")

@@ -53,6 +53,7 @@ _ROWS = {
                 P.VIEW_ALLIANCE,
                 P.MANAGE_ALLIANCE,
                 P.MANAGE_MEMBERS,
+                P.ASK_LEADS,
                 P.RUN_COUPLING,
                 P.MANAGE_PROJECTS,
                 P.EDIT_PROJECT,
@@ -67,12 +68,12 @@ _ROWS = {
     Role.LEAD_A: (
         _("牵头单位甲"),
         _("代表第一牵头单位对保留事项作出决定。"),
-        frozenset({P.VIEW_ALLIANCE, P.DECIDE_AS_LEAD_A, P.VIEW_LEDGER}),
+        frozenset({P.VIEW_ALLIANCE, P.DECIDE_AS_LEAD_A, P.DELEGATE, P.ASK_LEADS, P.VIEW_LEDGER}),
     ),
     Role.LEAD_B: (
         _("牵头单位乙"),
         _("代表第二牵头单位对保留事项作出决定。"),
-        frozenset({P.VIEW_ALLIANCE, P.DECIDE_AS_LEAD_B, P.VIEW_LEDGER}),
+        frozenset({P.VIEW_ALLIANCE, P.DECIDE_AS_LEAD_B, P.DELEGATE, P.ASK_LEADS, P.VIEW_LEDGER}),
     ),
     Role.LIAISON: (
         _("联络员"),

@@ -14,7 +14,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
 
 from .names import search_text
-from .words import Word, default_categories, default_kinds, default_reserved
+from .words import BOTH, Word, default_categories, default_kinds
 
 
 def today() -> date:
@@ -107,7 +107,14 @@ class Alliance(models.Model):
     founded_on = models.DateField(_("成立日期"), null=True, blank=True)
     kinds = models.JSONField(_("资源与需求类别"), default=default_kinds)
     categories = models.JSONField(_("成员类别"), default=default_categories)
-    reserved = models.JSONField(_("须两个牵头单位同意的事项"), default=default_reserved)
+    # Act → letters of the leads who must approve it; what is not named is for both.
+    reserved = models.JSONField(_("保留事项"), default=dict)
+    decision_days = models.PositiveSmallIntegerField(
+        _("答复决定的期限"), default=5, help_text=_("几个工作日内不答复即提醒秘书处和上级")
+    )
+    large_from = models.DecimalField(
+        _("大额承诺起点"), max_digits=14, decimal_places=2, null=True, help_text=_("元；空着即不设")
+    )
     answer_days = models.PositiveSmallIntegerField(
         _("答复期限"), default=5, help_text=_("公布后几个工作日内认领或谢绝")
     )
@@ -134,6 +141,10 @@ class Alliance(models.Model):
     def seat_of(self, organisation: Organisation) -> Seat:
         """The scope in which one organisation's own permissions are asked."""
         return Seat(self, organisation)
+
+    def reserved_for(self, act: str) -> str:
+        """Letters of the leads who must approve the act: ``ab``, ``a``, ``b``, or none."""
+        return str(self.reserved.get(act, BOTH))
 
     def kind_words(self) -> list[Word]:
         return [Word(k["code"], k["zh"], k.get("en", "")) for k in self.kinds]

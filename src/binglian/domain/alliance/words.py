@@ -39,13 +39,8 @@ DEFAULT_CATEGORIES = (
     Word("other", "其他", "Other"),
 )
 
-#: What takes effect only when both leads have approved.
-DEFAULT_RESERVED = (
-    "alliance.admission",
-    "coupling.policy",
-    "coupling.publication",
-    "projects.baseline",
-)
+#: Which leads must approve a reserved act, by their letters; for ``NOBODY`` it just takes effect.
+BOTH, NOBODY = "ab", ""
 
 
 def default_kinds() -> list[dict[str, str]]:
@@ -54,7 +49,3 @@ def default_kinds() -> list[dict[str, str]]:
 
 def default_categories() -> list[dict[str, str]]:
     return [{"code": w.code, "zh": w.zh, "en": w.en} for w in DEFAULT_CATEGORIES]
-
-
-def default_reserved() -> list[str]:
-    return list(DEFAULT_RESERVED)

@@ -64,3 +64,23 @@ def in_words(weights: Weights, alliance: Alliance) -> list[str]:
         for code, value in weights.get(group, {}).items()
     ]
     return lines or [str(_("各项需求按自身权重，不另加倍数"))]
+
+
+def in_comparison(
+    before: Weights, after: Weights, alliance: Alliance
+) -> list[tuple[str, str, str]]:
+    """(what, factor before, factor after) for each factor that one of the two names."""
+    known = labels(alliance)
+    named = [
+        (group, code)
+        for group in GROUPS
+        for code in dict.fromkeys([*before.get(group, {}), *after.get(group, {})])
+    ]
+    return [
+        (
+            str(_("%(group)s“%(label)s”"))
+            % {"group": GROUP_LABELS[group], "label": known[group].get(code, code)},
+            *(f"×{weights.get(group, {}).get(code, 1.0):g}" for weights in (before, after)),
+        )
+        for group, code in named
+    ]

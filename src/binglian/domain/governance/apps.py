@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class GovernanceConfig(AppConfig):
     name = "binglian.domain.governance"
     label = "governance"
-    verbose_name = _("决定")
+    verbose_name = _("治理")
 
     def ready(self) -> None:
+        from .actions.rules import register_rules
         from .admission import register_admission
 
         register_admission()
+        register_rules()

@@ -54,7 +54,7 @@ def decision(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "section": "decisions",
         "decision": asked,
         "label": kind.label,
-        "summary": kind.summary(asked.object_ids),
+        "changes": asked.changes_in_words() or kind.changes(asked.object_ids),
         "object_path": kind.path(asked.object_ids),
         "answers": _answers(asked),
         "lead": _lead_to_answer(request, asked),

@@ -56,7 +56,7 @@ def change_alliance(
 ) -> Alliance:
     """Change the words, terms and descriptions of an alliance. Its slug and leads stay."""
     require_permission(by, Permission.MANAGE_ALLIANCE, within=alliance)
-    fixed = {"slug", "lead_a", "lead_b", "reserved"} & facts.keys()
+    fixed = {"slug", "lead_a", "lead_b", "reserved", "decision_days", "large_from"} & facts.keys()
     refuse_unless(not fixed, _("网址名、牵头单位和保留事项不能在这里修改。"))
     for field, words in (("kinds", kinds), ("categories", categories)):
         if words is not None:

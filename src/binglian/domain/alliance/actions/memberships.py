@@ -16,6 +16,7 @@ from binglian.domain.alliance.models import (
     Organisation,
     today,
 )
+from binglian.domain.alliance.words import NOBODY
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
 
@@ -58,8 +59,8 @@ def admit_members(*, memberships: Iterable[Membership], by: User | None) -> list
         alliance = membership.alliance
         if by is not None:
             require_permission(by, Permission.MANAGE_MEMBERS, within=alliance)
-            reserved = "alliance.admission" in alliance.reserved
-            refuse_unless(not reserved, _("接纳成员须两个牵头单位同意。"))
+            is_free = alliance.reserved_for("alliance.admission") == NOBODY
+            refuse_unless(is_free, _("接纳成员须牵头单位同意。"))
         membership = Membership.objects.select_for_update().get(pk=membership.pk)
         is_open = membership.state == Membership.State.APPLIED
         refuse_unless(is_open, _("“%(who)s”的申请已办结。") % {"who": membership})

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 (
                     "reserved",
                     models.JSONField(
-                        default=binglian.domain.alliance.words.default_reserved,
+                        default=list,
                         verbose_name="须两个牵头单位同意的事项",
                     ),
                 ),

@@ -15,7 +15,7 @@ from binglian.domain.coupling.models import Commitment, CouplingRun
 from binglian.domain.coupling.queries import compare_with_previous, matches_of
 from binglian.domain.governance.actions import ask_decision
 from binglian.domain.governance.models import Decision
-from binglian.domain.governance.reserved import ReservedAct, register
+from binglian.domain.governance.reserved import Change, ReservedAct, register
 from binglian.domain.ledger.actions import record
 from binglian.domain.ledger.chain import digest_of
 from binglian.domain.refusals import refuse_unless
@@ -85,25 +85,36 @@ def publish_run(*, run_id: int) -> CouplingRun:
     return run
 
 
-def _summary(ids: list[int]) -> list[str]:
-    run = CouplingRun.objects.get(pk=ids[0])
+def _changes(ids: list[int]) -> list[Change]:
+    """What the run promises, beside the last one published."""
+    run = CouplingRun.objects.select_related("alliance").get(pk=ids[0])
+    published = run.alliance.runs.filter(state=CouplingRun.State.PUBLISHED).exclude(pk=run.pk)
+    last = published.order_by("-published_at").first()
     lines = [
-        str(run),
-        _("满足 %(met)s 项需求，共 %(needs)s 项；形成 %(matches)s 项匹配")
-        % {"met": run.met_count, "needs": run.need_count, "matches": run.matches.count()},
+        Change(str(_("已公布的结果")), str(last or ""), str(run)),
+        Change(str(_("满足的需求")), _met(last), _met(run)),
+        Change(str(_("匹配")), str(last.matches.count()) if last else "", str(run.matches.count())),
     ]
     comparison = compare_with_previous(run)
     if comparison:
-        lines.append(
-            _("与“%(previous)s”相比：新增 %(added)s，减少 %(removed)s，数量变化 %(changed)s")
-            % {
-                "previous": comparison.previous,
-                "added": len(comparison.added),
-                "removed": len(comparison.removed),
-                "changed": len(comparison.changed),
-            }
-        )
-    return [str(line) for line in lines]
+        counts = {
+            "added": len(comparison.added),
+            "removed": len(comparison.removed),
+            "changed": len(comparison.changed),
+        }
+        difference = _("新增 %(added)s，减少 %(removed)s，数量变化 %(changed)s") % counts
+        lines.append(Change(str(_("与上次运算相比")), str(comparison.previous), str(difference)))
+    return lines
+
+
+def _met(run: CouplingRun | None) -> str:
+    if run is None:
+        return ""
+    return str(_("%(met)s / %(needs)s 项") % {"met": run.met_count, "needs": run.need_count})
+
+
+def _hold(ids: list[int]) -> None:
+    CouplingRun.objects.select_for_update().get(pk=ids[0])
 
 
 def _digest(ids: list[int]) -> str:
@@ -119,11 +130,12 @@ def register_publication() -> None:
             code=PUBLICATION,
             label=_("公布耦合结果"),
             subject=lambda ids: str(CouplingRun.objects.get(pk=ids[0])),
-            summary=_summary,
+            changes=_changes,
             digest=_digest,
             put_in_force=lambda ids: publish_run(run_id=ids[0]),
             # A refused proposal stays open: it may be changed by hand and asked again.
             refuse=lambda _ids: None,
             path=lambda ids: f"runs/{ids[0]}/",
+            hold=_hold,
         )
     )

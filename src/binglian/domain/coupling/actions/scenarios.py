@@ -8,11 +8,11 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.coupling import engine_adapter as engine
 from binglian.domain.coupling.models import CouplingRun, Scenario
-from binglian.domain.coupling.policy import in_words
+from binglian.domain.coupling.policy import in_comparison
 from binglian.domain.coupling.queries import weights_in_force
 from binglian.domain.governance.actions import ask_decision
 from binglian.domain.governance.models import Decision
-from binglian.domain.governance.reserved import ReservedAct, register
+from binglian.domain.governance.reserved import Change, ReservedAct, register
 from binglian.domain.ledger.actions import record
 from binglian.domain.ledger.chain import digest_of
 from binglian.domain.refusals import refuse_unless
@@ -88,20 +88,29 @@ def adopt_weights(*, scenario_id: int) -> Scenario:
     return scenario
 
 
-def _summary(ids: list[int]) -> list[str]:
-    scenario = Scenario.objects.get(pk=ids[0])
+def _changes(ids: list[int]) -> list[Change]:
+    """Each weight now and then, and what came of trying them out."""
+    scenario = Scenario.objects.select_related("run__alliance").get(pk=ids[0])
+    alliance, wanted = scenario.run.alliance, scenario.changes["weights"]
+    lines = [
+        Change(label, before, after)
+        for label, before, after in in_comparison(weights_in_force(alliance), wanted, alliance)
+    ]
     answer = scenario.answer or {"now": {}, "then": {}}
-    lines = in_words(scenario.changes["weights"], scenario.run.alliance)
-    lines.append(
-        _("在“%(run)s”上试算：满足需求由 %(now)s 项变为 %(then)s 项")
-        % {"run": scenario.run, "now": answer["now"].get("met"), "then": answer["then"].get("met")}
-    )
-    return [str(line) for line in lines]
+    tried = _("在“%(run)s”上试算，满足的需求") % {"run": scenario.run}
+    met = [str(answer[side].get("met", "")) for side in ("now", "then")]
+    return [*lines, Change(str(tried), *met)]
 
 
 def _digest(ids: list[int]) -> str:
     scenario = Scenario.objects.get(pk=ids[0])
-    return digest_of({"scenario": scenario.pk, "weights": scenario.changes["weights"]})
+    return digest_of(
+        {
+            "scenario": scenario.pk,
+            "weights": scenario.changes["weights"],
+            "before": weights_in_force(scenario.run.alliance),
+        }
+    )
 
 
 def register_policy() -> None:
@@ -110,7 +119,7 @@ def register_policy() -> None:
             code=POLICY,
             label=_("采用政策权重"),
             subject=lambda ids: str(Scenario.objects.get(pk=ids[0])),
-            summary=_summary,
+            changes=_changes,
             digest=_digest,
             put_in_force=lambda ids: adopt_weights(scenario_id=ids[0]),
             refuse=lambda _ids: None,

@@ -1,9 +1,14 @@
 """What is stored about governance, one file for each group of tables."""
 
-from .decisions import Approval, Decision, Lead
+from .decisions import Approval, Decision
+from .leads import Delegation, Lead, Superior
+from .rules import RuleChange
 
 __all__ = [
     "Approval",
     "Decision",
+    "Delegation",
     "Lead",
+    "RuleChange",
+    "Superior",
 ]

@@ -12,7 +12,7 @@ from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.queries import liaison_officers
 from binglian.domain.governance.actions import ask_decision
 from binglian.domain.governance.models import Decision
-from binglian.domain.governance.reserved import ReservedAct, register
+from binglian.domain.governance.reserved import Change, ReservedAct, register
 from binglian.domain.ledger.chain import digest_of
 from binglian.domain.projects.models import Plan, Project
 from binglian.domain.projects.queries import difference
@@ -96,22 +96,31 @@ def _plan(ids: list[int]) -> Plan:
     return Plan.objects.select_related("project__alliance").get(pk=ids[0])
 
 
-def _summary(ids: list[int]) -> list[str]:
+def _changes(ids: list[int]) -> list[Change]:
+    """The plan beside the baseline in force."""
     plan = _plan(ids)
+    now = plan.project.baseline
     lines = [
-        _("“%(project)s”%(plan)s：%(first)s 至 %(last)s")
-        % {
-            "project": plan.project,
-            "plan": plan,
-            "first": plan.starts_on,
-            "last": plan.finish_on,
-        },
-        _("串联 %(serial)s 个工作日，并联 %(parallel)s 个工作日")
-        % {"serial": plan.serial_days, "parallel": plan.working_days},
+        (_("基准计划"), str(now or ""), str(plan)),
+        (_("开始"), str(now.starts_on) if now else "", str(plan.starts_on)),
+        (_("完成"), str(now.finish_on) if now else "", str(plan.finish_on)),
+        (_("总工期"), _days(now), _days(plan)),
     ]
     if plan.overrun_days:
-        lines.append(_("超出最后期限 %(days)s 天") % {"days": plan.overrun_days})
-    return [str(line) for line in lines]
+        over = _("%(days)s 天") % {"days": plan.overrun_days}
+        lines.append((_("超出最后期限"), "", str(over)))
+    return [Change(str(label), before, after) for label, before, after in lines]
+
+
+def _days(plan: Plan | None) -> str:
+    if plan is None:
+        return ""
+    facts = {"serial": plan.serial_days, "parallel": plan.working_days}
+    return str(_("并联 %(parallel)s 个工作日（串联 %(serial)s 个）") % facts)
+
+
+def _hold(ids: list[int]) -> None:
+    Project.objects.select_for_update().get(pk=_plan(ids).project_id)
 
 
 def _digest(ids: list[int]) -> str:
@@ -122,6 +131,7 @@ def _digest(ids: list[int]) -> str:
     return digest_of(
         {
             "plan": plan.pk,
+            "before": plan.project.baseline_id,
             "rows": [[pk, str(first), str(last)] for pk, first, last in rows],
             "tasks": [list(task) for task in network],
         }
@@ -134,10 +144,11 @@ def register_baseline() -> None:
             code=BASELINE,
             label=_("确定项目基准计划"),
             subject=lambda ids: str(_plan(ids).project),
-            summary=_summary,
+            changes=_changes,
             digest=_digest,
             put_in_force=lambda ids: adopt_baseline(plan_id=ids[0]),
             refuse=lambda _ids: None,
             path=lambda ids: f"projects/{_plan(ids).project_id}/plans/{ids[0]}/",
+            hold=_hold,
         )
     )

@@ -9,7 +9,7 @@ from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.actions import change_alliance
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.coupling.models import Component
-from binglian.domain.governance.reserved import reserved_acts
+from binglian.domain.governance.reserved import leads_needed, reserved_acts
 from binglian.web.access import alliance_or_404
 from binglian.web.alliance.forms import AllianceForm, words_formset
 
@@ -43,7 +43,7 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "kinds": kinds,
         "categories": categories,
-        "reserved": [act.label for act in reserved_acts() if act.code in alliance.reserved],
+        "reserved": [act.label for act in reserved_acts() if leads_needed(alliance, act.code)],
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "alliance/settings.html", context, status=status)

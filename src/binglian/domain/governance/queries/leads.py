@@ -1,0 +1,87 @@
+"""Who may decide for which of the two cores today."""
+
+from django.db.models import QuerySet
+
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, has_permission
+from binglian.domain.accounts.roles import LEADS, Role
+from binglian.domain.alliance.models import Alliance, Organisation, today
+from binglian.domain.alliance.queries import people_with
+from binglian.domain.governance.models import Delegation, Lead
+
+DECIDES = {Lead.A: Permission.DECIDE_AS_LEAD_A, Lead.B: Permission.DECIDE_AS_LEAD_B}
+SEATS = {Lead.A: Role.LEAD_A, Lead.B: Role.LEAD_B}
+
+
+def body_of(alliance: Alliance, lead: Lead) -> Organisation:
+    return alliance.lead_a if lead == Lead.A else alliance.lead_b
+
+
+def seats_held(user: User, alliance: Alliance) -> list[Lead]:
+    """The cores whose own seat the person holds; a delegation is no seat."""
+    return [lead for lead in Lead if has_permission(user, DECIDES[lead], within=alliance)]
+
+
+def leads_of(user: User, alliance: Alliance) -> list[Lead]:
+    """For which of the two cores the person may answer here today."""
+    held = seats_held(user, alliance)
+    return [lead for lead in Lead if lead in held or delegation_to(user, lead, alliance)]
+
+
+def delegation_to(user: User, lead: Lead, alliance: Alliance) -> Delegation | None:
+    """The delegation by which the person decides for a core today.
+
+    It lapses by itself when the giver leaves the seat, when the delegate leaves the lead body or
+    comes to act for the other core.
+    """
+    found = alliance.delegations.current().filter(delegate=user)
+    if not could_be_delegate(user, lead, alliance) or found.exclude(lead=lead).exists():
+        return None
+    for delegation in found.filter(lead=lead).select_related("giver"):
+        if lead in seats_held(delegation.giver, alliance):
+            return delegation
+    return None
+
+
+def could_be_delegate(user: User, lead: Lead, alliance: Alliance) -> bool:
+    """Whether a delegation to the person can count: a colleague who has no part on another side."""
+    closed = {Role.SECRETARIAT, *LEADS} - {SEATS[lead]}
+    return (
+        user.is_active
+        and not user.platform_roles
+        and not closed & set(alliance.roles_of(user))
+        and colleagues(alliance, lead).filter(pk=user.pk).exists()
+    )
+
+
+def colleagues(alliance: Alliance, lead: Lead) -> QuerySet[User]:
+    """People who hold any seat here for the lead body."""
+    seats = alliance.appointments.current().filter(organisation=body_of(alliance, lead))
+    return User.objects.filter(pk__in=seats.values("user"), is_active=True)
+
+
+def deciders(alliance: Alliance, lead: Lead) -> list[User]:
+    """Everybody who may answer for a core today: holders of its seat, and their delegates."""
+    given = alliance.delegations.current().filter(lead=lead).select_related("delegate")
+    delegates = [one.delegate for one in given if delegation_to(one.delegate, lead, alliance)]
+    return list(dict.fromkeys([*people_with(alliance, SEATS[lead]), *delegates]))
+
+
+def possible_delegates(giver: User, lead: Lead, alliance: Alliance) -> list[User]:
+    """Whom the holder of a seat can choose from."""
+    others = colleagues(alliance, lead).exclude(pk=giver.pk).order_by("display_name")
+    elsewhere = set(
+        alliance.delegations.filter(revoked_at=None, until_on__gte=today())
+        .exclude(lead=lead)
+        .values_list("delegate", flat=True)
+    )
+    return [
+        user
+        for user in others
+        if user.pk not in elsewhere and could_be_delegate(user, lead, alliance)
+    ]
+
+
+def delegations_in(alliance: Alliance) -> QuerySet[Delegation]:
+    """Every delegation ever made here, the newest first; members may know who decides."""
+    return alliance.delegations.select_related("giver", "delegate", "alliance")
