@@ -47,9 +47,9 @@ def ask_rule_change(
     by: User,
     why: str = "",
 ) -> Decision:
-    """Ask both leads for another table: act → letters of the leads, term in working days, threshold.
+    """Ask both leads for another table: act → letters of the leads, term, threshold.
 
-    Acts left out keep their row. Raises ``ActionRefused`` for an act that is not known, one that
+    ``decision_days`` are working days, ``large_from`` yuan. Acts left out keep their row. Raises ``ActionRefused`` for an act that is not known, one that
     stays with both, a change that changes nothing, or while another one is open.
     """
     alliance = locked_alliance(alliance)

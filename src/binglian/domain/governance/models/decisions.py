@@ -94,7 +94,7 @@ class Decision(models.Model):
 
 
 def _where_they_differ(asked: tuple[str, str], then: tuple[str, str]) -> tuple[str, str]:
-    """The outcome asked for and the one it became or, where that is the same, the starting point."""
+    """The outcome as asked and as it became; where that is the same, the starting points."""
     return (asked[1], then[1]) if asked[1] != then[1] else (asked[0], then[0])
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RuleChange(models.Model):
-    """Another table of reserved acts, thresholds and terms, in force when both agree (保留事项调整)."""
+    """Another table of reserved acts and terms, in force when both agree (保留事项调整)."""
 
     alliance = models.ForeignKey("alliance.Alliance", models.PROTECT, related_name="rule_changes")
     # {"reserved": {act: leads}, "decision_days": …, "large_from": "…" or null}
