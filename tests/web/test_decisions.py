@@ -43,8 +43,8 @@ def test_the_page_says_what_is_asked_and_who_has_answered(
 
     shown = client_of(viewer).get(page(decision))
 
-    assert shown.context["changes"] == [Change("花店（示例）", "待批准", "成员 · 两新组织")]
-    first, second = (answer for _lead, _body, answer in shown.context["answers"])
+    assert shown.context["one"].changes == [Change("花店（示例）", "待批准", "成员 · 两新组织")]
+    first, second = (answer for _lead, _body, answer in shown.context["one"].answers)
     assert (first.is_yes, first.note, second) == (True, "欢迎", None)
     assert shown.context["object_path"] == "members/"
 
@@ -88,8 +88,8 @@ def test_one_lead_does_not_answer_for_the_other(
 def test_only_whoever_may_answer_sees_the_buttons(
     decision: Decision, lead_a: User, secretariat: User, client_of: Callable[[User], Client]
 ) -> None:
-    assert client_of(lead_a).get(page(decision)).context["lead"] == "a"
-    assert client_of(secretariat).get(page(decision)).context["lead"] is None
+    assert client_of(lead_a).get(page(decision)).context["one"].lead == "a"
+    assert client_of(secretariat).get(page(decision)).context["one"].lead is None
 
 
 def test_what_changed_after_it_was_asked_is_asked_anew(
@@ -109,6 +109,9 @@ def test_the_list_shows_every_decision_with_both_answers(
 ) -> None:
     (row,) = client_of(viewer).get("/a/historic/decisions/").context["rows"]
 
-    assert row[0] == decision
-    assert row[2] == str(Membership.objects.get(pk=decision.object_ids[0]).organisation)
-    assert [(lead.value, answer) for lead, _body, answer in row[3]] == [("a", None), ("b", None)]
+    assert row.decision == decision
+    assert row.subject == str(Membership.objects.get(pk=decision.object_ids[0]).organisation)
+    assert [(lead.value, answer) for lead, _body, answer in row.answers] == [
+        ("a", None),
+        ("b", None),
+    ]

@@ -30,11 +30,13 @@ from binglian.domain.alliance.models import (
     ImportDraft,
     Membership,
     Organisation,
+    today,
 )
 from binglian.domain.coupling.actions import keep_filter, keep_scenario
 from binglian.domain.coupling.engine_adapter import Changes
 from binglian.domain.coupling.models import Commitment, CouplingRun, Match, Scenario
-from binglian.domain.governance.actions import ask_decision
+from binglian.domain.governance.actions import add_superior, ask_decision, delegate_decisions
+from binglian.domain.governance.models import Lead
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.projects.actions import adopt_catalogue, create_project, save_task
 from binglian.domain.projects.actions.tasks import ModeFacts
@@ -106,6 +108,17 @@ def samples(
         by=secretariat,
         permission=Permission.MANAGE_MEMBERS,
     )
+    delegation = delegate_decisions(
+        alliance=alliance,
+        lead=Lead.A,
+        delegate=_colleague(alliance),
+        from_on=today(),
+        until_on=today(),
+        by=lead_a,
+    )
+    superior = add_superior(
+        alliance=alliance, lead=Lead.A, office="办公室", email="office@example.org", by=lead_a
+    )
     application = receive_application(
         alliance=alliance, name="咖啡馆", kind="merchant", category="other", email="a@example.org"
     )
@@ -156,6 +169,9 @@ def samples(
             "alliance:refuse": application.pk,
             "seat": seat.pk,
             "decision": decision.pk,
+            "governance:withdraw": decision.pk,
+            "revoke": delegation.pk,
+            "superior": superior.pk,
             "offer": commitment.offer.pk,
             "need": commitment.component.need.pk,
             "run": run.pk,
@@ -182,6 +198,19 @@ SAME: dict[str, Any] = {"now": FIGURES, "then": FIGURES, "moved": {}} | {
     "critical_now": [],
     "critical_then": [],
 }
+
+
+def _colleague(alliance: Alliance) -> User:
+    """Somebody else of the first lead body."""
+    user = User.objects.create(username="colleague", email="colleague@example.org")
+    Appointment.objects.create(
+        alliance=alliance,
+        user=user,
+        role=Role.VIEWER.value,
+        organisation=alliance.lead_a,
+        from_on=today(),
+    )
+    return user
 
 
 def _planned_project(alliance: Alliance, giving: Organisation, by: User) -> Project:

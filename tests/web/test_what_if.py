@@ -112,7 +112,7 @@ def test_its_weights_are_put_before_both_leads(url, secretariat, client_of):
     decision = Decision.objects.get()
     assert (decision.act, decision.object_ids) == ("coupling.policy", [kept.pk])
     page = client.get(f"/a/historic/decisions/{decision.pk}/")
-    first = page.context["changes"][0]
+    first = page.context["one"].changes[0]
     assert (first.label, first.before, first.after) == ("需求类别“场地”", "×1", "×2")
 
 

@@ -179,13 +179,37 @@ class Decisions(RuleBasedStateMachine):
     def anybody_answers(self, number: int, person: str, lead: str, is_yes: bool) -> None:
         self._answer(self._pick(self.books.asked, number), person, lead, is_yes)
 
-    @precondition(lambda self: any(asked.is_open for asked in self.books.asked.values()))
+    @precondition(lambda self: self._open())
     @rule(number=numbers, choice=numbers)
     def somebody_who_may_approves(self, number: int, choice: int) -> None:
-        pk = self._pick({k: a for k, a in self.books.asked.items() if a.is_open}, number)
-        able = [(p, c) for p in PEOPLE for c in "ab" if self.books.acts_for(p, c)]
+        pk = self._pick(self._open(), number)
+        asked = self.books.asked[pk]
+        able = [
+            (person, lead)
+            for lead in asked.needs
+            for person in PEOPLE
+            if lead not in asked.answered and self.books.acts_for(person, lead)
+        ]
         if able:
             self._answer(pk, *able[choice % len(able)], True)
+
+    @precondition(lambda self: any(asked.answered for asked in self._open().values()))
+    @rule(number=numbers, is_holder=st.booleans(), through=st.none() | people)
+    def whoever_answered_tries_for_the_other_lead_too(
+        self, number: int, is_holder: bool, through: str | None
+    ) -> None:
+        """They change seats and press again, or let somebody press for them."""
+        started = {pk: asked for pk, asked in self._open().items() if asked.answered}
+        pk = self._pick(started, number)
+        lead, who, holder = started[pk].approvals[0]
+        person, other = (holder if is_holder else who), "b" if lead == "a" else "a"
+        if (person, lead) in self.books.seats:
+            self.seats_change(person, lead)
+        if (person, other) not in self.books.seats:
+            self.seats_change(person, other)
+        if through:
+            self.delegate(person, through, other, 0, 1)
+        self._answer(pk, through or person, other, True)
 
     @precondition(lambda self: self.books.asked)
     @rule(number=numbers, person=st.sampled_from(["desk", *PEOPLE]))
@@ -230,7 +254,7 @@ class Decisions(RuleBasedStateMachine):
                 "pk", flat=True
             )
         )
-        assert still == {pk for pk, asked in self.books.asked.items() if asked.is_open}
+        assert still == set(self._open())
 
     # ---- the books' side of a step ----
 
@@ -241,14 +265,14 @@ class Decisions(RuleBasedStateMachine):
             asked.is_open
             and holder
             and lead in asked.needs
-            and lead not in {done for done, *_ in asked.approvals}
+            and lead not in asked.answered
             and not touched & {person, holder}
         )
         if is_right and self.books.has_changed(asked):
             asked.is_open, is_right = False, False
         elif is_right and is_yes:
             asked.approvals.append((lead, person, holder))
-            if {done for done, *_ in asked.approvals} == set(asked.needs):
+            if asked.answered == set(asked.needs):
                 asked.is_open = False
                 self._expect_in_force(asked)
         elif is_right:
@@ -293,6 +317,9 @@ class Decisions(RuleBasedStateMachine):
         membership = self.world.applicant(number)
         self.books.things[membership.pk] = (f"单位{number}", "other")
         self.books.states[membership.pk] = "applied"
+
+    def _open(self) -> dict[int, Asked]:
+        return {pk: asked for pk, asked in self.books.asked.items() if asked.is_open}
 
     def _of(self, act: str) -> list[Asked]:
         return [asked for asked in self.books.asked.values() if asked.act == act]

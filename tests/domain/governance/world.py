@@ -44,6 +44,10 @@ class Asked:
     #: (lead, who pressed, for whom)
     approvals: list[tuple[str, str, str]] = field(default_factory=list)
 
+    @property
+    def answered(self) -> set[str]:
+        return {lead for lead, _who, _holder in self.approvals}
+
 
 @dataclass
 class Books:

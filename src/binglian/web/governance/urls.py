@@ -1,12 +1,24 @@
-"""Routes of decisions."""
+"""Routes of governance."""
 
 from django.urls import path
 
-from . import views
+from . import decision_views, lead_views, rule_views
 
 app_name = "governance"
 
 urlpatterns = [
-    path("a/<slug:slug>/decisions/", views.decisions, name="decisions"),
-    path("a/<slug:slug>/decisions/<int:pk>/", views.decision, name="decision"),
+    path("a/<slug:slug>/decisions/", decision_views.decisions, name="decisions"),
+    path("a/<slug:slug>/decisions/<int:pk>/", decision_views.decision, name="decision"),
+    path("a/<slug:slug>/decisions/<int:pk>/withdraw/", decision_views.withdraw, name="withdraw"),
+    path("a/<slug:slug>/decisions/rules/", rule_views.rules, name="rules"),
+    path("a/<slug:slug>/decisions/rules/edit/", rule_views.rules_edit, name="rules_edit"),
+    path("a/<slug:slug>/decisions/delegations/", lead_views.delegations, name="delegations"),
+    path("a/<slug:slug>/decisions/delegations/new/", lead_views.delegate, name="delegate"),
+    path("a/<slug:slug>/decisions/delegations/<int:pk>/revoke/", lead_views.revoke, name="revoke"),
+    path("a/<slug:slug>/decisions/superiors/new/", lead_views.superior_new, name="superior_new"),
+    path(
+        "a/<slug:slug>/decisions/superiors/<int:pk>/remove/",
+        lead_views.superior_remove,
+        name="superior_remove",
+    ),
 ]

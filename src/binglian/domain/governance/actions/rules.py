@@ -49,8 +49,9 @@ def ask_rule_change(
 ) -> Decision:
     """Ask both leads for another table: act → letters of the leads, term, threshold.
 
-    ``decision_days`` are working days, ``large_from`` yuan. Acts left out keep their row. Raises ``ActionRefused`` for an act that is not known, one that
-    stays with both, a change that changes nothing, or while another one is open.
+    ``decision_days`` are working days, ``large_from`` yuan; acts left out keep their row. Raises
+    ``ActionRefused`` for an act that is not known or stays with both, a change that changes
+    nothing, or while another one is open.
     """
     alliance = locked_alliance(alliance)
     known = {act.code for act in reserved_acts() if not act.is_fixed}

@@ -8,6 +8,7 @@ from .decisions import (
     open_decision,
 )
 from .leads import (
+    SEATS,
     body_of,
     could_be_delegate,
     deciders,
@@ -19,6 +20,7 @@ from .leads import (
 )
 
 __all__ = [
+    "SEATS",
     "body_of",
     "could_be_delegate",
     "deciders",
