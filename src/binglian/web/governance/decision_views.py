@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.calendar import working_days_between
 from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.governance.actions import answer_decision, withdraw_decision
@@ -23,7 +22,9 @@ from binglian.domain.governance.queries import (
     may_withdraw,
 )
 from binglian.domain.governance.reserved import Change, reserved_act
-from binglian.web.access import alliance_or_404, may
+from binglian.domain.ledger.acts import act_label
+from binglian.domain.ledger.queries import records_of
+from binglian.web.access import alliance_or_404
 from binglian.web.paging import page_of
 
 from .forms import AnswerForm
@@ -102,7 +103,7 @@ def decision(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "one": shown(asked, lead_to_answer(request.user, asked)),
         "object_path": reserved_act(asked.act).path(asked.object_ids),
         "may_withdraw": may_withdraw(request.user, asked),
-        "may_view_ledger": may(request, Permission.VIEW_LEDGER, alliance),
+        "history": [(record, act_label(record.act)) for record in records_of(asked)],
         "form": form,
     }
     status = 422 if request.method == "POST" else 200
