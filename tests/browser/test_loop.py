@@ -79,7 +79,7 @@ def bring_in(person: Person, kind: str, content: bytes, count: int) -> None:
 
 def approve(person: Person) -> None:
     person.go("/a/historic/decisions/")
-    decision = person.page.locator("main a[href*='/decisions/']").first
+    decision = person.page.locator("main th a[href*='/decisions/']").first
     decision.click()
     person.look()
     person.press(person.say("同意"))

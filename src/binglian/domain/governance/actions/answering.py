@@ -1,5 +1,7 @@
 """The leads' answers."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +74,7 @@ def _answer(
     Approval.objects.create(
         decision=decision, lead=lead, by=by, delegation=delegation, is_yes=is_yes, note=note
     )
-    change = {"lead": lead.value, "note": note, "digest": decision.digest}
+    change: dict[str, Any] = {"lead": lead.value, "note": note, "digest": decision.digest}
     if delegation:
         change |= {"for": delegation.giver.username, "delegation": delegation.pk}
     record(

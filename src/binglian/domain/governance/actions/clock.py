@@ -1,5 +1,7 @@
 """What time does to open decisions: silence is told of, what has changed lapses."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
@@ -52,7 +54,7 @@ def _escalate(decision: Decision) -> bool:
 
 def _tell(decision: Decision, users: set[User]) -> None:
     alliance = decision.alliance
-    notice = {
+    notice: dict[str, Any] = {
         "key": f"decision:{decision.pk}:silent:{decision.escalations}",
         "message": _SILENT,
         "facts": {
