@@ -56,6 +56,22 @@ def find_java() -> Path:
     return Path(java)
 
 
+def find_pdfsig() -> Path:
+    """Return poppler's pdfsig: another program than ours judges our signatures in the tests.
+
+    Raises
+    ------
+    StepFailed
+        It or NSS's certutil is absent and cannot be installed here; the message tells the remedy.
+    """
+    if shutil.which("pdfsig") is None or shutil.which("certutil") is None:
+        _install("poppler-utils", "libnss3-tools")
+    pdfsig = shutil.which("pdfsig")
+    if pdfsig is None:
+        raise StepFailed("poppler-utils was installed, but there is no pdfsig on PATH.")
+    return Path(pdfsig)
+
+
 def find_compiler() -> str:
     """Return the C compiler, in words for a shell: `$CC`, else cc.
 

@@ -9,12 +9,14 @@ from binglian.domain.refusals import ActionRefused
 
 from . import (
     administrator,
+    agreement,
     couple,
     couple_check,
     couple_schema,
     couple_several,
     demo,
     import_,
+    keys,
     ledger,
     migrate,
     plan,
@@ -43,6 +45,8 @@ VERBS = (
     plan_schema,
     import_,
     ledger,
+    agreement,
+    keys,
     template,
 )
 

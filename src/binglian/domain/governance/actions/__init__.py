@@ -1,7 +1,11 @@
-"""Every change to what is decided, signed and resolved."""
+"""Every change to what is decided, signed and resolved.
+
+``sealing`` loads pyHanko and is imported by the job alone.
+"""
 
 from .answering import answer_decision
 from .asking import ask_decision, withdraw_decision
+from .certificates import prepare_certificates, revoke_certificate, rotate_certificate
 from .clock import escalate_silence, lapse_what_changed
 from .delegations import (
     add_superior,
@@ -20,7 +24,10 @@ __all__ = [
     "delegate_decisions",
     "escalate_silence",
     "lapse_what_changed",
+    "prepare_certificates",
     "remove_superior",
+    "revoke_certificate",
     "revoke_delegation",
+    "rotate_certificate",
     "withdraw_decision",
 ]

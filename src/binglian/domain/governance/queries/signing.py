@@ -1,0 +1,65 @@
+"""Reads about certificates and signed files."""
+
+from django.db.models import QuerySet
+from django.utils.timezone import now
+
+from binglian.domain.accounts.models import User
+from binglian.domain.alliance.models import Organisation
+from binglian.domain.alliance.queries import alliances_visible_to
+from binglian.domain.governance.models import ROOT, Certificate, SignedFile
+
+#: How the origin of a signed agreement begins.
+AGREEMENT = "agreement-version:"
+
+
+def signing_code(organisation: Organisation) -> str:
+    """What stands for the organisation in certificates and signature fields.
+
+    The code of its newest certificate; else its credit code; else, where it has none or shares
+    that of its parent, a number of ours.
+    """
+    known = (
+        Certificate.objects.filter(organisation=organisation).order_by("-from_at", "-pk").first()
+    )
+    if known:
+        return known.code
+    code = organisation.credit_code
+    namesakes = Organisation.objects.filter(credit_code=code).exclude(pk=organisation.pk)
+    is_plain = code.isascii() and code.isalnum()
+    return code if is_plain and not namesakes.exists() else f"N{organisation.pk:06d}"
+
+
+def signed_files_visible_to(user: User) -> QuerySet[SignedFile]:
+    """Signed files of the alliances the person may see, without their content."""
+    files = SignedFile.objects.filter(alliance__in=alliances_visible_to(user))
+    return files.defer("content").select_related("alliance")
+
+
+def last_signed(origin: str) -> SignedFile | None:
+    """The newest edition of a signed paper."""
+    return SignedFile.objects.filter(origin=origin).order_by("-edition").first()
+
+
+def last_signed_agreement(slug: str) -> SignedFile | None:
+    """The agreement of the alliance that was sealed last."""
+    files = SignedFile.objects.filter(alliance__slug=slug, origin__startswith=AGREEMENT)
+    return files.order_by("-sealed_at", "-pk").first()
+
+
+def root_certificates_pem() -> str:
+    """The platform's own roots, for whoever examines a file elsewhere; old ones too."""
+    return "".join(Certificate.objects.filter(code=ROOT).values_list("pem", flat=True))
+
+
+def certificate_state(certificate: Certificate) -> str:
+    """``current``, ``expired``, ``replaced`` or ``revoked``."""
+    if certificate.revoked_at:
+        return "revoked"
+    if certificate.replaced_at:
+        return "replaced"
+    return "current" if certificate.is_current(now()) else "expired"
+
+
+def all_certificates() -> QuerySet[Certificate]:
+    """Every certificate ever issued, for the operator."""
+    return Certificate.objects.select_related("organisation").order_by("code", "-from_at", "-pk")
