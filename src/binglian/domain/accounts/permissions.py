@@ -25,6 +25,7 @@ class Permission(Enum):
     ASK_LEADS = _("提请修改保留事项表，提请章程和公开声明")
     RUN_COUPLING = _("开展耦合运算，修改并提请公布结果")
     MANAGE_PROJECTS = _("维护审批事项目录，统排本联盟的项目计划")
+    DRAFT_AGREEMENTS = _("起草协议，组织征求意见和确认")
     VIEW_LEDGER = _("查看和核验台账")
     # within one member organisation
     EDIT_LISTS = _("填报和修改本单位的资源与需求")
@@ -32,6 +33,8 @@ class Permission(Enum):
     HAND_OVER = _("交接本单位联络员")
     ANSWER_COMMITMENT = _("代表本单位认领、谢绝、兑现承诺")
     JUDGE_DELIVERY = _("代表需求单位评价兑现")
+    COMMENT_ON_AGREEMENTS = _("代表本单位对协议提意见")
+    SIGN_FOR_ORGANISATION = _("代表本单位确认或谢绝协议、提出退出")
     EDIT_PROJECT = _("建立、修改和排定本单位的项目")
     REPORT_PROGRESS = _("代表本单位报告办理进展")
     # on the platform
@@ -53,6 +56,8 @@ _FOR_ONE_ORGANISATION = {
     Permission.HAND_OVER,
     Permission.ANSWER_COMMITMENT,
     Permission.JUDGE_DELIVERY,
+    Permission.COMMENT_ON_AGREEMENTS,
+    Permission.SIGN_FOR_ORGANISATION,
     Permission.EDIT_PROJECT,
     Permission.REPORT_PROGRESS,
 }

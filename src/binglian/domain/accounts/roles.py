@@ -20,6 +20,7 @@ class Role(Enum):
     LEAD_A = "lead_a"
     LEAD_B = "lead_b"
     LIAISON = "liaison"
+    SIGNATORY = "signatory"
     VIEWER = "viewer"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
@@ -43,6 +44,8 @@ class Role(Enum):
 
 #: The two cores.
 LEADS = (Role.LEAD_A, Role.LEAD_B)
+#: Held for one member organisation, and worth nothing at its neighbours.
+OF_AN_ORGANISATION = (Role.LIAISON, Role.SIGNATORY)
 
 _ROWS = {
     Role.SECRETARIAT: (
@@ -55,6 +58,7 @@ _ROWS = {
                 P.MANAGE_MEMBERS,
                 P.ASK_LEADS,
                 P.RUN_COUPLING,
+                P.DRAFT_AGREEMENTS,
                 P.MANAGE_PROJECTS,
                 P.EDIT_PROJECT,
                 P.REPORT_PROGRESS,
@@ -86,10 +90,16 @@ _ROWS = {
                 P.HAND_OVER,
                 P.ANSWER_COMMITMENT,
                 P.JUDGE_DELIVERY,
+                P.COMMENT_ON_AGREEMENTS,
                 P.EDIT_PROJECT,
                 P.REPORT_PROGRESS,
             }
         ),
+    ),
+    Role.SIGNATORY: (
+        _("签署人"),
+        _("经一个成员单位授权，代表它确认或谢绝协议，提出退出。"),
+        frozenset({P.VIEW_ALLIANCE, P.COMMENT_ON_AGREEMENTS, P.SIGN_FOR_ORGANISATION}),
     ),
     Role.VIEWER: (
         _("观察员"),

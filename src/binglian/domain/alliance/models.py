@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.accounts.models import User
-from binglian.domain.accounts.roles import Role
+from binglian.domain.accounts.roles import OF_AN_ORGANISATION, Role
 
 from .names import search_text
 from .words import BOTH, Word, default_categories, default_kinds
@@ -162,9 +162,9 @@ class Seat:
         self.alliance, self.organisation = alliance, organisation
 
     def roles_of(self, user: User) -> list[Role]:
-        """Alliance-wide roles, and liaison roles only when they are for this organisation."""
+        """Alliance-wide roles, and those of an organisation only when it is this one."""
         held = self.alliance.appointments.exclude(
-            ~Q(organisation=self.organisation), role=Role.LIAISON.value
+            ~Q(organisation=self.organisation), role__in=[r.value for r in OF_AN_ORGANISATION]
         )
         return [Role(role) for role in held.roles_of(user)]
 
@@ -254,8 +254,8 @@ class Appointment(models.Model):
                 name="seat_once",
             ),
             models.CheckConstraint(
-                name="liaison_has_organisation",
-                condition=~Q(role="liaison") | Q(organisation__isnull=False),
+                name="seat_of_an_organisation_names_it",
+                condition=~Q(role__in=["liaison", "signatory"]) | Q(organisation__isnull=False),
             ),
         ]
 

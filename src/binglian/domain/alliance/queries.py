@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission
-from binglian.domain.accounts.roles import Role
+from binglian.domain.accounts.roles import OF_AN_ORGANISATION, Role
 
 from .models import Alliance, Appointment, Invitation, Membership, Organisation
 from .names import search_terms
@@ -66,6 +66,20 @@ def liaison_officers(alliance: Alliance, organisation: Organisation) -> QuerySet
     return User.objects.filter(pk__in=seats.values("user"), is_active=True)
 
 
+def signatories(alliance: Alliance, organisation: Organisation) -> QuerySet[User]:
+    """Who may sign for an organisation here."""
+    seats = alliance.appointments.current().filter(
+        role=Role.SIGNATORY.value, organisation=organisation
+    )
+    return User.objects.filter(pk__in=seats.values("user"), is_active=True)
+
+
+def signed_for_by(user: User, alliance: Alliance) -> QuerySet[Organisation]:
+    """The organisations the person may sign for."""
+    seats = alliance.appointments.current().filter(user=user, role=Role.SIGNATORY.value)
+    return Organisation.objects.filter(pk__in=seats.values("organisation"))
+
+
 def people_with(alliance: Alliance, *roles: Role) -> QuerySet[User]:
     seats = alliance.appointments.current().filter(role__in=[role.value for role in roles])
     return User.objects.filter(pk__in=seats.values("user"), is_active=True)
@@ -83,7 +97,8 @@ def organisations_kept_by(user: User, alliance: Alliance) -> QuerySet[Organisati
     members = Organisation.objects.filter(
         pk__in=alliance.memberships.filter(state__in=states).values("organisation")
     )
-    seats = alliance.appointments.current().exclude(role=Role.LIAISON.value)
+    own = [role.value for role in OF_AN_ORGANISATION]
+    seats = alliance.appointments.current().exclude(role__in=own)
     roles = [*user.platform_roles, *map(Role, seats.roles_of(user))]
     if any(Permission.EDIT_LISTS in role.permissions for role in roles):
         return members

@@ -10,6 +10,8 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         from .actions.rules import register_rules
         from .admission import register_admission
+        from .agreement_act import register_agreements
 
         register_admission()
         register_rules()
+        register_agreements()

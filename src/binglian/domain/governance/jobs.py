@@ -1,9 +1,20 @@
-"""What a clock does for decisions."""
+"""What a clock does for decisions and agreements."""
 
-from .actions import escalate_silence, lapse_what_changed
+from .actions import (
+    close_windows,
+    end_expired,
+    end_notices,
+    escalate_silence,
+    lapse_what_changed,
+    remind_of_agreements,
+)
 
 
 def every_minute() -> None:
-    """Close what has changed, then tell of silence about what is still asked."""
+    """Close what has changed or run out, then tell of what is still awaited."""
     lapse_what_changed()
     escalate_silence()
+    close_windows()
+    end_notices()
+    end_expired()
+    remind_of_agreements()

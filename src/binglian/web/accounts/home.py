@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission
-from binglian.domain.accounts.roles import Role
+from binglian.domain.accounts.roles import OF_AN_ORGANISATION, Role
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.alliance.queries import alliances_visible_to
 from binglian.domain.coupling.models import Commitment, CouplingRun
@@ -96,7 +96,7 @@ def alliance_reports(user: User) -> list[AllianceReport]:
     for alliance in alliances_visible_to(user).select_related("lead_a", "lead_b"):
         roles = [*user.platform_roles, *dict.fromkeys(alliance.roles_of(user))]
         runs_it = has_permission(user, Permission.RUN_COUPLING, within=alliance)
-        if set(roles) == {Role.LIAISON}:  # what concerns their organisation stands above
+        if set(roles) <= set(OF_AN_ORGANISATION):  # what concerns their organisation stands above
             reports.append(AllianceReport(alliance, roles))
             continue
         overdue, has_more = _first(overdue_in(alliance))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.accounts.models import User
-from binglian.domain.accounts.roles import Role
+from binglian.domain.accounts.roles import LEADS, OF_AN_ORGANISATION, Role
 from binglian.domain.alliance.models import (
     Alliance,
     Appointment,
@@ -32,12 +32,13 @@ _NOT_TOGETHER = (
     {Role.SECRETARIAT, Role.LEAD_A},
     {Role.SECRETARIAT, Role.LEAD_B},
     {Role.SECRETARIAT, Role.LIAISON},
+    {Role.SECRETARIAT, Role.SIGNATORY},
     {Role.LEAD_A, Role.LEAD_B},
 )
 #: The platform's own people decide nothing and promise nothing; an auditor runs nothing either.
 _CLOSED_TO = {
-    Role.ADMINISTRATOR: {Role.LEAD_A, Role.LEAD_B, Role.LIAISON},
-    Role.AUDITOR: {Role.LEAD_A, Role.LEAD_B, Role.LIAISON, Role.SECRETARIAT},
+    Role.ADMINISTRATOR: {*LEADS, *OF_AN_ORGANISATION},
+    Role.AUDITOR: {*LEADS, *OF_AN_ORGANISATION, Role.SECRETARIAT},
 }
 
 
@@ -106,8 +107,8 @@ def take_seat(
     organisation: Organisation | None,
     by: User | None,
 ) -> Appointment:
-    if role is Role.LIAISON:
-        refuse_unless(organisation, _("请选择联络员所代表的单位。"))
+    if role in OF_AN_ORGANISATION:
+        refuse_unless(organisation, _("请选择所代表的单位。"))
         current = alliance.memberships.filter(
             organisation=organisation, state__in=["applied", "admitted"]
         )

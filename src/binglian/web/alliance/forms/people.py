@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.accounts.models import User
-from binglian.domain.accounts.roles import LEADS, Role
+from binglian.domain.accounts.roles import LEADS, OF_AN_ORGANISATION, Role
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.queries import liaison_officers, members_of
 from binglian.web.alliance.people import person_named
@@ -69,7 +69,7 @@ class SeatForm(forms.Form):
         label=_("代表单位"),
         queryset=Organisation.objects.none(),
         required=False,
-        help_text=_("联络员必须选择；牵头单位的席位自动对应。"),
+        help_text=_("联络员和签署人必须选择；牵头单位的席位自动对应。"),
     )
     person = forms.CharField(
         label=_("用户名或邮箱"),
@@ -95,8 +95,9 @@ class SeatForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
-        if facts.get("role") == Role.LIAISON.value and not facts.get("organisation"):
-            self.add_error("organisation", _("请选择联络员所代表的单位。"))
+        is_of_one = facts.get("role") in [role.value for role in OF_AN_ORGANISATION]
+        if is_of_one and not facts.get("organisation"):
+            self.add_error("organisation", _("请选择所代表的单位。"))
         return facts
 
 
