@@ -25,8 +25,8 @@ def site_of(problem: PlanningProblem) -> Site:
     return Site(network_of(problem))
 
 
-def bred(problem: PlanningProblem, schedules: int, seed: int = 1) -> Schedule:
-    population = Population(site_of(problem), seed=seed)
+def bred(problem: PlanningProblem, schedules: int, **how: int) -> Schedule:
+    population = Population(site_of(problem), **{"seed": 1, **how})
     population.breed(schedules)
     found = population.best()
     assert found is not None
@@ -50,11 +50,22 @@ def test_breeding_shortens_what_the_first_orders_reach(features):
     assert bred(problem, 5_000).score.makespan < bred(problem, 3).score.makespan
 
 
+@pytest.mark.parametrize("size", [60, 4])  # 4 soon grow
 @pytest.mark.parametrize("features", FEATURES)
-def test_the_same_seed_breeds_the_same_schedule(features):
+def test_the_same_seed_breeds_the_same_schedule(features, size):
     problem = random_project(features)
 
-    assert bred(problem, 1_000).starts.tolist() == bred(problem, 1_000).starts.tolist()
+    first, again = (bred(problem, 1_000, size=size) for _ in range(2))
+
+    assert first.starts.tolist() == again.starts.tolist()
+
+
+def test_where_a_few_get_stuck_many_find_a_shorter_schedule():
+    problem = random_project(tasks=60)
+
+    stuck, grown = (bred(problem, 30_000, size=4, most=most) for most in (4, 1_000))
+
+    assert (stuck.score.makespan, grown.score.makespan) == (191, 190)
 
 
 def test_packed_schedules_are_those_that_are_built_one_resource_after_another():

@@ -34,4 +34,11 @@ static inline void *room(size_t count, size_t size) {
     return found;
 }
 
+/* What is added is not cleared. */
+static inline void *more_room(void *old, size_t count, size_t size) {
+    void *found = realloc(old, (count ? count : 1) * size);
+    if (!found) abort();
+    return found;
+}
+
 #endif

@@ -1,7 +1,8 @@
 /* Breeds schedules: one parent gives the order within a stretch of time, the other before and after
    it; the child is shaken a little, built from its end and then from its beginning
    (forward-backward improvement), and takes the place of the parent it is more like, if it is not
-   worse: so the population stays diverse. */
+   worse: so the population stays diverse. Where that no longer helps, as many new members as there
+   are grow up by themselves, and then all mix: so it is small at first and large in the end. */
 
 #include "population.h"
 
@@ -11,6 +12,7 @@
 #include "parallel.h"
 
 #define PARALLEL 0.2 /* share of children whose order the parallel way settles */
+#define PATIENCE 10  /* children per member, none better than whom it replaced, before it grows */
 
 typedef struct {
     Score score;
@@ -24,9 +26,12 @@ struct Population {
     Builder *builder;
     Parallel *parallel; /* NULL where it cannot be used */
     uint64_t chance;
-    int32_t size, tasks, filled, allocated;
+    int32_t size, most, tasks, filled, allocated;
+    int32_t young; /* members from here on breed among themselves; 0: all with all */
+    int64_t idle;  /* children since the last that was better than whom it replaced */
     int first; /* direction in which children are built first: backwards unless dates count */
     Member *member, child;
+    uint64_t *print; /* of each member: equal ones have equal prints */
     int32_t *order, *scratch;
     double *urgency, *latest, *noisy; /* per rank */
     int64_t *best_start, *best_finish, *best_mode;
@@ -76,18 +81,27 @@ static void find_urgency(Population *p) {
     }
 }
 
-Population *binglian_population_new(const Site *s, int32_t size, uint64_t seed) {
+/* Makes room for so many members. */
+static void make_room(Population *p, int32_t size) {
+    if (size <= p->allocated) return;
+    p->member = more_room(p->member, (size_t)size, sizeof *p->member);
+    p->print = more_room(p->print, (size_t)size, sizeof *p->print);
+    for (int32_t k = p->allocated; k < size; k++) member_new(&p->member[k], p->tasks);
+    p->allocated = size;
+}
+
+Population *binglian_population_new(const Site *s, int32_t size, int32_t most, uint64_t seed) {
     Population *p = room(1, sizeof *p);
     size_t tasks = (size_t)s->tasks;
     p->s = s;
     p->builder = builder_new(s);
     p->parallel = parallel_new(p->builder);
     p->chance = seed;
-    p->size = p->allocated = size < 4 ? 4 : size;
+    p->size = size < 4 ? 4 : size;
+    p->most = most;
     p->tasks = s->tasks;
     p->first = !p->builder->valued;
-    p->member = room((size_t)p->size, sizeof *p->member);
-    for (int32_t k = 0; k < p->size; k++) member_new(&p->member[k], s->tasks);
+    make_room(p, p->size);
     member_new(&p->child, s->tasks);
     p->order = room(tasks, sizeof *p->order);
     p->scratch = room(tasks, sizeof *p->scratch);
@@ -111,6 +125,7 @@ void binglian_population_free(Population *p) {
     parallel_free(p->parallel);
     builder_free(p->builder);
     free(p->member);
+    free(p->print);
     free(p->order);
     free(p->scratch);
     free(p->urgency);
@@ -242,12 +257,23 @@ static void repair_budgets(Population *p, Member *m) {
     }
 }
 
-/* The child becomes one more member. */
-static void join(Population *p) {
-    Member free_place = p->member[p->filled];
-    p->member[p->filled++] = p->child;
-    p->child = free_place;
+static uint64_t print_of(const Population *p, const Member *m) {
+    uint64_t print = 0;
+    for (int32_t r = 0; r < p->tasks; r++)
+        print = (print ^ (uint32_t)m->key[r]) * 0x9e3779b97f4a7c15u + (uint32_t)m->mode[r];
+    return print;
 }
+
+/* The child takes a place, and whoever had it is the next child's room. */
+static void take_place(Population *p, int32_t place) {
+    Member old = p->member[place];
+    p->member[place] = p->child;
+    p->print[place] = print_of(p, &p->child);
+    p->child = old;
+}
+
+/* The child becomes one more member. */
+static void join(Population *p) { take_place(p, p->filled++); }
 
 /* The first members: urgent tasks first, now by what follows, now by dates, blurred by chance. */
 static void seed_member(Population *p, int32_t place) {
@@ -329,32 +355,45 @@ static int64_t distance(const Population *p, const Member *one, const Member *ot
 }
 
 static int is_double(const Population *p, const Member *m) {
-    size_t bytes = (size_t)p->tasks * sizeof *m->key;
-    for (int32_t k = 0; k < p->filled; k++) {
-        const Member *other = &p->member[k];
-        if (!better(m->score, other->score) && !better(other->score, m->score)
-            && !memcmp(other->key, m->key, bytes) && !memcmp(other->mode, m->mode, bytes))
-            return 1;
-    }
+    uint64_t print = print_of(p, m);
+    for (int32_t k = 0; k < p->filled; k++)
+        if (p->print[k] == print) return 1;
     return 0;
 }
 
-static void settle(Population *p, Member *place) {
-    if (better(place->score, p->child.score)) return;
-    Member old = *place;
-    *place = p->child;
-    p->child = old;
+/* The child takes a member's place unless it is worse. */
+static void settle(Population *p, int32_t place) {
+    const Score *old = &p->member[place].score;
+    if (better(*old, p->child.score)) return;
+    if (better(p->child.score, *old)) p->idle = 0;
+    take_place(p, place);
+}
+
+/* Where breeding no longer helps, as many new members grow up by themselves; next time all mix. */
+static void renew(Population *p) {
+    p->idle = 0;
+    if (p->young) {
+        p->young = 0;
+    } else if (p->filled < p->most) {
+        p->young = p->filled;
+        p->size = 2 * p->filled < p->most ? 2 * p->filled : p->most;
+        make_room(p, p->size);
+    }
 }
 
 static void breed_one(Population *p) {
-    int32_t a = below(&p->chance, p->filled), b = below(&p->chance, p->filled - 1);
+    int32_t count = p->filled - p->young;
+    int32_t a = below(&p->chance, count), b = below(&p->chance, count - 1);
     if (b >= a) b++;
+    a += p->young;
+    b += p->young;
     Member *one = &p->member[a], *other = &p->member[b];
+    p->idle++;
     cross(p, one, other);
     shake(p);
     if (uniform(&p->chance) < PARALLEL) reorder(p, p->first);
     if (!raise_child(p, p->first) || is_double(p, &p->child)) return;
-    settle(p, distance(p, one, &p->child) <= distance(p, other, &p->child) ? one : other);
+    settle(p, distance(p, one, &p->child) <= distance(p, other, &p->child) ? a : b);
 }
 
 int64_t binglian_population_breed(Population *p, int64_t schedules, double makespan,
@@ -375,6 +414,7 @@ int64_t binglian_population_breed(Population *p, int64_t schedules, double makes
         } else {
             if (p->filled < 2) break;
             breed_one(p);
+            if (p->idle > PATIENCE * (int64_t)(p->filled - p->young)) renew(p);
         }
     }
     return b->built - before;
@@ -391,15 +431,15 @@ void binglian_population_add(Population *p, const int64_t *start, const int64_t 
     int64_t length = builder_build(b, 0, p->order, m->mode, 0);
     if (length < 0) return;
     take(p, length);
-    if (p->filled < p->size) {
+    if (is_double(p, m)) return;
+    if (p->filled < p->size && !p->young) {
         join(p);
         return;
     }
-    if (is_double(p, m)) return;
-    int32_t worst = 0;
-    for (int32_t k = 1; k < p->filled; k++)
+    int32_t worst = 0, grown = p->young ? p->young : p->filled;
+    for (int32_t k = 1; k < grown; k++)
         if (better(p->member[worst].score, p->member[k].score)) worst = k;
-    settle(p, &p->member[worst]);
+    settle(p, worst);
 }
 
 int binglian_population_best(const Population *p, int64_t *start, int64_t *finish, int64_t *mode,

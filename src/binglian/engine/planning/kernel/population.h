@@ -7,7 +7,8 @@
 
 typedef struct Population Population;
 
-Population *binglian_population_new(const Site *s, int32_t size, uint64_t seed);
+/* Starts with ``size`` members, and grows up to ``most``. */
+Population *binglian_population_new(const Site *s, int32_t size, int32_t most, uint64_t seed);
 void binglian_population_free(Population *p);
 
 /* Breeds until so many more schedules are built, or ``stop`` is set from another thread, or the

@@ -9,7 +9,7 @@ import numpy as np
 from binglian.engine.planning.axis import Ints
 from binglian.engine.planning.kernel.compiled import Schedule, Score, Site, pointer
 
-MOST, LEAST = 60, 8  # members
+MOST, LEAST = 60, 8  # members at first
 PLACES = 240_000  # members × tasks, where there are that many tasks
 NO_TARGET = -1.0
 
@@ -17,18 +17,24 @@ NO_TARGET = -1.0
 class Population:
     """Belongs to one thread at a time; several may share a site, and hand each other schedules.
 
-    The same seed and the same calls give the same schedules. ``size`` is the number of members;
-    unless given, fewer where there are more than some thousand tasks.
+    The same seed and the same calls give the same schedules. ``size`` is the number of members at
+    first, ``most`` what it may grow to where breeding no longer helps; unless given, fewer where
+    there are more tasks.
     """
 
-    def __init__(self, site: Site, *, seed: int = 0, size: int | None = None) -> None:
+    def __init__(
+        self, site: Site, *, seed: int = 0, size: int | None = None, most: int | None = None
+    ) -> None:
         self.site, self.lib = site, site.lib
+        places = PLACES // max(1, site.network.tasks)
         if size is None:
-            size = max(LEAST, min(MOST, PLACES // max(1, site.network.tasks)))
+            size = max(LEAST, min(MOST, places))
+        if most is None:
+            most = max(size, places)
         self._stop = np.zeros(1, dtype=np.int32)
         self.address = ctypes.c_void_p(
             self.lib.binglian_population_new(
-                site.address, ctypes.c_int32(size), ctypes.c_uint64(seed)
+                site.address, ctypes.c_int32(size), ctypes.c_int32(most), ctypes.c_uint64(seed)
             )
         )
 
