@@ -19,17 +19,26 @@ library.PATH = Path(sys.argv[1])
 from binglian.engine.planning.kernel.compiled import Site
 from binglian.engine.planning.network import network_of
 from binglian.engine.planning.searching.population import Population
+from binglian.engine.planning.searching.walk import Walk
 from tests.engine.planning.random_projects import FEATURES, random_project
 from tests.engine.planning.problems import random_problem
 
 drawn = [random_problem(Random(seed), 1 + seed % 9) for seed in range(60)]
 for problem in drawn + [random_project(features) for features in FEATURES]:
-    population = Population(Site(network_of(problem)), size=6)
+    network = network_of(problem)
+    population = Population(Site(network), size=6)
     population.breed(150)
     best = population.best()
     if best is not None:
         population.add(best.starts, best.modes)
         population.breed(20)
+    if len(network.duration) == network.tasks:
+        walk = Walk(Site(network))
+        walk.breed(150)
+        if best is not None:
+            walk.add(best.starts, best.modes)
+            walk.breed(20)
+        walk.best()
 print("bred")
 """
 

@@ -121,7 +121,7 @@ class Stages:
     def _prove(self, stage: Stage, breeding: Breeding) -> None:
         """Try to prove, each time longer, and in between to improve for as long."""
         proving, repairing = self._proving(), self._repairing()
-        most, took = FIRST_WORK, 0.0
+        most, took, owed = FIRST_WORK, 0.0, 0.0
         while not self._is_over(stage):
             began = self.clock.elapsed()
             if proving and 3 * took < stage.left() and not proving.attempt(stage, most):
@@ -130,10 +130,12 @@ class Stages:
             most *= 2
             pause, share = max(took, 0.2), self._share_of_repair()
             breeding.breed(stage, seconds=(1 - share) * pause)
-            until = self.clock.elapsed() + share * pause
-            while self.clock.elapsed() < until and not self._is_over(stage):
+            owed += share * pause  # where tasks are many, one part may take more than that
+            while owed > 0 and not self._is_over(stage):
+                since = self.clock.elapsed()
                 if not repairing.improve(stage):
                     break
+                owed -= self.clock.elapsed() - since
             if self.clock.elapsed() - began < LOOKS:  # nothing is left to do but wait
                 stage.sleep(LOOKS)
 

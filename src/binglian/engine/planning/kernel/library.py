@@ -20,7 +20,8 @@ def library() -> ctypes.CDLL:
         lib = ctypes.CDLL(str(PATH))
     except OSError as error:
         raise RuntimeError(f"The compiled kernel is missing: run make setup ({error}).") from error
-    for name in ("site_new", "bench_new", "population_new"):
+    for name in ("site_new", "bench_new", "population_new", "walk_new"):
         getattr(lib, f"binglian_{name}").restype = ctypes.c_void_p
     lib.binglian_population_breed.restype = ctypes.c_int64
+    lib.binglian_walk_go.restype = ctypes.c_int64
     return lib

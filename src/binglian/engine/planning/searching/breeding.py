@@ -1,4 +1,4 @@
-"""Breeds a population of schedules for one run, and exchanges the best with other threads."""
+"""Searches for schedules in one run, and exchanges the best with other threads."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from binglian.engine.planning.kernel.compiled import Site
 from binglian.engine.planning.programmes.standing import Standing
 
 from .population import Population
+from .walk import MANY, Walk
 
 AT_ONCE = 100  # schedules between two looks at what others have found, at first
 SOON = 0.02  # seconds between two looks
 
 
 class Breeding:
-    """One population, in one thread at a time."""
+    """One population, or where tasks are many one walk; in one thread at a time."""
 
     def __init__(self, site: Site, best: Best, seed: int) -> None:
         self.best = best
-        self.population = Population(site, seed=seed)
-        self._at_once = max(1, min(AT_ONCE, 1_000_000 // site.network.tasks))
+        network = site.network
+        is_walk = network.tasks >= MANY and len(network.duration) == network.tasks
+        self.population = Walk(site, seed=seed) if is_walk else Population(site, seed=seed)
+        self._at_once = max(1, min(AT_ONCE, 1_000_000 // network.tasks))
         self._known: Standing | None = None
 
     def breed(self, stage: Stage, schedules: float = math.inf, seconds: float = math.inf) -> None:
