@@ -42,6 +42,7 @@ from binglian.domain.projects.actions import adopt_catalogue, create_project, sa
 from binglian.domain.projects.actions.tasks import ModeFacts
 from binglian.domain.projects.models import Closure, Plan, PlanningRun, Project, WhatIf
 
+from .meeting_samples import meeting_samples
 from .walk import ROLES, answers
 
 COMMITMENT_ACTS = ("accept", "decline", "deliver", "judge", "move", "explain")
@@ -75,6 +76,7 @@ def samples(
     giving: Organisation,
     secretariat: User,
     viewer: User,
+    giver: User,
     lead_a: User,
     lead_b: User,
     propose: Callable[..., Commitment],
@@ -142,7 +144,7 @@ def samples(
     closure = Closure.objects.create(
         organisation=giving, from_on=MONDAY, until_on=MONDAY, reason="搬迁"
     )
-    return {
+    return meeting_samples(alliance, giving, secretariat, giver) | {
         "plan_pk": plan.pk,
         "task_pk": task.pk,
         "run_pk": asked.pk,

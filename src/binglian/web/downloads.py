@@ -7,8 +7,10 @@ from django.utils.translation import get_language
 from binglian.sheets.writing import SheetOut, write_csv, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 KINDS |= {"jsonl": "application/jsonl; charset=utf-8", "pem": "application/x-pem-file"}
+KINDS |= {"docx": DOCX, "pdf": "application/pdf"}
 
 
 def download(sheet: SheetOut, name: str, wanted: str) -> HttpResponse:

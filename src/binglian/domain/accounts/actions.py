@@ -1,13 +1,14 @@
 """Changes to accounts. Acts on seats are recorded by the subject that grants the seat."""
 
 import logging
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext, override
@@ -18,6 +19,9 @@ from binglian.domain.refusals import refuse_unless
 from .models import Notification, User
 
 logger = logging.getLogger(__name__)
+
+#: What an iCalendar message asks for must stand in the mail's header too (RFC 6047).
+_METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
 
 
 @transaction.atomic
@@ -62,17 +66,28 @@ def change_preferences(*, by: User, language: str, has_large_type: bool) -> None
 
 
 def notify(
-    users: Iterable[User], *, key: str, message: str, facts: Mapping[str, Any], url: str
+    users: Iterable[User],
+    *,
+    key: str,
+    message: str,
+    facts: Mapping[str, Any],
+    url: str,
+    calendar: Callable[[User], str] | None = None,
 ) -> int:
     """Tell each person once per ``key``; ``message`` is a Chinese source sentence with ``%(…)s``.
 
+    ``calendar`` gives the iCalendar message that goes with a person's mail.
     Returns how many were told for the first time.
     """
     texts = _in_both_languages(message, facts)
     told = 0
     for user in users:
+        invitation = ""
+        if calendar and user.email:
+            with override(user.language or settings.LANGUAGE_CODE):
+                invitation = calendar(user)
         _row, is_new = Notification.objects.get_or_create(
-            user=user, key=key, defaults={**texts, "url": url}
+            user=user, key=key, defaults={**texts, "url": url, "calendar": invitation}
         )
         told += is_new
     return told
@@ -116,12 +131,16 @@ def send_waiting_mail(*, limit: int = 200) -> int:
     for notice in waiting.select_related("user").order_by("id")[:limit]:
         is_english = notice.user is not None and notice.user.language == "en"
         text = notice.text_en if is_english else notice.text_zh
-        message = EmailMessage(
+        message = EmailMultiAlternatives(
             # Names typed outside may hold line breaks, which no header may.
             subject=" ".join(text.split())[:80],
             body=f"{text}\n\n{settings.SITE_URL}{notice.url}\n",
             to=[notice.user.email if notice.user else notice.address],
         )
+        if notice.calendar:
+            method = _METHOD.search(notice.calendar)
+            kind = f"text/calendar; method={method[1] if method else 'PUBLISH'}"
+            message.attach_alternative(notice.calendar, kind)
         try:
             message.send()
         except SMTPRecipientsRefused:

@@ -72,6 +72,8 @@ class Notification(models.Model):
     text_zh = models.CharField(_("中文"), max_length=400)
     text_en = models.CharField(_("英文"), max_length=400)
     url = models.CharField(_("链接"), max_length=200)
+    # An iCalendar message that goes with the mail, so that a meeting enters the reader's calendar.
+    calendar = models.TextField(_("日历"), blank=True)
     created_at = models.DateTimeField(_("通知时间"), auto_now_add=True)
     read_at = models.DateTimeField(_("阅读时间"), null=True)
     mailed_at = models.DateTimeField(_("邮件时间"), null=True)

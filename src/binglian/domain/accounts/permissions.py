@@ -26,6 +26,7 @@ class Permission(Enum):
     RUN_COUPLING = _("开展耦合运算，修改并提请公布结果")
     MANAGE_PROJECTS = _("维护审批事项目录，统排本联盟的项目计划")
     DRAFT_AGREEMENTS = _("起草协议，组织征求意见和确认")
+    MANAGE_MEETINGS = _("筹备联席会议，记录纪要，安排轮值，整理年度评议")
     VIEW_LEDGER = _("查看和核验台账")
     # within one member organisation
     EDIT_LISTS = _("填报和修改本单位的资源与需求")
@@ -37,6 +38,8 @@ class Permission(Enum):
     SIGN_FOR_ORGANISATION = _("代表本单位确认或谢绝协议、提出退出")
     EDIT_PROJECT = _("建立、修改和排定本单位的项目")
     REPORT_PROGRESS = _("代表本单位报告办理进展")
+    JOIN_MEETINGS = _("代表本单位提出议题、回复参会、对调和交接轮值")
+    EVALUATE = _("代表本单位写评语，答复本单位的年度评议")
     # on the platform
     MANAGE_PLATFORM = _("建立联盟，管理账号")
     APPOINT_LEADS = _("按牵头单位的委派，安排其代表任职")
@@ -60,6 +63,8 @@ _FOR_ONE_ORGANISATION = {
     Permission.SIGN_FOR_ORGANISATION,
     Permission.EDIT_PROJECT,
     Permission.REPORT_PROGRESS,
+    Permission.JOIN_MEETINGS,
+    Permission.EVALUATE,
 }
 
 

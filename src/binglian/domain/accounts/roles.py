@@ -62,6 +62,7 @@ _ROWS = {
                 P.MANAGE_PROJECTS,
                 P.EDIT_PROJECT,
                 P.REPORT_PROGRESS,
+                P.MANAGE_MEETINGS,
                 P.VIEW_LEDGER,
                 P.EDIT_LISTS,
                 P.EDIT_ORGANISATION,
@@ -93,6 +94,8 @@ _ROWS = {
                 P.COMMENT_ON_AGREEMENTS,
                 P.EDIT_PROJECT,
                 P.REPORT_PROGRESS,
+                P.JOIN_MEETINGS,
+                P.EVALUATE,
             }
         ),
     ),

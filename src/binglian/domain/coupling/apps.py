@@ -11,7 +11,11 @@ class CouplingConfig(AppConfig):
         from .actions.pledges import register_pledges
         from .actions.publication import register_publication
         from .actions.scenarios import register_policy
+        from .facts import register_facts
+        from .unfinished import register_unfinished
 
         register_pledges()
         register_policy()
         register_publication()
+        register_facts()
+        register_unfinished()

@@ -11,7 +11,9 @@ class GovernanceConfig(AppConfig):
         from .actions.rules import register_rules
         from .admission import register_admission
         from .agreement_act import register_agreements
+        from .binding import register_meetings
 
         register_admission()
         register_rules()
         register_agreements()
+        register_meetings()

@@ -1,4 +1,4 @@
-"""What a clock does for decisions and agreements."""
+"""What a clock does for decisions, agreements and meetings."""
 
 from .actions import (
     close_windows,
@@ -7,6 +7,7 @@ from .actions import (
     escalate_silence,
     lapse_what_changed,
     remind_of_agreements,
+    remind_of_meetings,
 )
 
 
@@ -18,3 +19,4 @@ def every_minute() -> None:
     end_notices()
     end_expired()
     remind_of_agreements()
+    remind_of_meetings()

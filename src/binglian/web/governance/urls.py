@@ -1,8 +1,8 @@
-"""Routes of governance."""
+"""Routes of governance; those of meetings are composed in."""
 
 from django.urls import path
 
-from . import decision_views, lead_views, rule_views
+from . import decision_views, lead_views, meeting_urls, rule_views
 
 app_name = "governance"
 
@@ -21,4 +21,5 @@ urlpatterns = [
         lead_views.superior_remove,
         name="superior_remove",
     ),
+    *meeting_urls.urlpatterns,
 ]

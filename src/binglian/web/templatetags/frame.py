@@ -1,5 +1,7 @@
 """What the frame of a page and its forms need."""
 
+from typing import Any
+
 from django import forms, template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
@@ -7,6 +9,7 @@ from django.utils.safestring import SafeString
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance
+from binglian.domain.governance.agenda_sources import source_label
 
 register = template.Library()
 
@@ -43,3 +46,9 @@ def control(field: BoundField) -> SafeString:
 @register.filter
 def is_checkbox(field: BoundField) -> bool:
     return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def agenda_source(code: str) -> Any:
+    """Where a point of an agenda comes from, in plain words."""
+    return source_label(code)

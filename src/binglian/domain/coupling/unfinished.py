@@ -1,0 +1,58 @@
+"""What the lists leave unfinished, for the agenda of the next joint meeting."""
+
+from collections.abc import Callable, Iterator
+
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from binglian.domain.alliance.models import Alliance
+from binglian.domain.coupling.models import Commitment, Need, UnmetNeed
+from binglian.domain.coupling.queries import needs_by_urgency, overdue_in
+from binglian.domain.governance.agenda_sources import AgendaSource, Unfinished, register
+
+
+def _overdue(alliance: Alliance) -> Iterator[Unfinished]:
+    """Late commitments, those made by resolutions apart: they come with the resolution."""
+    rows = overdue_in(alliance).exclude(origin__startswith="resolution:")
+    for row in rows.order_by("due_on", "pk"):
+        yield Unfinished(
+            origin=f"commitment:{row.pk}",
+            title_zh=_worded("zh-hans", _late, row),
+            title_en=_worded("en", _late, row),
+            organisation=row.giver,
+            url=f"/a/{alliance.slug}/commitments/{row.pk}/",
+        )
+
+
+def _unmet(alliance: Alliance) -> Iterator[Unfinished]:
+    """Open needs that a published run could not serve, the most urgent first."""
+    tried = UnmetNeed.objects.filter(run__alliance=alliance, run__published_at__isnull=False)
+    for need in needs_by_urgency(alliance).filter(pk__in=tried.values("need")):
+        yield Unfinished(
+            origin=f"need:{need.pk}",
+            title_zh=_worded("zh-hans", _wanting, need),
+            title_en=_worded("en", _wanting, need),
+            organisation=need.organisation,
+            url=f"/a/{alliance.slug}/needs/{need.pk}/",
+        )
+
+
+def _worded(language: str, wording: Callable[..., str], row: Commitment | Need) -> str:
+    with override(language):
+        return wording(row)
+
+
+def _late(row: Commitment) -> str:
+    return gettext("逾期承诺：%(what)s（%(who)s）") % {"what": row.title, "who": row.giver}
+
+
+def _wanting(need: Need) -> str:
+    return gettext("未满足的需求：%(what)s（%(who)s）") % {
+        "what": need.title,
+        "who": need.organisation,
+    }
+
+
+def register_unfinished() -> None:
+    register(AgendaSource("coupling.overdue", _("逾期的承诺"), _overdue, "commitments/?overdue=on"))
+    register(AgendaSource("coupling.unmet", _("未满足的需求"), _unmet, "needs/"))
