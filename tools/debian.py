@@ -65,7 +65,7 @@ def find_pdfsig() -> Path:
         It or NSS's certutil is absent and cannot be installed here; the message tells the remedy.
     """
     if shutil.which("pdfsig") is None or shutil.which("certutil") is None:
-        _install("poppler-utils", "libnss3-tools")
+        _install("poppler-utils", "libnss3-tools", "openssl")
     pdfsig = shutil.which("pdfsig")
     if pdfsig is None:
         raise StepFailed("poppler-utils was installed, but there is no pdfsig on PATH.")
