@@ -25,7 +25,7 @@ from binglian.papers.signing.sealing import sign_all
 from tools.debian import find_pdfsig
 from tools.steps import StepFailed
 
-NOW = datetime(2026, 11, 20, 2, 22, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, 2, 22, 5, 123456, tzinfo=UTC)
 MEMBERS = 22
 #: Characters newer than Unicode 3.2, with which a certificate could not be validated.
 RARE = "𬭎龘靐鿍公司"

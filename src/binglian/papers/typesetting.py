@@ -57,7 +57,9 @@ class Sheet:
             typst warns of anything: a template or a font is at fault, and text may be lost.
         """
         made, warnings = self._compiler.compile_with_warnings(
-            format="pdf", pdf_standards="a-2b", timestamp=dated.astimezone(UTC)
+            format="pdf",
+            pdf_standards="a-2b",
+            timestamp=dated.astimezone(UTC).replace(microsecond=0),
         )
         if warnings:
             raise RuntimeError("; ".join(warning.message for warning in warnings))

@@ -12,7 +12,10 @@ class GovernanceConfig(AppConfig):
         from .admission import register_admission
         from .agreement_act import register_agreements
         from .binding import register_meetings
+        from .jobs import enqueue_sealing
+        from .sealing import register_sealer
 
+        register_sealer(enqueue_sealing)
         register_admission()
         register_rules()
         register_agreements()

@@ -52,9 +52,11 @@ from .signing import (
     certificate_state,
     last_signed,
     last_signed_agreement,
+    origin_of,
     root_certificates_pem,
     signed_files_visible_to,
     signing_code,
+    unsealed_versions,
 )
 
 __all__ = [
@@ -89,6 +91,7 @@ __all__ = [
     "next_turn",
     "open_decision",
     "open_resolutions",
+    "origin_of",
     "own_attendances",
     "own_sheets",
     "possible_delegates",
@@ -108,5 +111,6 @@ __all__ = [
     "turns_ahead",
     "turns_visible_to",
     "unfinished_resolutions",
+    "unsealed_versions",
     "with_promises",
 ]

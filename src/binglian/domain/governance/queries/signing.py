@@ -6,7 +6,13 @@ from django.utils.timezone import now
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Organisation
 from binglian.domain.alliance.queries import alliances_visible_to
-from binglian.domain.governance.models import ROOT, Certificate, SignedFile
+from binglian.domain.governance.models import (
+    ROOT,
+    AgreementVersion,
+    Certificate,
+    Signature,
+    SignedFile,
+)
 
 #: How the origin of a signed agreement begins.
 AGREEMENT = "agreement-version:"
@@ -33,6 +39,22 @@ def signed_files_visible_to(user: User) -> QuerySet[SignedFile]:
     """Signed files of the alliances the person may see, without their content."""
     files = SignedFile.objects.filter(alliance__in=alliances_visible_to(user))
     return files.defer("content").select_related("alliance")
+
+
+def origin_of(version: AgreementVersion) -> str:
+    """What the signed files of a version are filed under."""
+    return f"{AGREEMENT}{version.pk}"
+
+
+def unsealed_versions() -> list[AgreementVersion]:
+    """Versions in force to which somebody has agreed since their document was made."""
+    waiting = []
+    for version in AgreementVersion.objects.filter(state=AgreementVersion.State.IN_FORCE):
+        file = last_signed(origin_of(version))
+        agreed = version.signatures.filter(state=Signature.State.SIGNED)
+        if file is None or agreed.filter(at__gt=file.sealed_at).exists():
+            waiting.append(version)
+    return waiting
 
 
 def last_signed(origin: str) -> SignedFile | None:
