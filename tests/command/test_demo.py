@@ -15,7 +15,8 @@ from binglian.domain.alliance.models import Alliance, Membership, today
 from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Need, Offer
 from binglian.domain.coupling.queries import desk_of, overdue_in
 from binglian.domain.governance.models import Decision
-from binglian.domain.ledger.queries import chain_names, verify_chain
+from binglian.domain.ledger.queries import chain_names
+from binglian.domain.ledger.verifying import verify_chain
 from binglian.domain.projects.models import Project
 from binglian.domain.projects.queries import awaited_of, capacity_use, expiring_in, rows_of
 

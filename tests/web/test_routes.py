@@ -282,7 +282,7 @@ def test_an_outsider_learns_nothing_of_an_alliance() -> None:
     """Not even that it exists: all its pages are missing for them, or 403 where asked first."""
     column = ROLES.index("outsider")
     inside = ("alliance:", "coupling:", "governance:", "ledger:", "projects:")
-    doors = ("alliance:join", "alliance:apply", "alliance:applied", "projects:public")
+    doors = ("alliance:join", "alliance:apply", "alliance:applied", "projects:public", "ledger:key")
     rows = {
         key: row[column]
         for key, row in _read(TABLE).items()

@@ -25,20 +25,23 @@ def page_of(request: HttpRequest, rows: QuerySet[Any], size: int = PAGE_SIZE) ->
 
 
 def keyset_page_of(
-    request: HttpRequest, rows: QuerySet[Any], size: int = PAGE_SIZE
+    request: HttpRequest, rows: QuerySet[Any], size: int = PAGE_SIZE, by: str = "pk"
 ) -> dict[str, Any]:
-    """``{rows, after, next, query}`` for ``parts/keyset.html``: rows in the order of their pk.
+    """``{rows, after, next, query}`` for ``parts/keyset.html``: rows in the order of ``by``.
 
+    ``by`` is a unique whole number of the row, with ``-`` in front for the greatest first.
     ``?after=`` names the last row seen, so the thousandth page costs no more than the first.
     """
     typed = request.GET.get("after", "")
     after = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
-    found = list(rows.order_by("pk").filter(pk__gt=after)[: size + 1])
+    field, turn = by.removeprefix("-"), "lt" if by.startswith("-") else "gt"
+    beyond = rows.filter(**{f"{field}__{turn}": after}) if after else rows
+    found = list(beyond.order_by(by)[: size + 1])
     query = request.GET.copy()
     query.pop("after", None)
     return {
         "rows": found[:size],
         "after": after,
-        "next": found[size - 1].pk if len(found) > size else None,
+        "next": getattr(found[size - 1], field) if len(found) > size else None,
         "query": query.urlencode(),
     }

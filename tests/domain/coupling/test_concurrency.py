@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from binglian.domain.coupling.models import Commitment
 from binglian.domain.coupling.queries import quantity_left
-from binglian.domain.ledger.queries import verify_chain
+from binglian.domain.ledger.verifying import verify_chain
 
 PEOPLE = 200
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from binglian.domain.refusals import found_or_refused, refuse_unless
@@ -32,6 +33,17 @@ def chain_names() -> list[str]:
     return sorted(named | set(Checkpoint.objects.values_list("chain", flat=True).distinct()))
 
 
+def known_chains() -> list[str]:
+    """The chains by their own notes; ``chain_names`` also asks every row."""
+    return sorted(Chain.objects.values_list("name", flat=True))
+
+
+def chain_length(chain: str) -> int:
+    """How many rows a chain has by its own note; counting them would take long."""
+    noted = Chain.objects.filter(name=chain).first()
+    return noted.last_number if noted else 0
+
+
 def stored_statements(chain: str | None = None) -> list[Statement]:
     """The checkpoints kept in the database, of one chain or of all, as signed statements."""
     kept = Checkpoint.objects.all() if chain is None else Checkpoint.objects.filter(chain=chain)
@@ -44,6 +56,16 @@ def last_checkpoint(chain: str) -> Checkpoint | None:
 
 def last_verification(chain: str) -> Verification | None:
     return Verification.objects.filter(chain=chain).first()
+
+
+def chains_to_verify() -> list[str]:
+    """The chains that the platform itself has not walked today."""
+    midnight = localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Verification.objects.filter(by=None, at__gte=midnight)
+    walked = set(today.values_list("chain", flat=True))
+    noted = set(known_chains())
+    # Asked of the rows themselves only once a day: a chain whose note was deleted shows here.
+    return [name for name in chain_names() if name not in walked] if noted - walked else []
 
 
 def sealing(entry: LedgerEntry) -> Checkpoint | None:

@@ -97,8 +97,10 @@ def verify_chain(
             return replace(verdict, entries=number - 1, broken_at=number, fault=fault)
         previous = entry.hash
 
-    fault = Fault.SHORTER if sealed > number else _wrong_end(chain, number, previous, noted)
-    return replace(verdict, entries=number, broken_at=number + 1 if fault else None, fault=fault)
+    row, fault = number + 1, Fault.SHORTER if sealed > number else None
+    if not fault:
+        row, fault = wrong_end(chain, number, previous, noted)
+    return replace(verdict, entries=number, broken_at=row if fault else None, fault=fault)
 
 
 def _wrong_with(statement: Statement, trusted: frozenset[str]) -> Fault | None:
@@ -121,15 +123,18 @@ def _wrong_row(entry: LedgerEntry, number: int, previous: str) -> Fault | None:
     return None
 
 
-def _wrong_end(chain: str, number: int, last_hash: str, noted: Chain | None) -> Fault | None:
-    """Whether the chain ends too early or too late.
+def wrong_end(
+    chain: str, number: int, last_hash: str, noted: Chain | None
+) -> tuple[int, Fault | None]:
+    """Where and whether the chain ends too early, too late or otherwise than noted.
 
     ``noted`` is its end before the walk; asked again after it, since others may have written.
     """
     after = Chain.objects.filter(name=chain).first()
-    if after is None:
-        return Fault.END if number else None
-    is_short = noted is not None and noted.last_number > number
-    is_long = after.last_number < number
-    is_other = after.last_number == number and after.last_hash != last_hash
-    return Fault.END if is_short or is_long or is_other else None
+    end = after.last_number if after else 0
+    if noted is not None and noted.last_number > number:
+        return number + 1, Fault.END
+    if end < number:
+        return end + 1, Fault.END
+    is_other = after is not None and end == number and after.last_hash != last_hash
+    return number, Fault.END if is_other else None

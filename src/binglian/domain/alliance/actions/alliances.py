@@ -14,7 +14,7 @@ from binglian.domain.alliance.models import (
     today,
 )
 from binglian.domain.alliance.words import Word
-from binglian.domain.ledger.actions import record
+from binglian.domain.ledger.actions import PLATFORM, record
 from binglian.domain.refusals import refuse_unless
 
 from .steps import (
@@ -32,6 +32,7 @@ def found_alliance(
     Raises ``ActionRefused`` when slug or name is taken or both leads are the same body.
     """
     require_permission(by, Permission.MANAGE_PLATFORM, within=None)
+    refuse_unless(slug != PLATFORM, _("“platform”已由平台自己的台账使用，请换一个网址名。"))
     refuse_unless(lead_a != lead_b, _("两个牵头单位不能是同一个单位。"))
     taken = Alliance.objects.filter(models.Q(slug=slug) | models.Q(name=name)).exists()
     refuse_unless(not taken, _("已有同名或同网址名的联盟。"))
