@@ -22,6 +22,7 @@ from . import (
     plan,
     plan_check,
     plan_schema,
+    routing,
     serve,
     template,
     worker,
@@ -47,6 +48,7 @@ VERBS = (
     ledger,
     agreement,
     keys,
+    routing,
     template,
 )
 
