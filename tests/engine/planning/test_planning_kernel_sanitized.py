@@ -22,9 +22,11 @@ from binglian.engine.planning.searching.population import Population
 from binglian.engine.planning.searching.walk import Walk
 from tests.engine.planning.random_projects import FEATURES, random_project
 from tests.engine.planning.problems import random_problem
+from tests.engine.planning.test_walk import portfolio
 
 drawn = [random_problem(Random(seed), 1 + seed % 9) for seed in range(60)]
-for problem in drawn + [random_project(features) for features in FEATURES]:
+wide = portfolio(projects=9, each=8, offices=40)
+for problem in [*drawn, wide, *(random_project(features) for features in FEATURES)]:
     network = network_of(problem)
     population = Population(Site(network), size=6)
     population.breed(150)

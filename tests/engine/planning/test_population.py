@@ -68,19 +68,30 @@ def test_where_a_few_get_stuck_many_find_a_shorter_schedule():
     assert (stuck.score.makespan, grown.score.makespan) == (191, 190)
 
 
-def test_packed_schedules_are_those_that_are_built_one_resource_after_another():
-    plain = random_project()
-    water = Resource("water", 10**6)  # enough for all, but too large to be packed
+def watered(problem: PlanningProblem, amounts: range) -> PlanningProblem:
+    """Let the first tasks also ask for water, of which there is enough for all."""
+    water = Resource("water", 10**6)
     thirsty = [
         replace(task, modes=(replace(mode, demands=(*mode.demands, Demand("water", amount))),))
-        for task, amount in zip(plain.tasks, (1, 40_000), strict=False)
+        for task, amount in zip(problem.tasks, amounts, strict=False)
         for mode in task.modes
     ]
-    general = replace(
-        plain, tasks=(*thirsty, *plain.tasks[2:]), resources=(*plain.resources, water)
+    return replace(
+        problem,
+        tasks=(*thirsty, *problem.tasks[len(thirsty) :]),
+        resources=(*problem.resources, water),
     )
 
-    assert bred(general, 999).starts.tolist() == bred(plain, 999).starts.tolist()
+
+def test_schedules_of_plain_sites_are_the_same_by_all_three_ways_to_build_them():
+    packed = random_project()
+    wide = watered(packed, range(1, 40_002, 40_000))  # amounts too large to be packed
+    by_unit = watered(packed, range(1, 80_000, 2_000))  # and too many different ones
+
+    starts = bred(by_unit, 999).starts.tolist()
+
+    assert bred(packed, 999).starts.tolist() == starts
+    assert bred(wide, 999).starts.tolist() == starts
 
 
 def test_what_is_late_comes_before_how_long_it_all_takes():

@@ -47,6 +47,7 @@ Builder *builder_new(const Site *s) {
     for (int64_t p = 0; p < s->n->projects; p++)
         if (s->n->project_deadline[p] >= 0 || s->n->project_due[p] >= 0) b->valued = 1;
     b->packed = packed_new(s, b->task, b->rank);
+    if (!b->packed) b->wide = wide_new(s, b->task, b->rank);
     b->bench[0] = binglian_bench_new(s);
     return b;
 }
@@ -62,6 +63,7 @@ void builder_free(Builder *b) {
     free_mirror(b);
     binglian_bench_free(b->bench[0]);
     packed_free(b->packed);
+    wide_free(b->wide);
     for (int direction = 0; direction < 2; direction++) {
         free(b->tie_start[direction]);
         free(b->tie[direction]);
@@ -109,14 +111,16 @@ static int64_t build_any(Builder *b, int direction, const int32_t *order, const 
 int64_t builder_build(Builder *b, int direction, const int32_t *order, const int32_t *mode,
                       int64_t length) {
     b->built++;
-    if (!b->packed) return build_any(b, direction, order, mode, length);
-    int64_t last = packed_build(b->packed, direction, order, b->finish);
-    for (int32_t r = 0; r < b->tasks; r++) b->start[r] = b->finish[r] - b->packed->duration[r];
+    if (!b->packed && !b->wide) return build_any(b, direction, order, mode, length);
+    int64_t last = b->packed ? packed_build(b->packed, direction, order, b->finish)
+                             : wide_build(b->wide, direction, order, b->finish);
+    const int32_t *duration = b->packed ? b->packed->duration : b->wide->duration;
+    for (int32_t r = 0; r < b->tasks; r++) b->start[r] = b->finish[r] - duration[r];
     return last;
 }
 
 Score builder_score(Builder *b, int64_t length) {
-    if (b->packed) {
+    if (b->packed || b->wide) {
         if (!b->valued) return (Score){0, 0, 0, (double)length};
         for (int32_t r = 0; r < b->tasks; r++) b->bench[0]->finish[b->task[r]] = b->finish[r];
     }

@@ -7,6 +7,7 @@
 #include "bench.h"
 #include "mirror.h"
 #include "packed.h"
+#include "wide.h"
 
 typedef struct {
     const Site *s;
@@ -16,7 +17,8 @@ typedef struct {
     int32_t loose;                  /* ties let what comes after start before, so sorting by
                                        start may break the order */
     int32_t valued;                 /* dates count, not the makespan alone */
-    Packed *packed;                 /* NULL: the benches */
+    Packed *packed;                 /* the first of these that can be; NULL: the benches */
+    Wide *wide;
     Bench *bench[2];
     Mirror *mirror;
     int32_t *start, *finish;        /* per rank, of the schedule built last, from 0 up */
