@@ -193,21 +193,27 @@ class Decisions(RuleBasedStateMachine):
         if able:
             self._answer(pk, *able[choice % len(able)], True)
 
-    @precondition(lambda self: any(asked.answered for asked in self._open().values()))
-    @rule(number=numbers, is_holder=st.booleans(), through=st.none() | people)
+    @precondition(lambda self: self._open())
+    @rule(number=numbers, choice=numbers, is_holder=st.booleans(), through=st.none() | people)
     def whoever_answered_tries_for_the_other_lead_too(
-        self, number: int, is_holder: bool, through: str | None
+        self, number: int, choice: int, is_holder: bool, through: str | None
     ) -> None:
         """They change seats and press again, or let somebody press for them."""
-        started = {pk: asked for pk, asked in self._open().items() if asked.answered}
-        pk = self._pick(started, number)
-        lead, who, holder = started[pk].approvals[0]
+        pk = self._pick(self._open(), number)
+        asked = self.books.asked[pk]
+        if not asked.answered:
+            self.somebody_who_may_approves(number, choice)
+        if not (asked.is_open and asked.answered):
+            return
+        lead, who, holder = asked.approvals[0]
         person, other = (holder if is_holder else who), "b" if lead == "a" else "a"
         if (person, lead) in self.books.seats:
             self.seats_change(person, lead)
         if (person, other) not in self.books.seats:
             self.seats_change(person, other)
         if through:
+            if (through, lead) in self.books.seats:
+                self.seats_change(through, lead)
             self.delegate(person, through, other, 0, 1)
         self._answer(pk, through or person, other, True)
 
@@ -334,8 +340,8 @@ def test_no_sequence_puts_anything_in_force_that_the_leads_did_not_approve() -> 
     run_state_machine_as_test(
         Decisions,
         settings=settings(
-            max_examples=60,
-            stateful_step_count=40,
+            max_examples=50,
+            stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

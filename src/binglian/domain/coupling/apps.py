@@ -8,12 +8,14 @@ class CouplingConfig(AppConfig):
     verbose_name = _("耦合")
 
     def ready(self) -> None:
+        from .actions.accepting import register_large
         from .actions.pledges import register_pledges
         from .actions.publication import register_publication
         from .actions.scenarios import register_policy
         from .facts import register_facts
         from .unfinished import register_unfinished
 
+        register_large()
         register_pledges()
         register_policy()
         register_publication()

@@ -17,6 +17,7 @@ from binglian.domain.alliance.names import search_terms
 from binglian.domain.alliance.queries import own_organisations
 from binglian.domain.coupling.actions import (
     accept_commitment,
+    decision_on,
     decline_commitment,
     explain_commitment,
     judge_delivery,
@@ -161,7 +162,8 @@ def _act(request: HttpRequest, slug: str, pk: int, name: str, do: Any, said: str
         again = commitments_visible_to(request.user).get(pk=pk)
         context = {"alliance": alliance, "row": _row(again, own)}
         return render(request, "coupling/commitments.html#row", context)
-    messages.success(request, said)
+    is_asked = name == "accept" and decision_on(found)
+    messages.success(request, _("已提请牵头单位，同意后即认领。") if is_asked else said)
     return redirect("coupling:commitment", slug, pk)
 
 
@@ -183,6 +185,7 @@ def _page(
         "need": None if found.is_pledged else found.component.need,
         "source": source_of(alliance, found.origin),
         "awaited": awaited_in(found),
+        "decision": decision_on(found) if found.state == State.PROPOSED else None,
         "steps": {
             name: failed.get(name) or FORMS[name](initial=first.get(name), auto_id=f"{name}_%s")
             for name in steps
@@ -197,6 +200,8 @@ def _page(
 def _steps(request: HttpRequest, alliance: Alliance, found: Commitment) -> list[str]:
     """The acts this reader can do now, the main one first."""
     if found.state == State.PROPOSED:
+        if decision_on(found):
+            return []  # before the leads
         gives = may_for(request, Permission.ANSWER_COMMITMENT, alliance, found.giver)
         return ["accept", "decline"] if gives else []
     if found.state == State.ACCEPTED:

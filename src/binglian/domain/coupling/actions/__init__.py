@@ -1,7 +1,7 @@
 """Every change to lists, runs and commitments."""
 
+from .accepting import accept_commitment, decision_on
 from .commitments import (
-    accept_commitment,
     decline_commitment,
     explain_commitment,
     judge_delivery,
@@ -38,6 +38,7 @@ __all__ = [
     "begin_run",
     "cancel_run",
     "carry_out_import",
+    "decision_on",
     "decline_commitment",
     "drop_filter",
     "explain_commitment",

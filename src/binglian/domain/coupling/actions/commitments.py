@@ -40,23 +40,12 @@ _TOLD = {
 
 
 @transaction.atomic
-def accept_commitment(
-    *, commitment: Commitment, by: User, due_on: date | None = None
-) -> Commitment:
-    """The offering organisation takes the commitment on (认领).
-
-    Raises
-    ------
-    PermissionDenied
-        ``by`` does not speak for the offering organisation.
-    ActionRefused
-        The commitment was answered before, too little of the offer is left, or ``due_on`` is
-        past or after the need's deadline.
-    """
+def take_on(*, commitment: Commitment, by: User, due_on: date | None = None) -> Commitment:
+    """The promise binds from now on; called once nobody else has to approve it."""
     refuse_unless(not commitment.is_pledged, _("该承诺已答复。"))
     # The offer is the scarce thing: lock it, so nobody can promise it twice.
     offer = Offer.objects.select_for_update().get(pk=commitment.ends[0].pk)
-    commitment = _locked(commitment)
+    commitment = locked_commitment(commitment)
     require_permission(by, Permission.ANSWER_COMMITMENT, within=offer.seat)
     refuse_unless(commitment.state == State.PROPOSED, _("该承诺已答复。"))
     left = quantity_left(offer, commitment.slot)
@@ -65,18 +54,23 @@ def accept_commitment(
         _("资源余量不足：还剩 %(left)s%(unit)s。")
         % {"left": f"{left.normalize():f}", "unit": offer.unit},
     )
+    set_due_date(commitment, due_on)
+    return _answer(commitment, State.ACCEPTED, by, "")
+
+
+def set_due_date(commitment: Commitment, due_on: date | None) -> None:
+    """The day the giver chose; ``None`` leaves the day that was proposed. The caller saves."""
     if due_on is not None:
         deadline = commitment.latest_on
         refuse_unless(due_on >= today(), _("兑现期限不能早于今天。"))
         refuse_unless(not deadline or due_on <= deadline, _("兑现期限不能晚于需求的截止日期。"))
         commitment.due_on = due_on
-    return _answer(commitment, State.ACCEPTED, by, "")
 
 
 @transaction.atomic
 def decline_commitment(*, commitment: Commitment, by: User, why: str) -> Commitment:
     """The offering organisation says no, with a reason the other side will read (谢绝)."""
-    commitment = _locked(commitment)
+    commitment = locked_commitment(commitment)
     require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.giver_seat)
     refuse_unless(commitment.state == State.PROPOSED, _("该承诺已答复。"))
     refuse_unless(why.strip(), _("请写明谢绝的理由。"))
@@ -86,7 +80,7 @@ def decline_commitment(*, commitment: Commitment, by: User, why: str) -> Commitm
 @transaction.atomic
 def move_due_date(*, commitment: Commitment, due_on: date, by: User, why: str) -> Commitment:
     """The giver asks for another day; the reason is on record and the receiver is told."""
-    commitment = _locked(commitment)
+    commitment = locked_commitment(commitment)
     require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.giver_seat)
     refuse_unless(commitment.state == State.ACCEPTED, _("只有已认领的承诺可以改期。"))
     refuse_unless(due_on >= today(), _("兑现期限不能早于今天。"))
@@ -102,7 +96,7 @@ def report_delivery(
     *, commitment: Commitment, quantity: Decimal, delivered_on: date, by: User, note: str = ""
 ) -> Delivery:
     """The giver reports what it delivered; it counts once the receiver has judged (兑现)."""
-    commitment = _locked(commitment)
+    commitment = locked_commitment(commitment)
     require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.giver_seat)
     refuse_unless(commitment.state == State.ACCEPTED, _("只有已认领的承诺可以报告兑现。"))
     refuse_unless(0 < quantity <= commitment.quantity, _("兑现数量须大于零且不超过承诺数量。"))
@@ -131,7 +125,7 @@ def judge_delivery(*, delivery: Delivery, verdict: str, by: User, note: str = ""
 
     «Not met» sends the commitment back to its giver; the other verdicts end it.
     """
-    commitment = _locked(delivery.commitment)
+    commitment = locked_commitment(delivery.commitment)
     delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
     require_permission(by, Permission.JUDGE_DELIVERY, within=commitment.receiver_seat)
     refuse_unless(not delivery.verdict, _("该兑现已评价。"))
@@ -158,14 +152,14 @@ def judge_delivery(*, delivery: Delivery, verdict: str, by: User, note: str = ""
 @transaction.atomic
 def explain_commitment(*, commitment: Commitment, by: User, why: str) -> Commitment:
     """The giver cannot keep the promise and says why; the need is open again (说明)."""
-    commitment = _locked(commitment)
+    commitment = locked_commitment(commitment)
     require_permission(by, Permission.ANSWER_COMMITMENT, within=commitment.giver_seat)
     refuse_unless(commitment.state == State.ACCEPTED, _("只有已认领的承诺需要说明。"))
     refuse_unless(why.strip(), _("请写明不能兑现的原因。"))
     return _answer(commitment, State.EXPLAINED, by, why.strip())
 
 
-def _locked(commitment: Commitment) -> Commitment:
+def locked_commitment(commitment: Commitment) -> Commitment:
     rows = Commitment.objects.select_for_update(of=("self",))
     return rows.select_related(*BOTH_SIDES).get(pk=commitment.pk)
 

@@ -59,6 +59,7 @@ from .rota import (
     tick_handover,
 )
 from .rules import RESERVED_FOR, ask_rule_change
+from .settling import locked_alliance
 from .signing import accede, decline_agreement, sign_agreement
 from .topics import accept_topic, defer_topic, offer_topic
 
@@ -102,6 +103,7 @@ __all__ = [
     "gather_agenda",
     "hand_in_paper",
     "lapse_what_changed",
+    "locked_alliance",
     "move_clause",
     "move_meeting",
     "note_superiors_told",
