@@ -24,7 +24,7 @@ SHOWN = {
     "commitments": (OFFICER, "/a/historic/commitments/", ""),
     "commitment": (OFFICER, "/a/historic/commitments/", "main table a"),
     "organisation": (OFFICER, "/a/historic/members/", "main table a"),
-    "decision": (LEAD, "/a/port/decisions/", "main a[href*='/decisions/']"),
+    "decision": (LEAD, "/a/port/decisions/", "main th a[href*='/decisions/']"),
 }
 
 

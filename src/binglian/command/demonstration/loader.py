@@ -23,7 +23,7 @@ from binglian.domain.governance.models import Lead
 from binglian.domain.places.actions import add_area
 from binglian.domain.places.models import Area
 
-from . import entering, projects, rounds
+from . import decisions, entering, projects, rounds
 from .files import DemonstrationFiles, people
 
 #: The spring round is worked out over the lists as they stood on this day of the files.
@@ -57,6 +57,8 @@ def load() -> None:
             rounds.agree(admission, cast)
         _seat_officers(alliance, cast, administrator)
         _ROUNDS[alliance.slug](alliance, files, cast)
+        if alliance.slug == "historic":
+            decisions.enter(alliance, cast)
         _propose_newcomers(alliance, facts["invited"][:2], cast)
 
 
