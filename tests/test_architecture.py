@@ -12,7 +12,16 @@ pytestmark = pytest.mark.once
 
 SOURCE = Path(binglian.__file__).parent
 #: From the ground up: a subject may point only at those before it.
-SUBJECTS = ["accounts", "ledger", "places", "alliance", "governance", "coupling", "projects"]
+SUBJECTS = [
+    "accounts",
+    "ledger",
+    "places",
+    "alliance",
+    "governance",
+    "coupling",
+    "projects",
+    "matters",
+]
 #: Writing outside actions would escape permission and ledger.
 WRITES = {
     "save",

@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "binglian.domain.governance",
     "binglian.domain.coupling",
     "binglian.domain.projects",
+    "binglian.domain.matters",
 ]
 
 MIDDLEWARE = [

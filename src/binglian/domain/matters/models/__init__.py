@@ -1,0 +1,37 @@
+"""What is stored about residents' matters, one file for each group of tables."""
+
+from .catalogue import Category, Clock, Responsibility
+from .handling import (
+    Assignment,
+    Exclusion,
+    Extension,
+    Objection,
+    Pause,
+    Reply,
+    Revisit,
+    Theme,
+    Whistle,
+    WhistleCall,
+)
+from .matters import Contact, ContactLook, Matter, MatterEvent, Photo
+
+__all__ = [
+    "Assignment",
+    "Category",
+    "Clock",
+    "Contact",
+    "ContactLook",
+    "Exclusion",
+    "Extension",
+    "Matter",
+    "MatterEvent",
+    "Objection",
+    "Pause",
+    "Photo",
+    "Reply",
+    "Responsibility",
+    "Revisit",
+    "Theme",
+    "Whistle",
+    "WhistleCall",
+]
