@@ -1,8 +1,9 @@
 /* See walk.h. Each step shifts, in the order of the schedule there is, the tasks of a project, of a
    resource, or of a stretch of time, and then builds forwards and backwards as long as that helps
    (iterated forward-backward improvement). A step is kept unless it is worth less than the schedule
-   there is and than the one of some steps before (late acceptance). Among equals less work near the
-   end is worth more, so that small gains add up to a shorter schedule.
+   there is and than the one of some steps before (late acceptance). Where that leads nowhere, the
+   next step is taken whatever it is worth, and one looks back twice as far. Among equals less work
+   near the end is worth more, so that small gains add up to a shorter schedule.
 
    E. K. Burke, Y. Bykov (2017), The late acceptance hill-climbing heuristic, European J. of
    Operational Research 258. */
@@ -15,7 +16,9 @@
 #include "groups.h"
 
 #define SEEDS 6   /* schedules begun anew before the walk */
-#define STEPS 12  /* a step may be worth what the schedule so many before was */
+#define STEPS 12  /* a step may be worth what the schedule so many before was, at first */
+#define MOST_STEPS 768
+#define STUCK 5   /* looks back without anything better */
 #define LATE 0.85 /* of the first makespan: finishes beyond count among equals */
 
 typedef struct {
@@ -33,14 +36,15 @@ struct Walk {
     Builder *builder;
     uint64_t chance;
     int32_t tasks, seeded, has;
-    int64_t taken; /* steps */
+    int64_t taken, better_at; /* steps so far, and when the best was found */
+    int32_t steps;            /* how far it looks back */
     Groups projects, users;
     int32_t *mode, *order, *scratch;      /* per rank */
     double *key, *tail, *latest;          /* per rank */
     double *project_release;              /* per project */
     double begins_late;
     Step now, tried, best;
-    Worth before[STEPS];
+    Worth before[MOST_STEPS];
 };
 
 static double sooner_date(double date, int64_t other) {
@@ -90,6 +94,7 @@ Walk *binglian_walk_new(const Site *s, uint64_t seed) {
     w->builder = builder_new(s);
     w->chance = seed;
     w->tasks = s->tasks;
+    w->steps = STEPS;
     w->mode = room(tasks, sizeof *w->mode);
     w->order = room(tasks, sizeof *w->order);
     w->scratch = room(tasks, sizeof *w->scratch);
@@ -184,18 +189,34 @@ static void copy(const Walk *w, Step *to, const Step *from) {
     to->worth = from->worth;
 }
 
+/* Goes to what was tried, and looks back at nothing else. */
+static void go_whatever(Walk *w) {
+    for (int32_t k = 0; k < w->steps; k++) w->before[k] = w->tried.worth;
+    swap(&w->now, &w->tried);
+}
+
 /* Takes the step, or stays. */
 static void decide(Walk *w) {
     if (!w->has) w->begins_late = LATE * w->tried.worth.score.makespan;
     w->tried.worth.late = late_in(w, w->tried.finish);
     Worth worth = w->tried.worth;
-    if (!w->has || is_worse(w->best.worth, worth)) copy(w, &w->best, &w->tried);
-    for (int32_t k = 0; k < STEPS && !w->has; k++) w->before[k] = worth;
-    Worth *before = &w->before[w->taken++ % STEPS];
-    if (!w->has || !is_worse(worth, w->now.worth) || !is_worse(worth, *before))
-        swap(&w->now, &w->tried);
-    *before = w->now.worth;
-    w->has = 1;
+    w->taken++;
+    if (!w->has || is_worse(w->best.worth, worth)) {
+        copy(w, &w->best, &w->tried);
+        w->better_at = w->taken;
+    }
+    if (!w->has) {
+        w->has = 1;
+        go_whatever(w);
+    } else if (w->taken - w->better_at > STUCK * w->steps) {
+        w->steps = 2 * w->steps < MOST_STEPS ? 2 * w->steps : MOST_STEPS;
+        w->better_at = w->taken;
+        go_whatever(w);
+    } else {
+        Worth *before = &w->before[w->taken % w->steps];
+        if (!is_worse(worth, w->now.worth) || !is_worse(worth, *before)) swap(&w->now, &w->tried);
+        *before = w->now.worth;
+    }
 }
 
 /* The first: what much follows goes first. Then projects in the order of their beginnings, more or
