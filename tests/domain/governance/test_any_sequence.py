@@ -193,6 +193,14 @@ class Decisions(RuleBasedStateMachine):
         if able:
             self._answer(pk, *able[choice % len(able)], True)
 
+    @precondition(lambda self: self._open() and self.books.seats)
+    @rule(number=numbers, choice=numbers, to=people)
+    def a_delegate_approves(self, number: int, choice: int, to: str) -> None:
+        seats = sorted(self.books.seats)
+        giver, lead = seats[choice % len(seats)]
+        self.delegate(giver, to, lead, 0, 3)
+        self._answer(self._pick(self._open(), number), to, lead, True)
+
     @precondition(lambda self: self._open())
     @rule(number=numbers, choice=numbers, is_holder=st.booleans(), through=st.none() | people)
     def whoever_answered_tries_for_the_other_lead_too(
