@@ -62,7 +62,9 @@ def sample_chart(tasks: int, *, seed: int = 0) -> dict[str, Any]:
         "today": 330,
         "closed": closed,
         "groups": [f"项目 {n + 1}" for n in range((tasks + 26) // 27)],
-        "organisations": [{"name": f"单位 {n}", "capacity": 3, "use": use} for n in range(30)],
+        "organisations": [
+            {"name": f"单位 {n}", "capacity": [[0, 3]], "use": use} for n in range(30)
+        ],
         "tasks": made,
         "links": links,
         "form": "moves",

@@ -23,6 +23,11 @@ def row(number, duration=5, **more):
     return tuple(cells.get(heading) for heading in HEADINGS)
 
 
+def capacity_rows(rows):
+    headings = ("单位或资源", "容量", "种类", "自", "至")
+    return (headings, *(cells + (None,) * (len(headings) - len(cells)) for cells in rows))
+
+
 def plan(*rows, capacities=(), calendar=(), start="2026-04-27", today=None):
     """A plan from Monday 27 April 2026; 1 to 5 May are holidays, Saturday 9 May is worked."""
     settings = [("项", "值")]
@@ -30,7 +35,7 @@ def plan(*rows, capacities=(), calendar=(), start="2026-04-27", today=None):
     settings += [("今天", today)] if today else []
     sheets = [
         RawSheet("任务", (HEADINGS, *rows)),
-        RawSheet("容量", (("单位或资源", "容量", "种类"), *capacities)),
+        RawSheet("容量", capacity_rows(capacities)),
         RawSheet("日历", (("单位", "从", "到", "休或班"), *calendar)),
         RawSheet("设置", tuple(settings)),
     ]
@@ -121,6 +126,44 @@ def test_dates_become_units_and_what_has_happened_is_frozen():
     assert (dated.release, dated.deadline) == (4, 6)
     assert (numbered.release, numbered.deadline) == (2, 9)
     assert file.problem.earliest == 3
+
+
+def test_a_begun_task_with_several_ways_is_done_in_the_ordinary_one():
+    (task,) = plan(row(1, 5, 其他方式="告知承诺 2", 实际开始="2026-04-27")).problem.tasks
+
+    assert task.frozen == Frozen(0, "ordinary")
+
+
+def test_two_people_until_august_and_three_from_then_on():
+    file = plan(
+        *(row(n, 5, 责任单位="审图机构") for n in range(1, 4)),
+        capacities=[("审图机构", 2), ("审图机构", 3, "", "2026-05-06")],
+    )
+
+    (office,) = file.problem.resources
+    back = 4  # 27 to 30 April are worked, 1 to 5 May are not
+    assert (office.capacity, office.shortages) == (3, ((0, back, 1),))
+    assert max(first for first, _ in dates(file).values()) == "2026-05-06"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("甲", 2, "", "2026-05-06", "2026-05-09")], "没有平常的每日容量"),
+        ([("甲", 2), ("甲", 1, "", "", "2026-05-09")], "没有填“自”"),
+        ([("甲", 2), ("甲", 1, "", "2026-05-09", "2026-05-06")], "结束早于开始"),
+        ([("甲", 2), ("甲", 1, "", "2026-05-06"), ("甲", 3, "", "2026-06-01")], "第 3 行已写过"),
+    ],
+)
+def test_a_period_of_capacity_that_cannot_be_is_refused_with_its_row(rows, said):
+    sheets = [
+        RawSheet("任务", (HEADINGS, row(1))),
+        RawSheet("容量", capacity_rows(rows)),
+    ]
+
+    (error,) = parse_plan(sheets).errors
+
+    assert (error.row, said in error.message) == (len(rows) + 1, True)
 
 
 def test_a_permit_lapses_unless_work_starts_in_time():

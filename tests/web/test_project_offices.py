@@ -35,7 +35,7 @@ def test_an_office_says_how_much_it_can_do_at_once(giving, giver, client_of):
 
     answer = client.post(f"{url}capacity/", {"cases": "3", "note": "两名经办"})
     listed = client.get("/a/historic/offices/").context["used"]
-    lifted = client.post(f"{url}capacity/", {"cases": ""})
+    lifted = client.post(f"{url}capacity/", {"cases": "", "is_unlimited": "on"})
 
     assert answer["Location"] == url
     assert [(one.organisation, one.cases) for one in listed] == [(giving, 3)]
@@ -43,11 +43,44 @@ def test_an_office_says_how_much_it_can_do_at_once(giving, giver, client_of):
     assert not Capacity.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "field"), [({}, "cases"), ({"cases": "4", "is_unlimited": "on"}, "is_unlimited")]
+)
+def test_saying_nothing_or_both_of_the_limit_leaves_it_and_asks(
+    giving, giver, client_of, typed, field
+):
+    client = client_of(giver)
+    url = f"/a/historic/offices/{giving.pk}/capacity/"
+    client.post(url, {"cases": "3"})
+
+    answer = client.post(url, typed)
+
+    assert (answer.status_code, [*answer.context["form"].errors]) == (422, [field])
+    assert Capacity.objects.get().cases == 3
+
+
+def test_an_office_says_that_it_can_do_more_from_august_on(giving, giver, client_of):
+    client = client_of(giver)
+    url = f"/a/historic/offices/{giving.pk}/"
+    client.post(f"{url}capacity/", {"cases": "2"})
+    august = today() + timedelta(days=30)
+
+    client.post(f"{url}periods/", {"period-from_on": august, "period-cases": "3"})
+    (added,) = client.get(url).context["periods"]
+    (listed,) = client.get("/a/historic/offices/").context["used"]
+    client.post(f"{url}periods/{added.pk}/remove/")
+
+    assert (added.from_on, added.until_on, added.cases) == (august, None, 3)
+    assert (listed.cases, listed.to_come) == (2, [added])
+    assert list(client.get(url).context["periods"]) == []
+
+
 def test_an_office_says_on_which_days_it_is_closed(giving, giver, client_of):
     client = client_of(giver)
     url = f"/a/historic/offices/{giving.pk}/"
     first = today() + timedelta(days=7)
     typed = {"from_on": first, "until_on": first, "is_open": "0", "reason": "搬迁"}
+    typed = {f"closure-{name}": value for name, value in typed.items()}
 
     client.post(f"{url}days/", typed)
     added = client.get(url).context["closures"].get()
@@ -58,7 +91,8 @@ def test_an_office_says_on_which_days_it_is_closed(giving, giver, client_of):
 
 
 def test_days_without_a_reason_are_asked_for_again(giving, giver, client_of):
-    typed = {"from_on": date(2027, 3, 1), "until_on": date(2027, 3, 1), "is_open": "1"}
+    day = date(2027, 3, 1)
+    typed = {"closure-from_on": day, "closure-until_on": day, "closure-is_open": "1"}
 
     answer = client_of(giver).post(f"/a/historic/offices/{giving.pk}/days/", typed)
 

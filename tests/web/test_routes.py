@@ -40,7 +40,14 @@ from binglian.domain.governance.models import Lead
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.projects.actions import adopt_catalogue, create_project, save_task
 from binglian.domain.projects.actions.tasks import ModeFacts
-from binglian.domain.projects.models import Closure, Plan, PlanningRun, Project, WhatIf
+from binglian.domain.projects.models import (
+    CapacityPeriod,
+    Closure,
+    Plan,
+    PlanningRun,
+    Project,
+    WhatIf,
+)
 
 from .meeting_samples import meeting_samples
 from .walk import ROLES, answers
@@ -141,6 +148,7 @@ def samples(
     kept = WhatIf.objects.create(
         project=project, title="少一天", changes={}, answer=SAME, kept_by=secretariat
     )
+    period = CapacityPeriod.objects.create(organisation=giving, from_on=MONDAY, cases=2)
     closure = Closure.objects.create(
         organisation=giving, from_on=MONDAY, until_on=MONDAY, reason="搬迁"
     )
@@ -152,6 +160,7 @@ def samples(
         "kept_pk": kept.pk,
         "office_pk": giving.pk,
         "closure_pk": closure.pk,
+        "period_pk": period.pk,
         "slug": alliance.slug,
         "number": LedgerEntry.objects.get(act="decision.asked").number,
         "token": link.split("/")[2],

@@ -476,7 +476,8 @@ class Gantt {
     const at = this.choice.organisation ?? this.task?.organisation ?? -1;
     const organisation = this.chart.organisations[at];
     const { words } = this.chart;
-    const limit = organisation?.capacity ? ` · ${fill(words.over, organisation.capacity)}` : "";
+    const limits = organisation?.capacity?.map(([, amount]) => amount).join(" → ");
+    const limit = limits ? ` · ${fill(words.over, limits)}` : "";
     this.strip.textContent = `${words.capacity}${organisation ? ` · ${organisation.name}${limit}` : ""}`;
     paintCapacity(this.pen, organisation ?? { name: "" }, this.axis, this.chart.days, sight, [
       sight.bottom,

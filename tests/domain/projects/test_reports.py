@@ -201,3 +201,16 @@ def test_the_week_ahead_of_an_office_names_its_tasks(running, giving):
     assert numbers(week.overdue) == ["02"]
     assert numbers(week.to_start) == ["01", "14"]
     assert numbers(week.to_finish) == ["01"]
+
+
+def test_work_that_overtook_its_predecessor_stops_no_plan(running, planned, secretariat):
+    """What comes after is under way though nobody has reported what comes before."""
+    first = running.tasks.get(number="01")
+    after = first.precedences_after.filter(link="FS").first().after
+    report(task=after, event="received", by=secretariat)
+    report(task=after, event="accepted", by=secretariat)
+
+    again = planned(running)
+
+    assert again.rows.get(task=after).starts_on == today()
+    assert again.rows.get(task=first).starts_on >= today()

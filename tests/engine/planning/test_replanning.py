@@ -50,6 +50,20 @@ def test_everybody_hears_by_how_much_and_what_began_it():
     assert permit.in_words(WORDS) == "「20」由 46 推迟到 49，推迟 3 个工作日；起因是「9」。"
 
 
+def test_what_began_before_what_it_should_have_waited_for_stops_no_plan():
+    problem, plan = planned()
+    begun = happened_until(plan, 24)
+    ahead = next(tie.before for tie in problem.precedences if tie.after == "9")
+    del begun[ahead]  # not reported, though the one after it has begun
+
+    left = running(problem, plan, begun, today=24)
+
+    after = solve_plan(left, seconds=5)
+    assert after.plan is not None
+    assert after.plan.starts[ahead] >= 24
+    assert after.plan.starts["9"] == plan.starts["9"]
+
+
 def test_nothing_moves_when_all_goes_to_plan():
     problem, plan = planned()
     left = running(problem, plan, happened_until(plan, 24), today=24)

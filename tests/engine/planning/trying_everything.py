@@ -65,8 +65,13 @@ class Rules:
 
     def fits(self, used: Counter[tuple[str, int]], more: Counter[tuple[str, int]]) -> bool:
         """Say whether capacities and budgets bear more beside what is used."""
-        return all(
-            used[key] + amount <= self.resources[key[0]].capacity for key, amount in more.items()
+        return all(used[key] + amount <= self.there(*key) for key, amount in more.items())
+
+    def there(self, ref: str, unit: int) -> int:
+        """Return how much of a resource is there in a unit."""
+        resource = self.resources[ref]
+        return resource.capacity - sum(
+            amount for first, last, amount in resource.shortages if first <= unit < last
         )
 
     def holds(self, tie: Precedence, before: Span, after: Span) -> bool:
@@ -235,6 +240,7 @@ def _horizon(problem: PlanningProblem) -> int:
     """Return when all dates are past, and beyond it all tasks in series with their lags."""
     dates = [problem.earliest, *(one.release for one in problem.projects)]
     dates += [last for one in problem.calendars for _, last in one.closed]
+    dates += [last for one in problem.resources for _, last, _ in one.shortages]
     dates += [start for _, start in problem.current]
     for task in problem.tasks:
         dates.append(task.release)

@@ -27,10 +27,13 @@ export type LinkKind = "FS" | "SS" | "FF" | "SF";
 export interface Organisation {
   name: string;
   /** How many tasks it can work on at once; left out where nobody said. */
-  capacity?: number;
-  /** Use over time over all projects: `[day, amount]` where the amount changes, ascending. */
-  use?: [number, number][];
+  capacity?: Step[];
+  /** Use over time over all projects. */
+  use?: Step[];
 }
+
+/** `[day, amount]`: the amount from that day to the next step; steps ascend. */
+export type Step = [number, number];
 
 export interface Task {
   id: number;

@@ -6,7 +6,8 @@ from typing import Any
 
 from binglian.domain.alliance.calendar import is_working_day
 from binglian.engine.planning.formats import PlanFile, Unit
-from binglian.engine.planning.problem import Mode, Task
+from binglian.engine.planning.problem import LONGEST, Mode, Task
+from binglian.engine.planning.shortages import has_shortages
 from binglian.sheets.cells import label
 from binglian.sheets.plans import LinkTo, write_links
 from binglian.sheets.plans.columns import (
@@ -19,7 +20,7 @@ from binglian.sheets.plans.columns import (
 )
 from binglian.sheets.writing import SheetOut
 
-from .sheets import OFFICIAL
+from .days import OFFICIAL
 
 Row = Mapping[str, Any]
 #: Days beyond the plan for which the calendar is written.
@@ -34,6 +35,7 @@ def can_be_sheets(file: PlanFile) -> bool:
         and all(t.calendar in (None, OFFICIAL, owners[t.ref]) for t in file.problem.tasks)
         and all(one.calendar is None for one in file.problem.precedences)
         and all(one.calendar in (None, OFFICIAL, one.ref) for one in file.problem.resources)
+        and not (file.axis.origin is None and has_shortages(file.problem))
         and not file.problem.current
         and not any(one.due or one.deadline or one.release for one in file.problem.projects)
     )
@@ -108,6 +110,13 @@ class _Writing:
                 "capacity": one.capacity,
                 "kind": label(CAPACITY_KINDS, kind, self.language),
             }
+            for first, last, amount in one.shortages:
+                yield {
+                    "organisation": one.ref,
+                    "capacity": one.capacity - amount,
+                    "first": self._first(first),
+                    "last": self._last(last) if last < LONGEST else None,
+                }
 
     def calendar(self) -> Iterator[Row]:
         """Yield the days that differ from the official ones, then those of single offices."""

@@ -44,6 +44,8 @@ ACTS: dict[str, Any] = {
     "appointment.made": _("安排任职"),
     "area.added": _("登记片区"),
     "capacity.set": _("设定办理容量"),
+    "capacity_period.added": _("设定某段时间的办理容量"),
+    "capacity_period.removed": _("取消某段时间的办理容量"),
     "catalogue.adopted": _("采用审批事项目录"),
     "catalogue.office_assigned": _("明确办理单位"),
     "certificate.issued": _("签发证书"),

@@ -57,18 +57,30 @@ class Calendar:
 class Resource:
     """What tasks share: people or machines that are there anew in every unit, or a budget.
 
-    A task that demands a resource works only when the resource's calendar does.
+    A task that demands a resource works only when the resource's calendar does. ``shortages`` are
+    stretches ``(first, last, amount)``, ``last`` not included, ascending and apart, in which
+    ``amount`` of the capacity is not there.
     """
 
     ref: str
     capacity: int
     renewable: bool = True
     calendar: str | None = None
+    shortages: tuple[tuple[int, int, int], ...] = ()
 
     def __post_init__(self) -> None:
         name = f"resource {self.ref}"
         _require(0 <= self.capacity <= MOST, name, f"capacity {self.capacity} is not 0..10¹²")
         _require(self.renewable or self.calendar is None, name, "a budget has no calendar")
+        _require(self.renewable or not self.shortages, name, "a budget has no shortages")
+        before = 0
+        for first, last, amount in self.shortages:
+            _require(
+                before <= first < last <= LONGEST and 0 < amount <= self.capacity,
+                name,
+                f"shortage of {amount} in {first}..{last} is empty, out of order, or more than all",
+            )
+            before = last
 
 
 @dataclass(frozen=True, slots=True)

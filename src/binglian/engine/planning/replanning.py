@@ -7,20 +7,22 @@ aim of their own, after lateness and makespan.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from .explaining.reasons import Cause, Reason, reasons_of
+from .explaining.reasons import Reason, reasons_of
 from .explaining.view import View
 from .problem import Frozen, PlanningProblem
 from .result import Plan
 from .what_if import Move, moves_between
 from .wording import Wording
 
-__all__ = ["Shift", "running", "who_moves"]
+__all__ = ["Shift", "running", "who_moves", "without_overtaken"]
 
 
 def running(
     problem: PlanningProblem, in_force: Plan, happened: Mapping[str, Frozen], *, today: int
 ) -> PlanningProblem:
     """Return the problem that is left today: what has happened is frozen, the plan is in force.
+
+    Precedences that work has overtaken are left out.
 
     Parameters
     ----------
@@ -41,14 +43,26 @@ def running(
         for task in problem.tasks
         if task.ref in in_force.starts and task.frozen is None and task.ref not in happened
     }
-    return replace(
-        problem,
-        tasks=tuple(
-            replace(task, frozen=happened.get(task.ref, task.frozen)) for task in problem.tasks
-        ),
-        earliest=max(problem.earliest, today),
-        current=tuple(current.items()),
+    return without_overtaken(
+        replace(
+            problem,
+            tasks=tuple(
+                replace(task, frozen=happened.get(task.ref, task.frozen)) for task in problem.tasks
+            ),
+            earliest=max(problem.earliest, today),
+            current=tuple(current.items()),
+        )
     )
+
+
+def without_overtaken(problem: PlanningProblem) -> PlanningProblem:
+    """Return the problem without precedences that work has overtaken.
+
+    What has begun did not wait for what has not; no plan could keep such a precedence any more.
+    """
+    frozen = {task.ref for task in problem.tasks if task.frozen is not None}
+    kept = (one for one in problem.precedences if one.after not in frozen or one.before in frozen)
+    return replace(problem, precedences=tuple(kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +127,7 @@ def _root(view: View, reasons: list[Reason], ref: str) -> str | None:
     seen, at = {ref}, ref
     while True:
         reason = reasons[view.row[at]]
-        if reason.cause not in (Cause.PRECEDENCE, Cause.CAPACITY):
+        if not reason.waits_for:
             break
         before = reason.waits_for[0]
         if before in seen:

@@ -24,6 +24,7 @@ from .problem import PlanningProblem
 from .programmes.aims import Aims
 from .programmes.standing import Standing
 from .result import Bound, Plan, PlanningResult, Progress, Status, Tiers
+from .shortages import answer_of, has_shortages, held_back, in_full
 from .stages import Stages
 
 UNPLACED = 1 << 40  # where a task goes that an earlier plan lacks
@@ -72,6 +73,10 @@ def solve_plan(
     if schedules is not None and schedules <= 0:
         raise ValueError(f"schedules: {schedules} is not positive")
     clock = Clock(math.inf if schedules else seconds, progress, should_stop)
+    if has_shortages(problem):
+        anyhow = _Run(in_full(problem), Clock(math.inf), seed).answer(None, 1, schedules=1)
+        found = _Run(held_back(problem), clock, seed).answer(warm_start, workers, schedules)
+        return answer_of(problem, found, anyhow)
     return _Run(problem, clock, seed).answer(warm_start, workers, schedules)
 
 

@@ -71,7 +71,10 @@ def _task(task: Task, changes: Changes) -> Task:
 
 def _resource(resource: Resource, changes: Changes) -> Resource:
     capacity = changes.capacities.get(resource.ref, resource.capacity)
-    return replace(resource, capacity=capacity)
+    # What is missing at times stays missing, as far as there is so much at all.
+    shortages = ((first, last, min(amount, capacity)) for first, last, amount in resource.shortages)
+    kept = tuple(one for one in shortages if one[2])
+    return replace(resource, capacity=capacity, shortages=kept)
 
 
 @dataclass(frozen=True, slots=True)

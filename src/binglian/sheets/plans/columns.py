@@ -147,6 +147,14 @@ CAPACITIES: tuple[Column, ...] = (
         "kind", "种类", "Kind", ("类型", "type"), example="每日",
         help=_("每日：每天都有这么多；总额：用一次少一次。不填即每日。"), choices=CAPACITY_KINDS,
     ),
+    Column(
+        "first", "自", "From", ("从", "起", "开始", "开始日期", "起始日期", "since"),
+        help=_("某段时间里不一样多时，另写一行，填那段的第一天；平常的一行不填。"),
+    ),
+    Column(
+        "last", "至", "Until", ("到", "止", "结束", "结束日期", "to"),
+        help=_("那段的最后一天；不填即从那天起一直如此。"),
+    ),
 )  # fmt: skip
 
 CALENDAR: tuple[Column, ...] = (

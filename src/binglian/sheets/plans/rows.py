@@ -64,11 +64,16 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class CapacityRow:
-    """How much of something there is, each day or in all."""
+    """How much of something there is, each day or in all.
+
+    With ``first``: how much there is from that day until ``last``, that day included.
+    """
 
     name: str
     capacity: int
-    renewable: bool
+    renewable: bool = True
+    first: dt.date | None = None
+    last: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -154,18 +159,29 @@ class _Parsing:
         return found
 
     def _capacities(self) -> Iterator[CapacityRow]:
-        rows: dict[str, int] = {}
-        for reader, capacity in self._rows("capacities", lambda one: (one, _capacity(one))):
-            first = rows.setdefault(capacity.name, reader.row.number)
-            if first == reader.row.number:
+        read = self._rows("capacities", lambda one: (one, _capacity(one)))
+        seen: list[tuple[int, CapacityRow]] = []
+        for reader, capacity in read:
+            row = next((row for row, one in seen if _overlap(one, capacity)), None)
+            if row is None:
+                seen.append((reader.row.number, capacity))
                 yield capacity
                 continue
             reader.note(
                 "organisation",
-                _("“%(name)s”在第 %(row)s 行已写过。") % {"name": capacity.name, "row": first},
-                _("请只留一行。"),
+                _("“%(name)s”在第 %(row)s 行已写过。") % {"name": capacity.name, "row": row},
+                _("请只留一行；各段时间不要重叠。"),
             )
             self.problems += reader.problems
+        usual = {one.name: one.renewable for _row, one in seen if one.first is None}
+        for reader, capacity in read:
+            if capacity.first and not usual.get(capacity.name):
+                reader.note(
+                    "first",
+                    _("“%(name)s”没有平常的每日容量，不能只写一段时间。") % {"name": capacity.name},
+                    _("请加一行，只写平常每天有多少，不填“自”和“至”。"),
+                )
+                self.problems += reader.problems
 
     def _numbers(self, table: Table) -> dict[str, int]:
         """Return the row of each task's number."""
@@ -269,23 +285,41 @@ def _mode(reader: RowReader, numbers: dict[str, int]) -> tuple[str, ModeRow]:
 def _capacity(reader: RowReader) -> CapacityRow:
     if not reader.has("capacity"):
         reader.note_blank("capacity")
+    first, last = _date(reader, "first"), _date(reader, "last")
+    if last and not first:
+        reader.note("last", _("填了“至”，没有填“自”。"), _("请补上第一天。"))
+    elif first and last and last < first:
+        reader.note("last", _("结束早于开始。"), _("请改正日期。"))
     return CapacityRow(
         reader.required("organisation"),
         reader.read("capacity", read_whole, 0),
         reader.choice("kind", CAPACITY_KINDS, "renewable") == "renewable",
+        first,
+        last,
     )
 
 
-def _calendar(reader: RowReader) -> CalendarRow:
-    def date(key: str) -> dt.date | None:
-        return reader.read(key, lambda value: read_date_of_plan(value, reader.year), None)
+def _overlap(one: CapacityRow, other: CapacityRow) -> bool:
+    """Whether two rows say how much of the same there is on the same day."""
+    if one.name != other.name or (one.first is None) != (other.first is None):
+        return False
+    if one.first is None or other.first is None:
+        return True
+    ends = (one.last or dt.date.max, other.last or dt.date.max)
+    return max(one.first, other.first) <= min(ends)
 
-    first = date("first")
+
+def _date(reader: RowReader, key: str) -> dt.date | None:
+    return reader.read(key, lambda value: read_date_of_plan(value, reader.year), None)
+
+
+def _calendar(reader: RowReader) -> CalendarRow:
+    first = _date(reader, "first")
     if first is None:
         if not reader.failed:
             reader.note_blank("first")
         first = dt.date(1900, 1, 1)
-    last = date("last") or first
+    last = _date(reader, "last") or first
     if last < first:
         reader.note("last", _("结束早于开始。"), _("请改正日期。"))
     closed = reader.choice("works", WORKS, "closed") == "closed"

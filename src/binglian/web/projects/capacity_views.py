@@ -5,52 +5,31 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.models import Alliance, Organisation, today
-from binglian.domain.projects.actions import add_closure, remove_closure, set_capacity
+from binglian.domain.projects.actions import (
+    add_capacity_period,
+    add_closure,
+    remove_capacity_period,
+    remove_closure,
+    set_capacity,
+)
 from binglian.domain.projects.models import Capacity
 from binglian.domain.projects.queries import capacity_use
 from binglian.web.access import alliance_or_404, may_for
 
-from .forms import day_field
+from .capacity_forms import CapacityForm, ClosureForm, PeriodForm
 from .item_form import offices_and_members
 
 #: How far ahead the load is counted.
 AHEAD = timedelta(weeks=13)
-
-
-class CapacityForm(forms.Form):
-    """Cases at once; left empty there is no limit."""
-
-    cases = forms.IntegerField(
-        label=gettext_lazy("同时办理件数"),
-        required=False,
-        min_value=1,
-        max_value=99,
-        help_text=gettext_lazy("不限请留空"),
-    )
-    note = forms.CharField(label=gettext_lazy("说明"), max_length=200, required=False)
-
-
-class ClosureForm(forms.Form):
-    """Days that differ from the official calendar."""
-
-    from_on = day_field(gettext_lazy("开始日期"))
-    until_on = day_field(gettext_lazy("至"), help_text=gettext_lazy("含当日"))
-    is_open = forms.TypedChoiceField(
-        label=gettext_lazy("这几天"),
-        choices=[("0", gettext_lazy("不办理")), ("1", gettext_lazy("加班办理"))],
-        coerce=lambda typed: typed == "1",
-    )
-    reason = forms.CharField(label=gettext_lazy("原因"), max_length=120)
 
 
 @require_safe
@@ -78,8 +57,31 @@ def capacity(request: HttpRequest, slug: str, office_pk: int) -> HttpResponse:
     form = CapacityForm(request.POST)
     if not form.is_valid():
         return _page(request, alliance, found, form=form)
-    set_capacity(alliance=alliance, organisation=found, by=request.user, **form.cleaned_data)
+    set_capacity(alliance=alliance, organisation=found, by=request.user, **form.facts)
     messages.success(request, _("已保存，下次排计划时按此计算。"))
+    return redirect("projects:office", slug, office_pk)
+
+
+@require_POST
+def period(request: HttpRequest, slug: str, office_pk: int) -> HttpResponse:
+    """Say how much it can do at once in a stretch of time."""
+    alliance, found = _office_or_404(request, slug, office_pk, to_edit=True)
+    form = PeriodForm(request.POST, prefix="period")
+    if not form.is_valid():
+        return _page(request, alliance, found, period_form=form)
+    said = form.cleaned_data
+    add_capacity_period(alliance=alliance, organisation=found, by=request.user, **said)
+    messages.success(request, _("已保存，下次排计划时按此计算。"))
+    return redirect("projects:office", slug, office_pk)
+
+
+@require_POST
+def period_remove(request: HttpRequest, slug: str, office_pk: int, period_pk: int) -> HttpResponse:
+    """The usual number after all."""
+    alliance, found = _office_or_404(request, slug, office_pk, to_edit=True)
+    kept = get_object_or_404(found.capacity_periods, pk=period_pk)
+    remove_capacity_period(alliance=alliance, period=kept, by=request.user)
+    messages.success(request, _("已删去，这段时间按平时的件数办理。"))
     return redirect("projects:office", slug, office_pk)
 
 
@@ -87,7 +89,7 @@ def capacity(request: HttpRequest, slug: str, office_pk: int) -> HttpResponse:
 def closure(request: HttpRequest, slug: str, office_pk: int) -> HttpResponse:
     """Add days on which it works differently."""
     alliance, found = _office_or_404(request, slug, office_pk, to_edit=True)
-    form = ClosureForm(request.POST)
+    form = ClosureForm(request.POST, prefix="closure")
     if not form.is_valid():
         return _page(request, alliance, found, closure_form=form)
     add_closure(alliance=alliance, organisation=found, by=request.user, **form.cleaned_data)
@@ -124,11 +126,12 @@ def _page(
     found: Organisation,
     *,
     form: CapacityForm | None = None,
+    period_form: PeriodForm | None = None,
     closure_form: ClosureForm | None = None,
 ) -> HttpResponse:
-    status = 422 if form or closure_form else 200
+    status = 422 if form or period_form or closure_form else 200
     limit = Capacity.objects.filter(organisation=found).first()
-    said = {"cases": limit.cases, "note": limit.note} if limit else {}
+    said = {"cases": limit.cases, "note": limit.note} if limit else {"is_unlimited": True}
     context: dict[str, Any] = {
         "alliance": alliance,
         "section": "projects",
@@ -136,9 +139,11 @@ def _page(
         "is_member": alliance.memberships.filter(organisation=found).exists(),
         "limit": limit,
         "use": capacity_use([found], today(), today() + AHEAD)[0],
+        "periods": found.capacity_periods.filter(Q(until_on=None) | Q(until_on__gte=today())),
         "closures": found.closures.filter(until_on__gte=today()),
         "may_edit": may_for(request, Permission.EDIT_ORGANISATION, alliance, found),
         "form": form or CapacityForm(initial=said),
-        "closure_form": closure_form or ClosureForm(),
+        "period_form": period_form or PeriodForm(prefix="period"),
+        "closure_form": closure_form or ClosureForm(prefix="closure"),
     }
     return render(request, "projects/office.html", context, status=status)

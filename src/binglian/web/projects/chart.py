@@ -177,7 +177,10 @@ def _with_use(offices: list[Organisation], first: date, last: date) -> list[dict
             "name": str(use.organisation),
             "use": [[(next(days)[0] - first).days, amount] for amount, days in steps],
         }
-        found.append(office | ({"capacity": use.cases} if use.cases else {}))
+        if use.limit:
+            limits = groupby(use.days, key=use.limit.on)
+            office["capacity"] = [[(next(days) - first).days, cases] for cases, days in limits]
+        found.append(office)
     return found
 
 

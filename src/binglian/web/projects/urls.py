@@ -41,6 +41,12 @@ urlpatterns = [
     path(f"{IN}/offices/", capacity_views.offices, name="offices"),
     path(f"{OFFICE}/", capacity_views.office, name="office"),
     path(f"{OFFICE}/capacity/", capacity_views.capacity, name="office_capacity"),
+    path(f"{OFFICE}/periods/", capacity_views.period, name="capacity_period"),
+    path(
+        f"{OFFICE}/periods/<int:period_pk>/remove/",
+        capacity_views.period_remove,
+        name="capacity_period_remove",
+    ),
     path(f"{OFFICE}/days/", capacity_views.closure, name="closure"),
     path(
         f"{OFFICE}/days/<int:closure_pk>/remove/",

@@ -62,7 +62,10 @@ def test_every_part_of_a_problem_reads_back_as_written():
             Task("b", (Mode("1", 0),), frozen=Frozen(0, finish=0)),
         ),
         (Precedence("a", "b", Link.FINISH_FINISH, 1, 9, "office"),),
-        (Resource("desk", 3, calendar="office"), Resource("money", 100, renewable=False)),
+        (
+            Resource("desk", 3, calendar="office", shortages=((2, 4, 1), (4, 9, 3))),
+            Resource("money", 100, renewable=False),
+        ),
         (Calendar("office", ((5, 7), (12, 14))),),
         (Project("p", 1, 40, 35, 3.0),),
         earliest=2,

@@ -2,7 +2,13 @@
 
 from .adjusting import adjust_plan, unpin
 from .adoption import adopt_baseline, ask_baseline, make_current
-from .capacity import add_closure, remove_closure, set_capacity
+from .capacity import (
+    add_capacity_period,
+    add_closure,
+    remove_capacity_period,
+    remove_closure,
+    set_capacity,
+)
 from .catalogue import LinkFacts, adopt_catalogue, assign_office, save_item
 from .imports import carry_out_network, unknown_organisations
 from .networks import generate_network
@@ -34,6 +40,7 @@ from .whatif import adopt_what_if, keep_what_if
 __all__ = [
     "LinkFacts",
     "ModeFacts",
+    "add_capacity_period",
     "add_closure",
     "adjust_plan",
     "adopt_baseline",
@@ -60,6 +67,7 @@ __all__ = [
     "note_planning_progress",
     "projects_of",
     "remind_of_projects",
+    "remove_capacity_period",
     "remove_closure",
     "remove_precedence",
     "remove_task",

@@ -9,7 +9,10 @@ from datetime import date, timedelta
 
 from binglian.domain.alliance.calendar import working_days_between
 from binglian.domain.projects import models as stored
+from binglian.domain.projects.limits import Limit, limits_of
 from binglian.engine.planning import problem as engine
+from binglian.engine.planning.replanning import without_overtaken
+from binglian.engine.planning.shortages import shortages
 
 from .days import Days
 
@@ -62,9 +65,9 @@ def snapshot_of(
         .select_related("project__owner", "project__alliance", "organisation", "item")
         .prefetch_related("modes")
     )
-    capacities = {one.organisation_id: one.cases for one in stored.Capacity.objects.all()}
     doers = {task.organisation_id for task in tasks if task.organisation_id is not None}
-    shared = doers & set(capacities)
+    limits = limits_of(doers)
+    shared = set(limits)
     held = [] if from_start else _held(projects, shared)
     first = min(
         [project.starts_on for project in projects]
@@ -76,7 +79,7 @@ def snapshot_of(
     calendars = _calendars(days, doers)
     has_several = len(projects) + len(held) > 1
     current = _current(days, projects) if keeps_current else {}
-    built = _Builder(days, today, capacities, set(calendars), has_several, from_start, current)
+    built = _Builder(days, today, shared, set(calendars), has_several, from_start, current)
     kept = {task_ref(task.pk) for task in tasks}
     links = stored.Precedence.objects.filter(before__project__in=projects)
     ends = [built.end(project, tasks, links) for project in projects if project.due_on]
@@ -90,16 +93,14 @@ def snapshot_of(
             *(_precedence(one) for one in links),
             *(tie for _, ties in ends for tie in ties),
         ),
-        resources=tuple(
-            engine.Resource(organisation_ref(pk), capacities[pk]) for pk in sorted(shared)
-        ),
+        resources=tuple(_resource(pk, limit, days) for pk, limit in sorted(limits.items())),
         calendars=tuple(calendars.values()),
         projects=tuple(built.project(project) for project in projects),
         earliest=days.start(today),
         current=tuple((ref, at) for ref, at in current.items() if ref in kept),
     )
     return Snapshot(
-        problem=problem,
+        problem=without_overtaken(problem),
         days=days,
         today=today,
         projects=tuple(projects),
@@ -157,7 +158,8 @@ class _Builder:
 
     days: Days
     today: date
-    capacities: dict[int, int]
+    #: Organisations whose capacity is limited.
+    limited: set[int]
     calendars: set[str]
     has_several: bool
     from_start: bool
@@ -243,13 +245,30 @@ class _Builder:
         return self.days.finish(day) if day else None
 
     def _mode(self, task: stored.Task, kind: str, days: int, demand: int) -> engine.Mode:
-        uses = task.organisation_id in self.capacities and demand > 0 and days > 0
+        uses = task.organisation_id in self.limited and demand > 0 and days > 0
         demands = (engine.Demand(organisation_ref(task.organisation_id or 0), demand),)
         return engine.Mode(kind, days, demands if uses else ())
 
     def _calendar(self, task: stored.Task) -> str:
         ref = organisation_ref(task.organisation_id or 0)
         return ref if ref in self.calendars else OFFICIAL
+
+
+def _resource(organisation_id: int, limit: Limit, days: Days) -> engine.Resource:
+    periods = [
+        (
+            max(days.start(one.from_on), 0),
+            days.finish(one.until_on) if one.until_on else engine.LONGEST,
+            one.cases,
+        )
+        for one in limit.periods
+    ]
+    known = [one for one in periods if one[0] < one[1]]
+    return engine.Resource(
+        organisation_ref(organisation_id),
+        limit.most,
+        shortages=shortages(limit.usual, limit.most, known),
+    )
 
 
 def _precedence(one: stored.Precedence) -> engine.Precedence:

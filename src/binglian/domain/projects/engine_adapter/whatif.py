@@ -154,7 +154,13 @@ def _changed(snapshot: Snapshot, changes: Changes) -> Snapshot:
         removed=frozenset(by_ref(dict.fromkeys(changes.removed, True), task_ref)),
         capacities=by_ref(changes.capacities, organisation_ref),
     )
-    return replace(snapshot, problem=what_if.changed(problem, other))
+    changed = what_if.changed(problem, other)
+    # The number asked for holds on every day.
+    resources = tuple(
+        replace(one, shortages=()) if one.ref in other.capacities else one
+        for one in changed.resources
+    )
+    return replace(snapshot, problem=replace(changed, resources=resources))
 
 
 def _told(

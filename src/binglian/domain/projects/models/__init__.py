@@ -1,6 +1,6 @@
 """What is stored about projects, one file for each group of tables."""
 
-from .capacity import Capacity, Closure
+from .capacity import Capacity, CapacityPeriod, Closure
 from .catalogue import ApprovalItem, ItemLink, Template
 from .plans import Plan, PlannedTask, PlanningRun, WhatIf
 from .projects import Project
@@ -10,6 +10,7 @@ from .tasks import Lag, Link, Precedence, Task, TaskMode
 __all__ = [
     "ApprovalItem",
     "Capacity",
+    "CapacityPeriod",
     "Closure",
     "Expiry",
     "ItemLink",

@@ -25,6 +25,32 @@ class Capacity(models.Model):
         return f"{self.organisation} · {self.cases}"
 
 
+class CapacityPeriod(models.Model):
+    """A stretch of time in which an organisation can do more or less than usual (分时段容量)."""
+
+    organisation = models.ForeignKey(
+        "alliance.Organisation", models.CASCADE, related_name="capacity_periods"
+    )
+    from_on = models.DateField(_("自"))
+    until_on = models.DateField(_("至"), null=True, blank=True, help_text=_("含当日；不填即长期"))
+    cases = models.PositiveSmallIntegerField(_("同时办理件数"))
+    reason = models.CharField(_("原因"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("分时段容量")
+        ordering = ["from_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="capacity_period_days",
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
+            ),
+            models.CheckConstraint(name="capacity_period_some", condition=Q(cases__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.from_on} · {self.cases}"
+
+
 class Closure(models.Model):
     """Days on which an organisation differs from the official working days (办公日调整)."""
 

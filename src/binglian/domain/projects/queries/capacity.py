@@ -9,25 +9,45 @@ from datetime import date, timedelta
 
 from binglian.domain.alliance.calendar import is_working_day
 from binglian.domain.alliance.models import Organisation
-from binglian.domain.projects.models import Capacity, PlannedTask, Project, TaskMode
+from binglian.domain.projects.limits import Limit, limits_of
+from binglian.domain.projects.models import CapacityPeriod, PlannedTask, Project, TaskMode
 
 
 @dataclass(frozen=True, slots=True)
 class CapacityUse:
-    """Cases at once on each working day of a stretch; ``cases`` is ``None`` without a limit."""
+    """Cases at once on each working day of a stretch; ``limit`` is ``None`` without one."""
 
     organisation: Organisation
-    cases: int | None
+    limit: Limit | None
     days: tuple[date, ...]
     used: tuple[int, ...]
+
+    @property
+    def cases(self) -> int | None:
+        """How many at once on the first of the days."""
+        return self.limit.on(self.days[0]) if self.limit and self.days else None
 
     @property
     def most(self) -> int:
         return max(self.used, default=0)
 
     @property
+    def to_come(self) -> list[CapacityPeriod]:
+        """Stretches that begin after the first of the days, and in which it is another number."""
+        periods = self.limit.periods if self.limit else ()
+        return [one for one in periods if self.days and self.days[0] < one.from_on <= self.days[-1]]
+
+    @property
     def is_exceeded(self) -> bool:
-        return self.cases is not None and self.most > self.cases
+        return bool(self.exceeded_on)
+
+    @property
+    def exceeded_on(self) -> list[date]:
+        """Days on which more is promised than can be done."""
+        limit = self.limit
+        if limit is None:
+            return []
+        return [day for day, n in zip(self.days, self.used, strict=True) if n > limit.on(day)]
 
 
 def capacity_use(
@@ -38,9 +58,7 @@ def capacity_use(
     Only sums are told: whose cases they are stays with those who may see the projects.
     """
     wanted = {one.pk: one for one in organisations}
-    limits = dict(
-        Capacity.objects.filter(organisation__in=wanted).values_list("organisation", "cases")
-    )
+    limits = limits_of(wanted)
     span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     days = tuple(day for day in span if is_working_day(day))
     used: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))

@@ -97,6 +97,8 @@ def _chain(view: View, reasons: list[Reason]) -> tuple[str, ...]:
         holders = [view.row[ref] for ref in reasons[found[-1]].waits_for]
         # Who was only moved there to level the use of a resource explains nothing.
         waiting = (n for n in holders if reasons[n].cause is not Cause.CHOICE)
+        if not holders:  # it waits for people to come back
+            break
         earlier = next(waiting, holders[0])
         if earlier in found:
             break

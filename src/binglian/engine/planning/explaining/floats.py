@@ -110,6 +110,9 @@ class _Use:
         self.capacity = list(view.capacity.values())
         self.used = np.zeros((len(self.number), horizon), dtype=np.int64)
         self._open: dict[int, Bools] = {}
+        for resource, shortages in view.shortages.items():
+            for first, last, amount in shortages:
+                self.used[self.number[resource], first:last] += amount
         self.at = list(zip(view.start, view.finish, strict=True))
         for n in range(len(view.refs)):
             self._add(n, 1)

@@ -108,12 +108,14 @@ class _Busy:
         finish = hours.finish(start, view.units[n])
         for resource, amount in view.demands[n]:
             rivals = self._rivals(n, resource, start, finish)
-            instants = sorted({start, *(max(start, view.start[m]) for m in rivals)})
+            fewer = (first for first, _, _ in view.shortages.get(resource, ()))
+            begins = (*fewer, *(view.start[m] for m in rivals))
+            instants = sorted({start, *(max(start, at) for at in begins)})
             for at in instants:
                 unit = hours.next_open(at)
                 here = [m for m in rivals if self._works(m, unit)]
                 used = sum(self._amount(m, resource) for m in here)
-                if unit < finish and used + amount > view.capacity[resource]:
+                if unit < finish and used + amount > view.there(resource, unit):
                     here.sort(key=lambda m: (-view.finish[m], m))
                     return resource, tuple(view.refs[m] for m in here)
         return None
@@ -143,7 +145,8 @@ def _in_chinese(reason: Reason, words: Wording) -> str:
             return f"不早于 {start}。"
         case Cause.CAPACITY:
             holders = words.names(reason.waits_for)
-            return f"{words.name(reason.resource)}正在办理{holders}，到这时才有余力。"
+            busy = f"正在办理{holders}，" if holders else ""
+            return f"{words.name(reason.resource)}{busy}到这时才有余力。"
         case Cause.CHOICE:
             return "还可以更早，不影响总工期。"
     assert reason.link is not None
@@ -172,6 +175,8 @@ def _in_english(reason: Reason, words: Wording) -> str:
             return f"Not before {start}."
         case Cause.CAPACITY:
             holders = words.names(reason.waits_for)
+            if not holders:
+                return f"{words.name(reason.resource)} has too little capacity until then."
             return f"{words.name(reason.resource)} is busy with {holders} until then."
         case Cause.CHOICE:
             return "Could start earlier; nothing would be gained."

@@ -25,6 +25,7 @@ class View:
         self.start = [plan.starts[ref] for ref in self.refs]
         self.finish = [plan.finishes[ref] for ref in self.refs]
         self.capacity = {one.ref: one.capacity for one in problem.resources if one.renewable}
+        self.shortages = {one.ref: one.shortages for one in problem.resources if one.shortages}
         self._calendars = {one.ref: one for one in problem.calendars}
         self._of_resource = {one.ref: one.calendar for one in problem.resources}
         self._hours: dict[frozenset[str], Hours] = {}
@@ -74,6 +75,15 @@ class View:
     def lag_hours(self, link: Precedence) -> Hours:
         """Return the hours in which a lag is counted."""
         return self._hours_of({link.calendar}) if link.calendar else _ALWAYS
+
+    def there(self, resource: str, unit: int) -> int:
+        """Return how much of a resource is there in a unit."""
+        short = (
+            amount
+            for first, last, amount in self.shortages.get(resource, ())
+            if first <= unit < last
+        )
+        return self.capacity[resource] - sum(short)
 
     def is_frozen(self, n: int) -> bool:
         """Say whether a task has begun or is promised."""

@@ -176,6 +176,7 @@ EXPECTED: dict[Language, dict[str, str]] = {
         "number": "数字",
         "yes or no": "true 或 false",
         "pair": "两个整数 [从, 到]",
+        "triple": "三个整数 [从, 到, 缺多少]",
     },
     "en": {
         "object": "an object {…}",
@@ -185,6 +186,7 @@ EXPECTED: dict[Language, dict[str, str]] = {
         "number": "a number",
         "yes or no": "true or false",
         "pair": "two whole numbers [from, to]",
+        "triple": "three whole numbers [from, to, how much]",
     },
 }
 NEAREST: dict[Language, str] = {"zh": "是否指“{near}”？", "en": " Did you mean “{near}”?"}

@@ -1,6 +1,6 @@
 """What tasks share: capacities in every unit, budgets once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -15,18 +15,28 @@ MOST_TOLD = 100
 class Use:
     """How much of a renewable resource tasks use: ``amount[k]`` from ``at[k]`` to the next.
 
-    ``added`` is the part of it that is not frozen.
+    ``added`` is the part of it that is not frozen, ``short`` how much of the capacity is not there.
     """
 
-    def __init__(self, tables: Tables, rows: Ints, amounts: Ints) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        rows: Ints,
+        amounts: Ints,
+        shortages: Sequence[tuple[int, int, int]] = (),
+    ) -> None:
         events = [
             _events(tables, number, rows[mine], amounts[mine])
             for number, mine in groups(tables.calendar[rows])
         ]
         instants, changes, added = (np.concatenate(some) for some in zip(*events, strict=True))
-        self.at, where = np.unique(instants, return_inverse=True)
-        self.amount = _running(where, changes, len(self.at))
-        self.added = _running(where, added, len(self.at))
+        ends = np.array([(first, last) for first, last, _ in shortages], dtype=np.int64)
+        steps = np.array([(amount, -amount) for _, _, amount in shortages], dtype=np.int64)
+        self.at, where = np.unique(np.append(instants, ends), return_inverse=True)
+        of_tasks, of_shortages = where[: len(instants)], where[len(instants) :]
+        self.amount = _running(of_tasks, changes, len(self.at))
+        self.added = _running(of_tasks, added, len(self.at))
+        self.short = _running(of_shortages, steps.ravel(), len(self.at))
 
 
 def demands(tables: Tables, *, renewable: bool) -> Iterator[tuple[int, Ints, Ints]]:
@@ -48,19 +58,21 @@ def demands(tables: Tables, *, renewable: bool) -> Iterator[tuple[int, Ints, Int
 def broken_capacities(tables: Tables) -> Iterator[BrokenRule]:
     """No unit of a renewable resource carries more than its capacity, unless it is history."""
     for r, rows, amounts in demands(tables, renewable=True):
-        resource, use = tables.problem.resources[r], Use(tables, rows, amounts)
-        wrong = (use.amount > resource.capacity) & (use.added > 0)
+        resource = tables.problem.resources[r]
+        use = Use(tables, rows, amounts, resource.shortages)
+        room = resource.capacity - use.short
+        wrong = (use.amount > room) & (use.added > 0)
         begins = np.flatnonzero(wrong & ~np.append(False, wrong[:-1]))
         ends = np.flatnonzero(wrong & ~np.append(wrong[1:], False))
         for first, last in list(zip(begins.tolist(), ends.tolist(), strict=True))[:MOST_TOLD]:
-            worst = first + int(np.argmax(use.amount[first : last + 1]))
+            worst = first + int(np.argmax((use.amount - room)[first : last + 1]))
             at = use.at[worst]
             busy = (tables.start[rows] <= at) & (tables.finish[rows] > at)
             yield BrokenRule(
                 Code.CAPACITY,
                 tuple(tables.refs[n] for n in rows[busy].tolist()),
                 int(use.amount[worst]),
-                resource.capacity,
+                int(room[worst]),
                 resource.ref,
                 at=int(use.at[first]),
                 until=int(use.at[last + 1]),

@@ -36,6 +36,7 @@ from .values import (
     parse,
     row,
     text,
+    triple,
     whole,
 )
 
@@ -83,6 +84,7 @@ _RESOURCE = row(
         "capacity": whole(0, 10**12),
         "renewable": flag,
         "calendar": or_none(text),
+        "shortages": many(triple),
     },
     ("ref", "capacity"),
 )
@@ -139,7 +141,7 @@ def read_problem(content: bytes) -> PlanFile:
             for i, fields in enumerate(found.get("precedences", ()))
         ),
         resources=tuple(
-            _made(f"resources[{i}]", Resource, **fields)
+            _made(f"resources[{i}]", Resource, **fields | _shortages(fields))
             for i, fields in enumerate(found.get("resources", ()))
         ),
         calendars=tuple(
@@ -159,6 +161,10 @@ def read_problem(content: bytes) -> PlanFile:
         {one["ref"]: one["owner"] for one in tasks if one.get("owner")},
         {one["ref"]: i + 1 for i, one in enumerate(tasks)},
     )
+
+
+def _shortages(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {"shortages": tuple(fields.get("shortages", ()))}
 
 
 _KINDS = ("tasks", "resources", "calendars", "projects")

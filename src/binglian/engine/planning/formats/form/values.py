@@ -124,6 +124,14 @@ def pair(value: Any, path: str) -> tuple[int, int]:
     return first, last
 
 
+def triple(value: Any, path: str) -> tuple[int, int, int]:
+    """Three whole numbers."""
+    if type(value) is not list or len(value) != 3:
+        raise _wrong(value, path, "triple")
+    first, last, amount = many(whole())(value, path)
+    return first, last, amount
+
+
 def mapped(read: Read) -> Read:
     """Return the reader of an object whose keys are names."""
 
