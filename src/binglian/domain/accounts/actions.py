@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.refusals import refuse_unless
 
+from .letters import Letter
 from .models import Notification, User
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,12 @@ def change_preferences(*, by: User, language: str, has_large_type: bool) -> None
     by.save(update_fields=["language", "has_large_type"])
 
 
+def choose_weekly_letter(*, by: User, is_wanted: bool) -> None:
+    """Whether the person's week is told by mail as well; the inbox tells it anyhow."""
+    by.has_weekly_letter = is_wanted
+    by.save(update_fields=["has_weekly_letter"])
+
+
 def notify(
     users: Iterable[User],
     *,
@@ -73,21 +80,29 @@ def notify(
     facts: Mapping[str, Any],
     url: str,
     calendar: Callable[[User], str] | None = None,
+    letter: Letter | None = None,
+    goes_by_mail: bool = True,
 ) -> int:
     """Tell each person once per ``key``; ``message`` is a Chinese source sentence with ``%(…)s``.
 
-    ``calendar`` gives the iCalendar message that goes with a person's mail.
-    Returns how many were told for the first time.
+    ``calendar`` gives the iCalendar message that goes with a person's mail; the mail itself is
+    ``letter``, if there is one. Returns how many were told for the first time.
     """
     texts = _in_both_languages(message, facts)
+    defaults = {
+        **texts,
+        "url": url,
+        "letter": letter.body if letter else "",
+        "goes_by_mail": goes_by_mail,
+    }
     told = 0
     for user in users:
-        invitation = ""
+        invitation = letter.calendar if letter else ""
         if calendar and user.email:
             with override(user.language or settings.LANGUAGE_CODE):
                 invitation = calendar(user)
         _row, is_new = Notification.objects.get_or_create(
-            user=user, key=key, defaults={**texts, "url": url, "calendar": invitation}
+            user=user, key=key, defaults={**defaults, "calendar": invitation}
         )
         told += is_new
     return told
@@ -126,7 +141,8 @@ def send_waiting_mail(*, limit: int = 200) -> int:
     A message is marked only after the mail server took it, so a crash sends twice, never nought.
     An address that the server refuses does not hold up the others.
     """
-    waiting = Notification.objects.filter(mailed_at=None).exclude(user__email="")
+    waiting = Notification.objects.filter(mailed_at=None, goes_by_mail=True)
+    waiting = waiting.exclude(user__email="")
     sent = 0
     for notice in waiting.select_related("user").order_by("id")[:limit]:
         is_english = notice.user is not None and notice.user.language == "en"
@@ -134,19 +150,22 @@ def send_waiting_mail(*, limit: int = 200) -> int:
         message = EmailMultiAlternatives(
             # Names typed outside may hold line breaks, which no header may.
             subject=" ".join(text.split())[:80],
-            body=f"{text}\n\n{settings.SITE_URL}{notice.url}\n",
+            body=notice.letter or f"{text}\n\n{settings.SITE_URL}{notice.url}\n",
             to=[notice.user.email if notice.user else notice.address],
         )
         if notice.calendar:
-            method = _METHOD.search(notice.calendar)
-            kind = f"text/calendar; method={method[1] if method else 'PUBLISH'}"
-            message.attach_alternative(notice.calendar, kind)
+            if notice.letter:
+                message.attach("calendar.ics", notice.calendar, "text/calendar")
+            else:
+                method = _METHOD.search(notice.calendar)
+                kind = f"text/calendar; method={method[1] if method else 'PUBLISH'}"
+                message.attach_alternative(notice.calendar, kind)
         try:
             message.send()
         except SMTPRecipientsRefused:
             logger.warning("The mail server refused the address of notification %s", notice.pk)
             continue
-        notice.mailed_at = now()
-        notice.save(update_fields=["mailed_at"])
+        notice.mailed_at, notice.letter, notice.calendar = now(), "", ""
+        notice.save(update_fields=["mailed_at", "letter", "calendar"])
         sent += 1
     return sent

@@ -33,6 +33,7 @@ class User(AbstractBaseUser):
     )
     language = models.CharField(_("语言"), max_length=10, blank=True)
     has_large_type = models.BooleanField(_("大字版"), default=False)
+    has_weekly_letter = models.BooleanField(_("每周项目来信"), default=True)
     is_active = models.BooleanField(_("启用"), default=True)
     joined_at = models.DateTimeField(_("建立时间"), auto_now_add=True)
 
@@ -74,6 +75,10 @@ class Notification(models.Model):
     url = models.CharField(_("链接"), max_length=200)
     # An iCalendar message that goes with the mail, so that a meeting enters the reader's calendar.
     calendar = models.TextField(_("日历"), blank=True)
+    # Where the mail is a letter (``letters.Letter``) that says more; empty once it was sent.
+    letter = models.TextField(_("来信"), blank=True)
+    # Some want it in the inbox only.
+    goes_by_mail = models.BooleanField(_("发邮件"), default=True)
     created_at = models.DateTimeField(_("通知时间"), auto_now_add=True)
     read_at = models.DateTimeField(_("阅读时间"), null=True)
     mailed_at = models.DateTimeField(_("邮件时间"), null=True)

@@ -24,6 +24,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
+    path("account/", views.account, name="account"),
     path("preferences/", views.preferences, name="preferences"),
     path("inbox/", views.inbox, name="inbox"),
     path("roles/", views.roles, name="roles"),

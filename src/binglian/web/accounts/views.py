@@ -4,14 +4,20 @@ from typing import Any
 
 from allauth.account.views import LoginView
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from binglian.domain.accounts.actions import change_preferences, mark_notifications_read
+from binglian.domain.accounts.actions import (
+    change_preferences,
+    choose_weekly_letter,
+    mark_notifications_read,
+)
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.queries import notifications_visible_to
 from binglian.domain.accounts.roles import Role
@@ -94,6 +100,18 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if large_type is not None:
         response.set_cookie(LARGE_TYPE_COOKIE, "1" if large_type else "0", **cookie)
     return response
+
+
+def account(request: HttpRequest) -> HttpResponse:
+    """The reader's own account: where mail goes, and whether the weekly letter is wanted."""
+    if request.method == "POST":
+        wanted = request.POST.get("weekly_letter", "")
+        if wanted not in ("0", "1"):
+            return render(request, "accounts/account.html", status=422)
+        choose_weekly_letter(by=request.user, is_wanted=wanted == "1")
+        messages.success(request, _("已保存。"))
+        return redirect("account")
+    return render(request, "accounts/account.html")
 
 
 @require_safe

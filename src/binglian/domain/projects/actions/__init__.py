@@ -23,7 +23,7 @@ from .planning import (
     revive_stuck_plannings,
 )
 from .projects import change_project, create_project, finish_project, withdraw_project
-from .reminders import remind_of_projects
+from .reminders import remind_of_projects, write_weekly_letters
 from .reports import report, settle_expiry, take_back_report
 from .tasks import (
     ModeFacts,
@@ -82,4 +82,5 @@ __all__ = [
     "unknown_organisations",
     "unpin",
     "withdraw_project",
+    "write_weekly_letters",
 ]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.utils.translation import gettext_noop
+from django.conf import settings
+from django.utils.timezone import now
+from django.utils.translation import gettext_noop, override
 
 from binglian.domain.accounts.actions import notify
+from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.calendar import is_working_day
 from binglian.domain.alliance.models import Alliance, today
-from binglian.domain.alliance.queries import admitted_organisations, liaison_officers, people_with
+from binglian.domain.alliance.queries import liaison_officers, own_organisations, people_with
+from binglian.domain.projects.exports import letter_of
 from binglian.domain.projects.models import Expiry, PlannedTask, Project
-from binglian.domain.projects.queries import expiring_in, overdue_in, week_ahead
+from binglian.domain.projects.queries import expiring_in, outlook_of, overdue_in
 
 #: Days before a permit lapses on which its owner is told.
 ALARMS = (30, 14, 7, 1)
@@ -36,7 +40,9 @@ def remind_of_projects() -> int:
     """
     told = 0
     for alliance in Alliance.objects.filter(projects__state__in=Project.UNDER_WAY).distinct():
-        told += _overdue(alliance) + _expiries(alliance) + _week(alliance)
+        told += _overdue(alliance) + _expiries(alliance)
+        if today() == _first_working_day(today()):
+            told += write_weekly_letters(alliance)
     return told
 
 
@@ -86,29 +92,39 @@ def _alarm(expiry: Expiry) -> int:
     return min((days for days in ALARMS if days >= left), default=ALARMS[0]) if left >= 0 else 0
 
 
-def _week(alliance: Alliance) -> int:
-    """On the first working day of a week, what it brings, to each organisation of it."""
-    if today() != _first_working_day(today()):
+def write_weekly_letters(alliance: Alliance) -> int:
+    """To everybody who speaks for an organisation, what this week and the next bring.
+
+    Once a day at most; those who want no mail find the notice in their inbox. Returns how many.
+    """
+    return sum(_write_to(user, alliance) for user in people_with(alliance, Role.LIAISON))
+
+
+def _write_to(user: User, alliance: Alliance) -> int:
+    key = f"week:{alliance.pk}:{today()}"
+    if user.notifications.filter(key=key).exists():
         return 0
-    told = 0
-    projects = alliance.projects.all()
-    for organisation in admitted_organisations(alliance):
-        week = week_ahead(projects, organisation)
-        rows = [*week.overdue, *week.to_finish, *week.to_start]
-        if rows:
-            told += notify(
-                liaison_officers(alliance, organisation),
-                key=f"week:{alliance.pk}:{organisation.pk}:{today()}",
-                message=_TOLD["week"],
-                facts={
-                    "start": len(week.to_start),
-                    "finish": len(week.to_finish),
-                    "late": len(week.overdue),
-                    "first": "；".join(dict.fromkeys(map(_named, rows[:6]))),
-                },
-                url=f"/a/{alliance.slug}/week/",
-            )
-    return told
+    outlook = outlook_of(alliance, list(own_organisations(user, alliance)))
+    if not outlook:
+        return 0
+    week = outlook.this_week
+    with override(user.language or settings.LANGUAGE_CODE):
+        letter = letter_of(alliance, user, outlook, now=now())
+    first = dict.fromkeys(_named(row) for row in outlook.rows[:6])
+    return notify(
+        [user],
+        key=key,
+        message=_TOLD["week"],
+        facts={
+            "start": len(week.to_start),
+            "finish": len(week.to_finish),
+            "late": len(week.overdue),
+            "first": "；".join(first),
+        },
+        url=f"/a/{alliance.slug}/week/",
+        letter=letter,
+        goes_by_mail=user.has_weekly_letter,
+    )
 
 
 def _named(row: PlannedTask) -> str:

@@ -4,6 +4,7 @@ from .awaiting import Awaited, awaited_from, awaited_from_us, awaited_in, awaite
 from .capacity import CapacityUse, capacity_use
 from .catalogue import applicable_items, items_visible_to, templates_visible_to
 from .looking_ahead import WeekAhead, expiring_in, week_ahead
+from .outlook import Outlook, outlook_of
 from .projects import (
     planning_runs_visible_to,
     plans_visible_to,
@@ -20,6 +21,7 @@ __all__ = [
     "CapacityUse",
     "Difference",
     "Moved",
+    "Outlook",
     "WeekAhead",
     "applicable_items",
     "awaited_from",
@@ -30,6 +32,7 @@ __all__ = [
     "difference",
     "expiring_in",
     "items_visible_to",
+    "outlook_of",
     "overdue_in",
     "planning_runs_visible_to",
     "plans_visible_to",

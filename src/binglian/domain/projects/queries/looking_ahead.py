@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,16 +32,31 @@ def week_ahead(projects: QuerySet[Project], organisation: Organisation | None = 
 
     Start from ``projects_visible_to(user)``.
     """
-    first, last = today(), today() + WEEK - timedelta(days=1)
+    return week_of(projects, today(), None if organisation is None else [organisation])
+
+
+def week_of(
+    projects: QuerySet[Project], first: date, doers: Collection[Organisation] | None = None
+) -> WeekAhead:
+    """The seven days from ``first`` in these projects, for some organisations or for all.
+
+    ``overdue`` is what should have been finished before today and before these days.
+    """
+    last = first + WEEK - timedelta(days=1)
     rows = _planned(projects).exclude(task__state__in=Task.DONE)
-    if organisation is not None:
-        nobody_named = Q(task__organisation=None, task__project__owner=organisation)
-        rows = rows.filter(Q(task__organisation=organisation) | nobody_named)
+    if doers is not None:
+        nobody_named = Q(task__organisation=None, task__project__owner__in=doers)
+        rows = rows.filter(Q(task__organisation__in=doers) | nobody_named)
+    if first > today():
+        late = rows.none()
+    else:
+        late = rows.filter(finishes_on__lt=today()).order_by("finishes_on", "pk")
+    rows = rows.filter(finishes_on__gte=today())
     not_begun = rows.exclude(task__state__in=Task.BEGUN)
     return WeekAhead(
         first=first,
         last=last,
-        overdue=list(rows.filter(finishes_on__lt=first).order_by("finishes_on", "pk")),
+        overdue=list(late),
         to_start=list(
             not_begun.filter(starts_on__gte=first, starts_on__lte=last).order_by("starts_on", "pk")
         ),
