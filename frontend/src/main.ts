@@ -10,6 +10,7 @@ import "./styles/large-type.css";
 import "./styles/phone.css";
 import "./styles/print.css";
 
+import { narrowLongLists } from "./choosing";
 import { askBeforeSubmitting } from "./confirm";
 import { startHtmx } from "./htmx";
 import { mountIslands } from "./islands";
@@ -28,4 +29,5 @@ showCurrentPageInNavigation();
 showFactors(document);
 reorderByDragging(document);
 restWhatIsSettled(document);
+narrowLongLists(document);
 mountIslands(document.body);

@@ -7,9 +7,19 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.walking import Person
 from tools.chromium import DESKTOP, PHONE
+from tools.demo_site import PASSWORD
 
 PROJECTS = "/a/historic/projects/"
-SEEN = (PROJECTS, "/a/historic/week/", "/a/historic/awaited/", "/a/historic/catalogue/")
+SEEN = (
+    PROJECTS,
+    f"{PROJECTS}kept/",
+    "/a/historic/week/",
+    "/a/historic/awaited/",
+    "/a/historic/catalogue/",
+    "/a/historic/catalogue/new/",
+    "/a/historic/offices/",
+    "/account/",
+)
 COMPLEX = re.compile("老街口地下空间|underground", re.IGNORECASE)
 
 
@@ -24,10 +34,15 @@ def open_complex(person: Person) -> str:
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_pages_shut_nobody_out(browser: Browser, site: str, language: str, size) -> None:
     person = Person(browser, site, language, size)
-    person.sign_in("secretariat", large_type=size == PHONE)
+    # Each language once on a small screen, each type size once in each language.
+    person.sign_in("secretariat", large_type=(size == PHONE) == (language == "zh-hans"))
     for path in SEEN:
         person.go(path)
+    for path in ("/a/historic/catalogue/", "/a/historic/offices/"):
+        person.go(path)
+        person.follow(re.compile("."), person.page.locator("main table"))
     address = open_complex(person)
+    person.follow(re.compile("12 "), person.page.locator("main table"))
     for part in ("plans/", "what-if/", "edit/", "tasks/new/", "import/"):
         person.go(address + part)
     person.go(f"{PROJECTS}new/?kind=courtyard&features=historic_building")
@@ -65,6 +80,48 @@ def test_without_tender_and_publicity_one_day_is_won(browser: Browser, site: str
     person.page.fill("#title", "不公示不招标")
     person.press(person.say("保存"))
     assert "不公示不招标" in page.locator("h1").inner_text()
+    person.leave()
+
+
+def test_what_if_answers_without_javascript(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=site, locale="zh-CN")
+    page = context.new_page()
+    page.goto("/login/")
+    page.fill("#id_login", "secretariat")
+    page.fill("#id_password", PASSWORD)
+    page.locator("form:has(#id_password) button").click()
+    page.goto(PROJECTS)
+    page.locator("main table").get_by_role("link", name=COMPLEX).first.click()
+    page.get_by_role("link", name="假如……").click()
+    page.get_by_label("从头算起，不管已办到哪一步").check()
+    for item in ("11 规划公示", "14 施工招标"):
+        page.locator("tr", has_text=item).get_by_role("checkbox").check()
+    page.get_by_role("button", name="试算").click()
+
+    expect(page.locator("#answer")).to_contain_text("只省 1 个工作日")
+    page.fill("#title", "不公示不招标（无脚本）")
+    page.locator("#answer").get_by_role("button", name="保存").click()
+    expect(page.locator("h1")).to_contain_text("不公示不招标（无脚本）")
+    context.close()
+
+
+def test_an_office_says_that_more_can_be_done_from_a_day_on(browser: Browser, site: str) -> None:
+    person = Person(browser, site, "zh-hans", PHONE)
+    person.sign_in("secretariat")
+    person.go("/a/historic/offices/")
+    person.follow("文物局（示例）")
+    page = person.page
+    page.fill("#id_cases", "")
+    person.press("保存")
+    expect(page.locator("main")).to_contain_text("确实不限，请勾选")
+    page.fill("#id_cases", "1")
+    person.press("保存")
+    page.get_by_text("添加一段时间").click()
+    page.fill("#id_period-from_on", "2099-08-01")
+    page.fill("#id_period-cases", "2")
+    person.press("添加", page.locator("form[action*=periods]"))
+
+    expect(page.locator("main")).to_contain_text("2099")
     person.leave()
 
 

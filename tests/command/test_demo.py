@@ -1,6 +1,6 @@
 """Claims on the demonstration."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 import pytest
@@ -17,7 +17,7 @@ from binglian.domain.coupling.queries import desk_of, overdue_in
 from binglian.domain.governance.models import Decision
 from binglian.domain.ledger.queries import chain_names
 from binglian.domain.ledger.verifying import verify_chain
-from binglian.domain.projects.models import Project
+from binglian.domain.projects.models import PlannedTask, Project
 from binglian.domain.projects.queries import awaited_of, capacity_use, expiring_in, rows_of
 
 State = Commitment.State
@@ -98,7 +98,9 @@ def test_the_demonstration_is_at_home_in_an_empty_database():
 
 
 def _three_projects_share_offices():
-    road, courtyard, complex_ = Project.objects.order_by("starts_on")
+    road, courtyard, complex_ = Project.objects.filter(alliance__slug="historic").order_by(
+        "starts_on"
+    )
     assert {road.state, courtyard.state, complex_.state} == {"running"}
     courtyard, complex_ = sorted((courtyard, complex_), key=lambda one: one.kind)
     plan = complex_.baseline
@@ -114,3 +116,18 @@ def _three_projects_share_offices():
     shared = [row.task.organisation for row in rows_of(plan) if row.task.organisation]
     used = capacity_use(set(shared), complex_.starts_on, complex_.due_on)
     assert [use.organisation.name for use in used if use.is_exceeded] == []
+    _an_office_works_for_all_three_alliances(complex_)
+
+
+def _an_office_works_for_all_three_alliances(complex_):
+    rows = PlannedTask.objects.filter(plan__in=Project.objects.values("current"))
+    served = defaultdict(set)
+    for row in rows.select_related("task__organisation", "task__project__alliance"):
+        served[row.task.organisation].add(row.task.project.alliance.slug)
+    shared = {office for office, slugs in served.items() if office and len(slugs) == 3}
+    terminal = Project.objects.get(alliance__slug="port")
+    used = capacity_use(shared, complex_.starts_on, terminal.current.finish_on)
+    waits = [row.reason_zh for row in terminal.baseline.rows.all()]
+    assert "自然资源和规划局（示例）" in {office.name for office in shared}
+    assert [use.organisation.name for use in used if use.is_exceeded] == []
+    assert any("其他联盟的事项" in reason for reason in waits)

@@ -157,16 +157,18 @@ def _two_rounds(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast
 
 
 def _one_proposal(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast) -> None:
-    """A run waits for the second lead's answer."""
+    """A run waits for the second lead's answer; a project is under way."""
     _enter(alliance, files, cast)
     run = rounds.work_out(alliance, "首轮耦合", cast, today(), "annual")
     decision = ask_publication(run=run, by=cast.secretariat)
     answer_decision(decision=decision, lead=Lead.A, is_yes=True, by=cast.lead_a)
+    projects.enter(alliance, cast)
 
 
 def _only_lists(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast) -> None:
-    """The lists are in; nothing has been worked out yet."""
+    """The lists are in, but not coupled yet; a project is under way."""
     _enter(alliance, files, cast)
+    projects.enter(alliance, cast)
 
 
 _ROUNDS = {"historic": _two_rounds, "port": _one_proposal, "cbd": _only_lists}

@@ -1,4 +1,4 @@
-"""Three projects of the demonstration: planned when they began, and reported on since."""
+"""Projects of the demonstration: planned when they began, and reported on since."""
 
 import json
 from datetime import date, timedelta
@@ -10,9 +10,11 @@ from binglian.domain.accounts.models import User
 from binglian.domain.alliance.actions import enter_organisation
 from binglian.domain.alliance.calendar import is_working_day
 from binglian.domain.alliance.models import Alliance, Organisation, today
+from binglian.domain.places.models import Area
 from binglian.domain.projects import engine_adapter as engine
 from binglian.domain.projects.actions import (
     ModeFacts,
+    add_capacity_period,
     adopt_catalogue,
     ask_baseline,
     ask_for_capability,
@@ -27,7 +29,7 @@ from binglian.domain.projects.actions import (
     save_task,
     set_capacity,
 )
-from binglian.domain.projects.models import Plan, PlannedTask, Project, Report, Task
+from binglian.domain.projects.models import Capacity, Plan, PlannedTask, Project, Report, Task
 
 from . import rounds
 
@@ -39,26 +41,31 @@ _STORIES: dict[str, dict[str, str]] = {
     "complex": {"12": "stopped", "16": "late", "05": "correcting"},
     "courtyard": {"C04": "stopped"},
     "road": {"21": "not yet", "H1": "not yet"},
+    "terminal": {},
+    "avenue": {},
 }
 _EXPERTS = "专家评审期间停时。"
 _PAPERS = "缺弃土场协议，请补正。"
 
 
 def enter(alliance: Alliance, cast: rounds.Cast) -> None:
-    """The catalogue with its offices, and three projects that share the offices' capacity."""
+    """The catalogue with its offices, and projects that share them with those of all alliances."""
     facts = json.loads(_FILE.read_text(encoding="utf-8"))
-    offices = {one["office"]: _office(alliance, one, cast.secretariat) for one in facts["offices"]}
-    adopt_catalogue(alliance=alliance, by=cast.secretariat, offices=offices)
-    for one in facts["offices"]:
-        set_capacity(
-            alliance=alliance,
-            organisation=offices[one["office"]],
-            cases=one["cases"],
-            by=cast.secretariat,
+    projects = [one for one in facts["projects"] if one["alliance"] == alliance.slug]
+    own = {office: name for one in projects for office, name in one.get("offices", {}).items()}
+    offices = {
+        one["office"]: _office(
+            alliance, one | {"name": own.get(one["office"], one["name"])}, cast.secretariat
         )
+        for one in facts["offices"]
+    }
+    adopt_catalogue(alliance=alliance, by=cast.secretariat, offices=offices)
+    if not Capacity.objects.exists():  # an office says once for all alliances what it can do
+        for one in facts["offices"]:
+            _say_capacity(alliance, offices[one["office"]], one, cast.secretariat)
     plans = {}
     # The one that began first has first call on the offices.
-    for one in sorted(facts["projects"], key=lambda one: -one["began"]):
+    for one in sorted(projects, key=lambda one: -one["began"]):
         project = _enter(alliance, one, cast)
         plans[one["key"]] = plan = _plan(project, cast)
         rounds.agree(ask_baseline(plan=plan, by=cast.of(project.owner)), cast)
@@ -77,6 +84,21 @@ def _office(alliance: Alliance, facts: dict[str, Any], by: User) -> Organisation
     )
 
 
+def _say_capacity(
+    alliance: Alliance, office: Organisation, facts: dict[str, Any], by: User
+) -> None:
+    set_capacity(alliance=alliance, organisation=office, cases=facts["cases"], by=by)
+    if later := facts.get("later"):
+        add_capacity_period(
+            alliance=alliance,
+            organisation=office,
+            from_on=today() + timedelta(days=later["days"]),
+            cases=later["cases"],
+            reason=later["reason"],
+            by=by,
+        )
+
+
 def _enter(alliance: Alliance, facts: dict[str, Any], cast: rounds.Cast) -> Project:
     owner = Organisation.objects.get(name=facts["owner"])
     by = cast.of(owner)
@@ -87,7 +109,7 @@ def _enter(alliance: Alliance, facts: dict[str, Any], cast: rounds.Cast) -> Proj
         owner=owner,
         by=by,
         partners=Organisation.objects.filter(name__in=facts["partners"]),
-        area=alliance.area.parts.get(name=facts["part"]) if alliance.area else None,
+        area=_area(alliance, facts.get("part", "")),
         starts_on=starts_on,
         due_on=_working_days_from(starts_on, facts["due"]),
         is_public=facts["is_public"],
@@ -107,6 +129,11 @@ def _enter(alliance: Alliance, facts: dict[str, Any], cast: rounds.Cast) -> Proj
             deadline=today() + timedelta(days=60),
         )
     return project
+
+
+def _area(alliance: Alliance, part: str) -> Area | None:
+    whole = alliance.area
+    return whole.parts.get(name=part) if whole and part else whole
 
 
 def _task(project: Project, facts: dict[str, Any], by: User) -> None:

@@ -59,8 +59,7 @@ class ProjectForm(KindForm):
         label=_("参与单位"),
         required=False,
         queryset=Organisation.objects.none(),
-        help_text=_("按住 Ctrl 可选几个"),
-        widget=forms.SelectMultiple({"size": 5}),
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
     )
     place = forms.CharField(label=_("地点"), max_length=120, required=False)
     description = forms.CharField(

@@ -79,8 +79,7 @@ class ItemForm(forms.Form):
         label=_("前置事项"),
         required=False,
         queryset=ApprovalItem.objects.none(),
-        help_text=_("按住 Ctrl 可选几个"),
-        widget=forms.SelectMultiple({"size": 8}),
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
     )
     papers = PapersField(
         label=_("申请材料"),

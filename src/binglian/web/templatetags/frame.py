@@ -44,6 +44,12 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.filter
+def is_choosing(field: BoundField) -> bool:
+    """Whether several of a list can be ticked."""
+    return isinstance(field.field.widget, forms.CheckboxSelectMultiple)
+
+
+@register.filter
 def is_checkbox(field: BoundField) -> bool:
     return isinstance(field.field.widget, forms.CheckboxInput)
 
