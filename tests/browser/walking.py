@@ -46,8 +46,6 @@ class Person:
         self.page.goto("/login/")
         if self.language == "en":
             self.page.get_by_role("button", name="English").click()
-        if large_type:
-            self.page.get_by_role("button", name=self.say("大字版")).click()
         self.page.fill("#id_login", who)
         self.page.fill("#id_password", PASSWORD)
         self.look()
@@ -56,6 +54,11 @@ class Person:
         if self.language == "en" and self.page.locator("html").get_attribute("lang") != "en":
             self.page.locator("details.menu summary").last.click()
             self.page.get_by_role("button", name="English").click()
+        is_large = self.page.locator("html").get_attribute("data-type") == "large"
+        if is_large != large_type:  # kept with the account, whatever the browser said before
+            self.page.locator("details.menu summary").last.click()
+            wanted = "大字版" if large_type else "标准字号"
+            self.page.get_by_role("button", name=self.say(wanted)).click()
         self.look()
 
     def go(self, path: str) -> None:

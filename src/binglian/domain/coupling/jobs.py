@@ -1,7 +1,6 @@
 """Background work: ids in, an action out."""
 
 import logging
-import time
 
 from django.db import transaction
 from django_tasks import task
@@ -22,10 +21,9 @@ from .actions import (
     revive_stuck_runs,
 )
 from .models import CouplingRun, Scenario
+from .pulse import Pulse
 
 logger = logging.getLogger(__name__)
-#: Seconds between two signs of life of a run.
-BEAT = 0.5
 
 
 @task()
@@ -39,7 +37,7 @@ def work_out_run(run_id: int) -> None:
         return
     try:
         snapshot = engine.snapshot_of(run, today())
-        pulse = _Pulse(run_id)
+        pulse = Pulse[engine.Progress](lambda seen: _note(run_id, seen))
         outcome = engine.run_engine(
             snapshot,
             seconds=run.seconds,
@@ -112,25 +110,10 @@ def every_minute() -> None:
     discard_old_drafts()
 
 
-class _Pulse:
-    """Writes progress at most every ``BEAT`` seconds and hears whether to stop."""
-
-    def __init__(self, run_id: int) -> None:
-        self.run_id, self.last, self.is_stopped = run_id, 0.0, False
-        self.latest: engine.Progress | None = None
-
-    def beat(self, progress: engine.Progress) -> None:
-        self.latest = progress
-        self.should_stop()
-
-    def should_stop(self) -> bool:
-        if time.monotonic() - self.last > BEAT:
-            self.last = time.monotonic()
-            seen = self.latest
-            self.is_stopped = note_progress(
-                run_id=self.run_id,
-                progress=seen.share if seen else 0,
-                objective=seen.objective if seen else None,
-                bound=seen.bound if seen else None,
-            )
-        return self.is_stopped
+def _note(run_id: int, seen: engine.Progress | None) -> bool:
+    return note_progress(
+        run_id=run_id,
+        progress=seen.share if seen else 0,
+        objective=seen.objective if seen else None,
+        bound=seen.bound if seen else None,
+    )

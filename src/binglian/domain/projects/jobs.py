@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import time
 
 from django.db import transaction
 from django_tasks import task
 
 from binglian.domain.alliance.models import today
+from binglian.domain.coupling.pulse import Pulse
 
 from . import engine_adapter as engine
 from .actions import (
@@ -24,8 +24,6 @@ from .actions import (
 from .models import PlanningRun
 
 logger = logging.getLogger(__name__)
-#: Seconds between two signs of life of a run.
-BEAT = 0.5
 
 
 @task()
@@ -41,7 +39,7 @@ def work_out_planning(run_id: int) -> None:
         keeps_current = run.aim == PlanningRun.Aim.LEAST_CHANGE
         projects = projects_of(run.alliance, run.project)
         snapshot = engine.snapshot_of(projects, today(), keeps_current=keeps_current)
-        pulse = _Pulse(run_id, snapshot)
+        pulse = Pulse[engine.Progress](lambda seen: _note(run_id, snapshot.days, seen))
         outcome = engine.run_engine(
             snapshot,
             seconds=run.seconds,
@@ -79,26 +77,10 @@ def every_minute() -> None:
     remind_of_projects()
 
 
-class _Pulse:
-    """Writes progress at most every ``BEAT`` seconds and hears whether to stop."""
-
-    def __init__(self, run_id: int, snapshot: engine.Snapshot) -> None:
-        self.run_id, self.days = run_id, snapshot.days
-        self.last, self.is_stopped = 0.0, False
-        self.latest: engine.Progress | None = None
-
-    def beat(self, progress: engine.Progress) -> None:
-        self.latest = progress
-        self.should_stop()
-
-    def should_stop(self) -> bool:
-        if time.monotonic() - self.last > BEAT:
-            self.last = time.monotonic()
-            seen = self.latest
-            self.is_stopped = note_planning_progress(
-                run_id=self.run_id,
-                progress=seen.share if seen else 0,
-                finish_on=self.days.last_day(seen.makespan) if seen and seen.makespan else None,
-                bound_on=self.days.last_day(seen.bound) if seen and seen.bound else None,
-            )
-        return self.is_stopped
+def _note(run_id: int, days: engine.Days, seen: engine.Progress | None) -> bool:
+    return note_planning_progress(
+        run_id=run_id,
+        progress=seen.share if seen else 0,
+        finish_on=days.last_day(seen.makespan) if seen and seen.makespan else None,
+        bound_on=days.last_day(seen.bound) if seen and seen.bound else None,
+    )

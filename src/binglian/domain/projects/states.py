@@ -55,6 +55,10 @@ STEPS: dict[Report.Event, Step] = {
 PLAIN = (E.ACCEPTED, E.STOPPED, E.RESUMED, E.PASSED)
 
 
+#: What is usually reported next, where it is possible.
+USUAL = (E.RECEIVED, E.COMPLETED, E.ACCEPTED, E.RESUMED, E.PASSED)
+
+
 def possible_events(task: Task) -> list[Report.Event]:
     """What can be reported of the task now, in the usual order."""
     wanted = STEPS if task.item_id else PLAIN

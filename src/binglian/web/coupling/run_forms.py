@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.alliance.models import Alliance, today
-from binglian.domain.coupling.actions.runs import LONGEST_SECONDS
+from binglian.domain.coupling.actions.computations import LONGEST_SECONDS
 from binglian.domain.coupling.models import Component, CouplingRun, Match, Need, Offer
 from binglian.domain.coupling.queries import needs_by_urgency
 from binglian.domain.coupling.rounds import period_of

@@ -20,7 +20,7 @@ from binglian.domain.projects.models import (
     TaskMode,
     Template,
 )
-from binglian.domain.projects.states import possible_events
+from binglian.domain.projects.states import USUAL, possible_events
 from binglian.domain.projects.words import FEATURES, KINDS
 from binglian.web.alliance.forms.parts import day_input
 
@@ -113,8 +113,9 @@ class ReportForm(forms.Form):
     )
 
     def __init__(self, typed: Any, task: Task) -> None:
-        super().__init__(typed, initial={"on": today()})
         events = possible_events(task)
+        usual = next((event for event in USUAL if event in events), None)
+        super().__init__(typed, initial={"on": today(), "event": usual})
         self.fields["event"].choices = [(one.value, one.label) for one in events]
         modes = list(task.modes.all())
         if len(modes) > 1 and Report.Event.ACCEPTED in events:

@@ -19,17 +19,10 @@ from binglian.domain.projects.queries import (
     projects_visible_to,
     week_ahead,
 )
-from binglian.domain.projects.states import possible_events
+from binglian.domain.projects.states import USUAL, possible_events
 from binglian.web.access import alliance_or_404
 
-#: What is usually reported next; the other possibilities are on the task's page.
-_USUAL = (
-    Report.Event.RECEIVED,
-    Report.Event.COMPLETED,
-    Report.Event.ACCEPTED,
-    Report.Event.RESUMED,
-    Report.Event.PASSED,
-)
+#: Steps offered at once; the other possibilities are on the task's page.
 MOST_BUTTONS = 2
 
 
@@ -82,7 +75,7 @@ def usual_steps(one: Awaited) -> list[Report.Event]:
     if one.is_for_applicant:
         wanted: tuple[Report.Event, ...] = (Report.Event.RECEIVED, Report.Event.COMPLETED)
     else:
-        wanted = _USUAL
+        wanted = USUAL
     possible = possible_events(task)
     return [event for event in wanted if event in possible][:MOST_BUTTONS]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,10 +19,18 @@ from binglian.domain.coupling.rounds import period_of
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
 
+from .computations import (
+    call_off,
+    give_up,
+    is_called_off,
+    note_alive,
+    refuse_odd_seconds,
+    settle,
+    take_up,
+    take_up_again,
+)
+
 State = CouplingRun.State
-#: A worker reports at least this often while it is alive.
-SILENCE = timedelta(minutes=2)
-LONGEST_SECONDS = 600
 
 
 @transaction.atomic
@@ -44,7 +51,7 @@ def ask_run(
     the job after the commit (``jobs.enqueue_run``).
     """
     require_permission(by, Permission.RUN_COUPLING, within=alliance)
-    refuse_unless(1 <= seconds <= LONGEST_SECONDS, _("时限须在 1 至 600 秒之间。"))
+    refuse_odd_seconds(seconds)
     alliance = Alliance.objects.select_for_update().get(pk=alliance.pk)
     busy = alliance.runs.filter(state__in=[State.QUEUED, State.RUNNING]).exists()
     refuse_unless(not busy, _("已有一次运算在进行，请等它完成或取消它。"))
@@ -73,32 +80,23 @@ def ask_run(
     return run
 
 
-@transaction.atomic
 def begin_run(*, run_id: int) -> CouplingRun | None:
     """A worker takes the run up; ``None`` when somebody else did or it was cancelled."""
-    run = CouplingRun.objects.select_for_update().filter(pk=run_id, state=State.QUEUED).first()
-    if run is None:
-        return None
-    run.state, run.heartbeat_at, run.progress = State.RUNNING, now(), 0
-    run.save(update_fields=["state", "heartbeat_at", "progress"])
-    record(None, "run.begun", run, within=run.alliance)
-    return run
+    return take_up(CouplingRun, run_id, act="run.begun")
 
 
 def note_progress(
     *, run_id: int, progress: float, objective: float | None, bound: float | None
 ) -> bool:
     """Sign of life from the worker. Returns whether it should stop: asked to, or replaced."""
-    alive = CouplingRun.objects.filter(pk=run_id, state=State.RUNNING)
-    alive.update(heartbeat_at=now(), progress=progress, objective=objective, bound=bound)
-    return not alive.filter(is_cancel_asked=False).exists()
+    return note_alive(CouplingRun, run_id, progress=progress, objective=objective, bound=bound)
 
 
 @transaction.atomic
 def finish_run(*, run_id: int, snapshot: engine.Snapshot, outcome: engine.Outcome) -> CouplingRun:
     """Store what the engine found and the judge accepted."""
     run = CouplingRun.objects.select_for_update().get(pk=run_id)
-    if run.is_cancel_asked or run.state != State.RUNNING:
+    if is_called_off(run):
         return _settle(run, State.CANCELLED, "run.cancelled")
     run.matches.all().delete()
     run.unmet.all().delete()
@@ -136,42 +134,21 @@ def note_findings(
     run.save(update_fields=["wishes", "multiplier"])
 
 
-@transaction.atomic
 def fail_run(*, run_id: int, failure: str) -> None:
     """The computation broke off; the reason is kept for the secretariat."""
-    run = CouplingRun.objects.select_for_update().get(pk=run_id)
-    run.failure = failure[:400]
-    run.save(update_fields=["failure"])
-    _settle(run, State.FAILED, "run.failed")
+    give_up(CouplingRun, run_id, failure=failure, act="run.failed")
 
 
 @transaction.atomic
 def cancel_run(*, run: CouplingRun, by: User) -> CouplingRun:
     """Ask a run to stop; a queued one stops at once, a running one within a second or two."""
     require_permission(by, Permission.RUN_COUPLING, within=run.alliance)
-    run = CouplingRun.objects.select_for_update().get(pk=run.pk)
-    refuse_unless(run.is_open, _("这次运算已经结束。"))
-    run.is_cancel_asked = True
-    run.save(update_fields=["is_cancel_asked"])
-    record(by, "run.cancel_asked", run, within=run.alliance)
-    if run.state == State.QUEUED:
-        _settle(run, State.CANCELLED, "run.cancelled")
-    return run
+    return call_off(run, by=by, act="run.cancel_asked", settled="run.cancelled")
 
 
-@transaction.atomic
 def revive_stuck_runs() -> list[int]:
     """Queue again what a dead worker left; returns the ids to enqueue."""
-    silent = CouplingRun.objects.select_for_update().filter(
-        state__in=[State.QUEUED, State.RUNNING], heartbeat_at__lt=now() - SILENCE
-    )
-    ids = []
-    for run in silent:
-        run.state, run.heartbeat_at = State.QUEUED, now()
-        run.save(update_fields=["state", "heartbeat_at"])
-        record(None, "run.revived", run, within=run.alliance)
-        ids.append(run.pk)
-    return ids
+    return take_up_again(CouplingRun, act="run.revived")
 
 
 def set_match(
@@ -299,8 +276,5 @@ def _store_unmet(run: CouplingRun, shortfalls: Sequence[engine.Shortfall]) -> No
 
 
 def _settle(run: CouplingRun, state: State, act: str) -> CouplingRun:
-    run.state, run.finished_at = state, now()
-    run.save(update_fields=["state", "finished_at"])
     change = {"objective": run.objective, "bound": run.bound, "status": run.status}
-    record(None, act, run, within=run.alliance, change=change)
-    return run
+    return settle(run, state, act=act, change=change)

@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .computations import Computation
 from .languages import in_language
 from .lists import Component, Need, Offer
 
 
-class CouplingRun(models.Model):
+class CouplingRun(Computation):
     """One computation over both lists (耦合运算); people decide what becomes of it."""
 
     class State(models.TextChoices):
@@ -36,21 +37,12 @@ class CouplingRun(models.Model):
     number = models.PositiveIntegerField(_("序号"))
     title = models.CharField(_("标题"), max_length=80)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.QUEUED)
-    seconds = models.PositiveSmallIntegerField(_("时限（秒）"), default=10)
-    seed = models.PositiveIntegerField(_("种子"), default=0)
-    asked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(_("提出时间"), auto_now_add=True)
-    # The worker's sign of life; a run whose heart stopped is taken up again.
-    heartbeat_at = models.DateTimeField(null=True)
-    progress = models.FloatField(_("进度"), default=0)
-    is_cancel_asked = models.BooleanField(default=False)
     finished_at = models.DateTimeField(_("完成时间"), null=True)
     published_at = models.DateTimeField(_("公布时间"), null=True)
     failure = models.CharField(_("原因"), max_length=400, blank=True)
     status = models.CharField(_("求解状态"), max_length=12, blank=True)
     objective = models.FloatField(_("目标值"), null=True)
     bound = models.FloatField(_("上界"), null=True)
-    solved_seconds = models.FloatField(_("用时（秒）"), null=True)
     offer_count = models.PositiveIntegerField(_("资源数"), default=0)
     need_count = models.PositiveIntegerField(_("需求数"), default=0)
     met_count = models.PositiveIntegerField(_("满足需求数"), default=0)
@@ -84,10 +76,6 @@ class CouplingRun(models.Model):
         if self.objective is None or not self.bound:
             return None
         return max(0.0, 1 - self.objective / self.bound)
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in (self.State.QUEUED, self.State.RUNNING)
 
 
 class Match(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -12,6 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.models import Alliance
+from binglian.domain.coupling.actions.computations import (
+    call_off,
+    give_up,
+    is_called_off,
+    note_alive,
+    refuse_odd_seconds,
+    settle,
+    take_up,
+    take_up_again,
+)
 from binglian.domain.ledger.actions import record
 from binglian.domain.projects import engine_adapter as engine
 from binglian.domain.projects.models import Plan, PlanningRun, Project, Task
@@ -20,9 +30,6 @@ from binglian.domain.refusals import refuse_unless
 from .versions import keep_plan
 
 State = PlanningRun.State
-#: A worker reports at least this often while it is alive.
-SILENCE = timedelta(minutes=2)
-LONGEST_SECONDS = 600
 
 
 @transaction.atomic
@@ -47,7 +54,7 @@ def ask_plan(
         refuse_unless(project.alliance_id == alliance.pk, _("项目不属于本联盟。"))
         require_permission(by, Permission.EDIT_PROJECT, within=project.seat)
         refuse_unless(project.is_open, _("项目已完成或已中止，不能再改。"))
-    refuse_unless(1 <= seconds <= LONGEST_SECONDS, _("时限须在 1 至 600 秒之间。"))
+    refuse_odd_seconds(seconds)
     alliance = Alliance.objects.select_for_update().get(pk=alliance.pk)
     busy = alliance.planning_runs.filter(state__in=[State.QUEUED, State.RUNNING]).exists()
     refuse_unless(not busy, _("已有一次计划运算在进行，请等它完成或取消它。"))
@@ -83,32 +90,24 @@ def projects_of(alliance: Alliance, project: Project | None) -> list[Project]:
     return list(chosen.select_related("owner", "alliance"))
 
 
-@transaction.atomic
 def begin_planning(*, run_id: int) -> PlanningRun | None:
     """A worker takes the run up; ``None`` when somebody else did or it was cancelled."""
-    run = PlanningRun.objects.select_for_update().filter(pk=run_id, state=State.QUEUED).first()
-    if run is None:
-        return None
-    run.state, run.heartbeat_at, run.progress = State.RUNNING, now(), 0
-    run.save(update_fields=["state", "heartbeat_at", "progress"])
-    record(None, "planning.begun", run, within=run.alliance)
-    return run
+    return take_up(PlanningRun, run_id, act="planning.begun")
 
 
 def note_planning_progress(
     *, run_id: int, progress: float, finish_on: date | None, bound_on: date | None
 ) -> bool:
     """Sign of life from the worker. Returns whether it should stop: asked to, or replaced."""
-    alive = PlanningRun.objects.filter(pk=run_id, state=State.RUNNING)
-    alive.update(heartbeat_at=now(), progress=progress, finish_on=finish_on, bound_on=bound_on)
-    return not alive.filter(is_cancel_asked=False).exists()
+    seen = {"progress": progress, "finish_on": finish_on, "bound_on": bound_on}
+    return note_alive(PlanningRun, run_id, **seen)
 
 
 @transaction.atomic
 def finish_planning(*, run_id: int, outcome: engine.Outcome) -> PlanningRun:
     """Store a new version for each project planned. People decide what becomes of it."""
     run = PlanningRun.objects.select_for_update().get(pk=run_id)
-    if run.is_cancel_asked or run.state != State.RUNNING:
+    if is_called_off(run):
         return _settle(run, State.CANCELLED, "planning.cancelled")
     if not outcome.plans:
         zh, en = outcome.obstacles
@@ -125,13 +124,9 @@ def finish_planning(*, run_id: int, outcome: engine.Outcome) -> PlanningRun:
     return _settle(run, State.READY, "planning.ready")
 
 
-@transaction.atomic
 def fail_planning(*, run_id: int, failure: str) -> None:
     """The computation broke off; the reason is kept for who asked."""
-    run = PlanningRun.objects.select_for_update().get(pk=run_id)
-    run.failure = failure[:600]
-    run.save(update_fields=["failure"])
-    _settle(run, State.FAILED, "planning.failed")
+    give_up(PlanningRun, run_id, failure=failure, act="planning.failed")
 
 
 @transaction.atomic
@@ -141,34 +136,14 @@ def cancel_planning(*, run: PlanningRun, by: User) -> PlanningRun:
         require_permission(by, Permission.EDIT_PROJECT, within=run.project.seat)
     else:
         require_permission(by, Permission.MANAGE_PROJECTS, within=run.alliance)
-    run = PlanningRun.objects.select_for_update().get(pk=run.pk)
-    refuse_unless(run.is_open, _("这次运算已经结束。"))
-    run.is_cancel_asked = True
-    run.save(update_fields=["is_cancel_asked"])
-    record(by, "planning.cancel_asked", run, within=run.alliance)
-    if run.state == State.QUEUED:
-        _settle(run, State.CANCELLED, "planning.cancelled")
-    return run
+    return call_off(run, by=by, act="planning.cancel_asked", settled="planning.cancelled")
 
 
-@transaction.atomic
 def revive_stuck_plannings() -> list[int]:
     """Queue again what a dead worker left; returns the ids to enqueue."""
-    silent = PlanningRun.objects.select_for_update().filter(
-        state__in=[State.QUEUED, State.RUNNING], heartbeat_at__lt=now() - SILENCE
-    )
-    ids = []
-    for run in silent:
-        run.state, run.heartbeat_at = State.QUEUED, now()
-        run.save(update_fields=["state", "heartbeat_at"])
-        record(None, "planning.revived", run, within=run.alliance)
-        ids.append(run.pk)
-    return ids
+    return take_up_again(PlanningRun, act="planning.revived")
 
 
 def _settle(run: PlanningRun, state: State, act: str) -> PlanningRun:
-    run.state, run.finished_at = state, now()
-    run.save(update_fields=["state", "finished_at"])
     change = {"finish_on": run.finish_on, "failure": run.failure}
-    record(None, act, run, within=run.alliance, change=change)
-    return run
+    return settle(run, state, act=act, change=change)

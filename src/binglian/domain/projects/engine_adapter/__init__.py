@@ -4,6 +4,7 @@ from binglian.engine.planning.result import Progress
 
 from .adjusting import adjust
 from .answer import Outcome, ProjectPlan, Row, run_engine
+from .days import Days
 from .explaining import what_would_help
 from .files import UnreadablePlan, draft_of_file, mspdi_of
 from .problem import Snapshot, snapshot_of
@@ -12,6 +13,7 @@ from .whatif import Changes, Comparison, Figures, ask_what_if, plan_changed
 __all__ = [
     "Changes",
     "Comparison",
+    "Days",
     "Figures",
     "Outcome",
     "Progress",

@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from binglian.domain.coupling.models import in_language
+from binglian.domain.coupling.models import Computation, in_language
 
 from .tasks import Task, TaskMode
 
 
-class PlanningRun(models.Model):
+class PlanningRun(Computation):
     """One computation of plans (计划运算), of one project or of all open ones of an alliance."""
 
     class State(models.TextChoices):
@@ -34,19 +34,10 @@ class PlanningRun(models.Model):
     aim = models.CharField(_("目标"), max_length=12, choices=Aim, default=Aim.SHORTEST)
     why = models.CharField(_("缘由"), max_length=200, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.QUEUED)
-    seconds = models.PositiveSmallIntegerField(_("时限（秒）"), default=10)
-    seed = models.PositiveIntegerField(_("种子"), default=0)
-    asked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(_("提出时间"), auto_now_add=True)
-    # The worker's sign of life; a run whose heart stopped is taken up again.
-    heartbeat_at = models.DateTimeField(null=True)
-    progress = models.FloatField(_("进度"), default=0)
     # The best finish found so far and the earliest possible, while it runs.
     finish_on = models.DateField(_("完成日期"), null=True)
     bound_on = models.DateField(_("最早可能"), null=True)
-    is_cancel_asked = models.BooleanField(default=False)
     finished_at = models.DateTimeField(_("结束时间"), null=True)
-    solved_seconds = models.FloatField(_("用时（秒）"), null=True)
     failure = models.CharField(_("原因"), max_length=600, blank=True)
     failure_en = models.CharField(max_length=600, blank=True)
 
@@ -63,10 +54,6 @@ class PlanningRun(models.Model):
 
     def __str__(self) -> str:
         return str(self.project or self.alliance)
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in (self.State.QUEUED, self.State.RUNNING)
 
     @property
     def why_not(self) -> str:
