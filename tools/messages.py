@@ -39,6 +39,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
     "gettext": (1,),
     "gettext_lazy": (1,),
     "gettext_noop": (1,),
+    "Said": (1,),  # papers speak Chinese, and whoever shows what they say translates it
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),

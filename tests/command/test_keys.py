@@ -115,3 +115,11 @@ def test_an_alliance_without_an_agreement_is_said(alliance, capsys, tmp_path: Pa
 
     assert main(["agreement", "export", *words]) == 2
     assert "没有已签的协议" in capsys.readouterr().err
+
+
+def test_what_is_wrong_is_said_in_the_readers_language(told, capsys, tmp_path: Path):
+    file = tmp_path / "a.pdf"
+    file.write_bytes(b"nothing")
+
+    assert main(["agreement", "verify", str(file), "--lang", "en"]) == 1
+    assert capsys.readouterr().out.startswith("Not an intact signed file: The file cannot be read")

@@ -65,21 +65,23 @@ def _verify(args: argparse.Namespace) -> int:
     from binglian.papers.refusal import PaperRefused
     from binglian.papers.signing.examining import Trust, examine, is_sound, roots_in
 
+    told: dict[str, Any]
     content = _read(args.file)
     given = [root for file in args.root for root in _roots(file)]
     try:
         roots = given or roots_in(content)
         findings = examine(content, Trust(tuple(roots)))
     except PaperRefused as refusal:
+        why = refusal.said.through(_)
         if args.json:
-            print(json.dumps({"is_sound": False, "problem": str(refusal), "signatures": []},
-                             ensure_ascii=False, indent=2))  # fmt: skip
+            told = {"is_sound": False, "problem": why, "signatures": []}
+            print(json.dumps(told, ensure_ascii=False, indent=2))
         else:
-            print(_("不是完好的已签文件：%(why)s") % {"why": refusal})
+            print(_("不是完好的已签文件：%(why)s") % {"why": why})
         return 1
     sound = is_sound(findings)
     if args.json:
-        told: dict[str, Any] = {
+        told = {
             "is_sound": sound,
             "roots_given": bool(given),
             "roots": [_fingerprint(root) for root in roots],
@@ -89,7 +91,7 @@ def _verify(args: argparse.Namespace) -> int:
         return 0 if sound else 1
     for number, finding in enumerate(findings, start=1):
         at = finding.signed_at.astimezone().strftime("%Y-%m-%d %H:%M") if finding.signed_at else "—"
-        verdict = finding.problem or _("有效")
+        verdict = finding.problem.through(_) if finding.problem else _("有效")
         print(f"{number:>3}  {finding.name}（{finding.code}）  {at}  {verdict}")
     if not findings[-1].covers_all:
         print(_("最后一个签名之后，文件又有添加。"))
@@ -112,7 +114,7 @@ def _told(finding: "Finding") -> dict[str, Any]:
         "is_trusted": finding.is_trusted,
         "covers_all": finding.covers_all,
         "certificate": finding.serial,
-        "problem": finding.problem,
+        "problem": finding.problem.through(_) if finding.problem else "",
     }
 
 

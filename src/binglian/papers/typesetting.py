@@ -13,7 +13,7 @@ from typing import Any
 import typst
 
 from .glyphs import FONTS, without_glyph
-from .refusal import PaperRefused
+from .refusal import PaperRefused, Said
 
 ROOM = Path(__file__).parent
 
@@ -38,7 +38,11 @@ class Sheet:
         for text in _texts(content):
             if missing := without_glyph(text):
                 raise PaperRefused(
-                    f"字体里没有这些字：{missing} （见“{text[:40]}”）。请换用通行的写法。"
+                    Said(
+                        "字体里没有这些字：%(missing)s （见“%(text)s”）。请换用通行的写法。",
+                        missing=missing,
+                        text=text[:40],
+                    )
                 )
         self._compiler = typst.Compiler(
             input=ROOM / template,

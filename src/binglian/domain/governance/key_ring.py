@@ -7,10 +7,9 @@ from cryptography.exceptions import InvalidSignature
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from pyhanko.sign import Signer
 
-from binglian.papers.refusal import PaperRefused
+from binglian.papers.refusal import PaperRefused, Said
 from binglian.papers.signing.examining import Trust
 from binglian.papers.signing.keyrings import KeyRing, Pkcs11Ring, Pkcs12Ring, signer_from
 from binglian.papers.signing.timestamping import HttpTimeStamper
@@ -33,7 +32,7 @@ class OwnRing:
     def signer_of(self, code: str) -> Signer:
         certificate = current_certificate(code)
         if certificate is None:
-            raise PaperRefused(_("%(code)s 没有可用的证书：请先换发。") % {"code": code})
+            raise PaperRefused(Said("%(code)s 没有可用的证书：请先换发。", code=code))
         issuer = next(root for root in root_certificates() if _has_issued(root, certificate.parsed))
         return signer_from(unlocked(certificate), certificate.parsed, [issuer])
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from binglian.papers.dates import day_zh
 from binglian.papers.numerals import numeral_zh
-from binglian.papers.refusal import PaperRefused
+from binglian.papers.refusal import PaperRefused, Said
 from binglian.papers.signing.codes import PLATFORM, field_of
 from binglian.papers.signing.fields import with_fields
 from binglian.papers.typesetting import Sheet
@@ -52,15 +52,21 @@ def typeset(paper: AgreementPaper) -> bytes:
 
 def _refuse_what_is_lacking(paper: AgreementPaper) -> None:
     if not paper.parties:
-        raise PaperRefused("协议没有签约方。请先列入成员单位。")
+        raise PaperRefused(Said("协议没有签约方。请先列入成员单位。"))
     if not paper.clauses:
-        raise PaperRefused("协议没有条款。请先写入至少一条。")
+        raise PaperRefused(Said("协议没有条款。请先写入至少一条。"))
     joined = [accession.party for accession in paper.accessions]
     signing = [p for p in (*paper.parties, *joined) if p.consent is Consent.ELECTRONIC]
     codes = [party.code for party in signing]
     twice = next((party for party in signing if codes.count(party.code) > 1), None)
     if twice:
-        raise PaperRefused(f"“{twice.name}”的代码 {twice.code} 有两个签约方使用。请核对。")
+        raise PaperRefused(
+            Said(
+                "“%(name)s”的代码 %(code)s 有两个签约方使用。请核对。",
+                name=twice.name,
+                code=twice.code,
+            )
+        )
 
 
 def _place(party: Party) -> dict[str, Any]:

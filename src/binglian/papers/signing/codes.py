@@ -2,7 +2,7 @@
 
 import re
 
-from binglian.papers.refusal import PaperRefused
+from binglian.papers.refusal import PaperRefused, Said
 
 #: The platform's code: its field, its certificate, its key.
 PLATFORM = "platform"
@@ -14,7 +14,9 @@ _CODE = re.compile(r"[0-9A-Za-z]{1,40}")
 def field_of(code: str) -> str:
     """The name of the field that belongs to a code: letters and digits only, see RFC 3454."""
     if not _CODE.fullmatch(code):
-        raise PaperRefused(f"代码“{code}”只能由字母和数字组成。请核对单位的统一社会信用代码。")
+        raise PaperRefused(
+            Said("代码“%(code)s”只能由字母和数字组成。请核对单位的统一社会信用代码。", code=code)
+        )
     return _PREFIX + code
 
 

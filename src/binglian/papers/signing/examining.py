@@ -22,7 +22,7 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko_certvalidator import ValidationContext
 
-from binglian.papers.refusal import PaperRefused
+from binglian.papers.refusal import PaperRefused, Said
 
 from .codes import PLATFORM, code_of
 from .keyrings import as_asn1
@@ -31,6 +31,11 @@ from .revisions import first_unexplained
 # What it would log about a forged file stands in the finding.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+
+
+_NOTHING = ""
+#: What is wrong with a sound signature.
+SOUND = Said(_NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Finding:
     #: The certificate's serial number in hexadecimal.
     serial: str
     #: What is wrong, in words; empty when nothing is.
-    problem: str = ""
+    problem: Said = SOUND
 
     @property
     def is_sound(self) -> bool:
@@ -89,9 +94,11 @@ def examine(pdf: bytes, trust: Trust) -> list[Finding]:
         signatures = list(reader.embedded_regular_signatures)
         crls = [*trust.revocations, *_kept_lists(reader)]
     except Exception as error:  # a forger can make the reader stumble in any way
-        raise PaperRefused(f"文件读不出来：不是 PDF，或已损坏、被改动（{error}）。") from error
+        raise PaperRefused(
+            Said("文件读不出来：不是 PDF，或已损坏、被改动（%(why)s）。", why=error)
+        ) from error
     if not signatures:
-        raise PaperRefused("文件里没有电子签名。")
+        raise PaperRefused(Said("文件里没有电子签名。"))
     genuine = [crl for crl in crls if _is_genuine(crl, trust.roots)]
     tampered = first_unexplained(reader)
     return [_find(signature, trust, genuine, tampered) for signature in signatures]
@@ -111,7 +118,9 @@ def roots_in(pdf: bytes) -> list[x509.Certificate]:
     except NoDSSFoundError:
         return []
     except Exception as error:  # a forger can make the reader stumble in any way
-        raise PaperRefused(f"文件读不出来：不是 PDF，或已损坏、被改动（{error}）。") from error
+        raise PaperRefused(
+            Said("文件读不出来：不是 PDF，或已损坏、被改动（%(why)s）。", why=error)
+        ) from error
     return [one for one in found if one.subject == one.issuer]
 
 
@@ -141,7 +150,7 @@ def _find(
             changed or _untrusted(status, code, trust) or _revoked(status.signing_cert, at, crls)
         )
     except Exception as error:  # as above
-        reason = f"签名读不出来，已损坏或被改动（{type(error).__name__}）"
+        reason = Said("签名读不出来，已损坏或被改动（%(why)s）", why=type(error).__name__)
         return Finding(code, name, None, False, False, False, False, "", reason)
     return Finding(
         code=code,
@@ -158,22 +167,22 @@ def _find(
 
 def _changed(
     status: PdfSignatureStatus, signature: EmbeddedPdfSignature, tampered: int | None
-) -> str:
+) -> Said:
     if not status.intact:
-        return "内容在签后被改动"
+        return Said("内容在签后被改动")
     if not status.valid:
-        return "签名与证书不符"
+        return Said("签名与证书不符")
     if not _is_exact(signature):
-        return "签名之后的填充被改动"
+        return Said("签名之后的填充被改动")
     is_last = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     is_seal = code_of(signature.field_name) == PLATFORM
     if is_seal and not is_last:
-        return "平台封印后又添加了内容"
+        return Said("平台封印后又添加了内容")
     if not is_last and status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
-        return "签名没有覆盖签时的全部内容"
+        return Said("签名没有覆盖签时的全部内容")
     if tampered is not None and tampered > signature.signed_revision:
-        return "签后添加了签名以外的内容"
-    return ""
+        return Said("签后添加了签名以外的内容")
+    return SOUND
 
 
 def _is_exact(signature: EmbeddedPdfSignature) -> bool:
@@ -187,28 +196,29 @@ def _is_exact(signature: EmbeddedPdfSignature) -> bool:
     return written in (wanted, wanted.upper())
 
 
-def _untrusted(status: PdfSignatureStatus, code: str, trust: Trust) -> str:
+def _untrusted(status: PdfSignatureStatus, code: str, trust: Trust) -> Said:
     if not status.trusted:
-        return "证书不是由受信任的机构签发，或签时不在有效期内"
+        return Said("证书不是由受信任的机构签发，或签时不在有效期内")
     certificate = status.signing_cert
     is_ours = certificate.issuer in [as_asn1(root).subject for root in trust.own]
     owner = certificate.subject.native.get("common_name", "")
     if is_ours and owner != code:
-        return f"位置属于 {code or '未知单位'}，证书却属于 {owner}"
-    return ""
+        return Said("位置属于 %(code)s，证书却属于 %(owner)s", code=code or "?", owner=owner)
+    return SOUND
 
 
 def _revoked(
     certificate: asn1_x509.Certificate,
     at: datetime,
     crls: Sequence[x509.CertificateRevocationList],
-) -> str:
+) -> Said:
     for crl in crls:
         entry = crl.get_revoked_certificate_by_serial_number(certificate.serial_number)
         is_of_issuer = crl.issuer.public_bytes() == certificate.issuer.dump()
         if entry and is_of_issuer and entry.revocation_date_utc <= at:
-            return f"证书已于 {entry.revocation_date_utc:%Y-%m-%d %H:%M} UTC 吊销，签名在其后"
-    return ""
+            revoked_at = f"{entry.revocation_date_utc:%Y-%m-%d %H:%M}"
+            return Said("证书已于 %(at)s UTC 吊销，签名在其后", at=revoked_at)
+    return SOUND
 
 
 def _context(roots: Sequence[x509.Certificate], moment: datetime | None) -> ValidationContext:

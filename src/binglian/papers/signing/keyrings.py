@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from pyhanko.sign import Signer, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from binglian.papers.refusal import PaperRefused
+from binglian.papers.refusal import PaperRefused, Said
 
 
 class KeyRing(Protocol):
@@ -53,11 +53,15 @@ class Pkcs12Ring:
         try:
             content = file.read_bytes()
         except OSError as error:
-            raise PaperRefused(f"没有 {code} 的证书文件 {file}。请放入后再试。") from error
+            raise PaperRefused(
+                Said("没有 %(code)s 的证书文件 %(file)s。请放入后再试。", code=code, file=file)
+            ) from error
         try:
             signer = SimpleSigner.load_pkcs12_data(content, [], self._password.encode())
         except Exception as error:  # pyHanko and asn1crypto raise many kinds on a wrong password
-            raise PaperRefused(f"打不开 {file}：口令不对，或不是 PKCS#12 文件。") from error
+            raise PaperRefused(
+                Said("打不开 %(file)s：口令不对，或不是 PKCS#12 文件。", file=file)
+            ) from error
         return cast(Signer, signer)
 
 
@@ -74,7 +78,7 @@ class Pkcs11Ring:
             from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415
             from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session  # noqa: PLC0415
         except ImportError as error:
-            raise PaperRefused("PKCS#11 需要另装 binglian[hsm]。") from error
+            raise PaperRefused(Said("PKCS#11 需要另装 pyhanko[pkcs11]。")) from error
         module, token, pin = self._where
         try:
             self._session = self._session or open_pkcs11_session(
@@ -83,9 +87,11 @@ class Pkcs11Ring:
             signer = PKCS11Signer(self._session, cert_label=code, key_label=code)
             found = signer.signing_cert is not None
         except Exception as error:  # each device's library has its own errors
-            raise PaperRefused(f"PKCS#11 设备里用不了 {code} 的密钥：{error}。") from error
+            raise PaperRefused(
+                Said("PKCS#11 设备里用不了 %(code)s 的密钥：%(why)s。", code=code, why=error)
+            ) from error
         if not found:
-            raise PaperRefused(f"PKCS#11 设备里没有 {code} 的证书。")
+            raise PaperRefused(Said("PKCS#11 设备里没有 %(code)s 的证书。", code=code))
         return signer
 
 

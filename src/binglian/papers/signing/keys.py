@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from binglian.papers.refusal import PaperRefused
+from binglian.papers.refusal import PaperRefused, Said
 
 _FORMAT, _SALT, _NONCE = b"\x01", 16, 12
 
@@ -45,8 +45,11 @@ def unlock(locked: bytes, secret: str, serial: int) -> EllipticCurvePrivateKey:
         )
     except (InvalidTag, ValueError) as error:
         raise PaperRefused(
-            f"打不开证书 {serial:x} 的密钥：密钥已被改动，"
-            "或 BINGLIAN_KEY_ENCRYPTION_KEY 与保存时不同。"
+            Said(
+                "打不开证书 %(serial)s 的密钥：密钥已被改动，"
+                "或 BINGLIAN_KEY_ENCRYPTION_KEY 与保存时不同。",
+                serial=_hex(serial),
+            )
         ) from error
     key = serialization.load_der_private_key(plain, password=None)
     assert isinstance(key, EllipticCurvePrivateKey)  # noqa: S101  only such keys are locked
@@ -59,4 +62,8 @@ def _derived(secret: str, salt: bytes) -> bytes:
 
 
 def _bound_to(serial: int) -> bytes:
-    return f"{serial:x}".encode()
+    return _hex(serial).encode()
+
+
+def _hex(serial: int) -> str:
+    return f"{serial:x}"

@@ -14,7 +14,7 @@ from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
-from binglian.papers.refusal import PaperRefused
+from binglian.papers.refusal import PaperRefused, Said
 
 from .codes import field_of
 from .stamps import Stamp, stamp_style
@@ -116,7 +116,13 @@ def _refuse_misfits(pdf: bytes, parties: Sequence[Party]) -> None:
     for party in parties:
         field = field_of(party.code)
         if field not in empty:
-            raise PaperRefused(f"文件里没有留给“{party.name}”（{party.code}）的位置，或已签过。")
+            raise PaperRefused(
+                Said(
+                    "文件里没有留给“%(name)s”（%(code)s）的位置，或已签过。",
+                    name=party.name,
+                    code=party.code,
+                )
+            )
         empty.remove(field)
         if party.signer.signing_cert is None:
-            raise PaperRefused(f"“{party.name}”的密钥没有证书。")
+            raise PaperRefused(Said("“%(name)s”的密钥没有证书。", name=party.name))

@@ -7,7 +7,7 @@ import urllib.request
 from asn1crypto import tsp
 from pyhanko.sign.timestamps import TimeStamper
 
-from binglian.papers.refusal import PaperRefused
+from binglian.papers.refusal import PaperRefused, Said
 
 SECONDS = 20
 
@@ -17,7 +17,7 @@ class HttpTimeStamper(TimeStamper):
 
     def __init__(self, url: str) -> None:
         if not url.startswith(("http://", "https://")):
-            raise PaperRefused(f"时间戳地址应以 http:// 或 https:// 开头：{url}")
+            raise PaperRefused(Said("时间戳地址应以 http:// 或 https:// 开头：%(url)s", url=url))
         self._url = url
         super().__init__()  # type: ignore[no-untyped-call]
 
@@ -32,7 +32,15 @@ class HttpTimeStamper(TimeStamper):
             with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
                 kind, body = answer.headers.get_content_type(), answer.read()
         except (urllib.error.URLError, TimeoutError) as error:
-            raise PaperRefused(f"时间戳服务 {self._url} 没有应答：{error}。请稍后再试。") from error
+            raise PaperRefused(
+                Said("时间戳服务 %(url)s 没有应答：%(why)s。请稍后再试。", url=self._url, why=error)
+            ) from error
         if kind != "application/timestamp-reply":
-            raise PaperRefused(f"时间戳服务 {self._url} 的应答不是时间戳（{kind}）。请核对地址。")
+            raise PaperRefused(
+                Said(
+                    "时间戳服务 %(url)s 的应答不是时间戳（%(kind)s）。请核对地址。",
+                    url=self._url,
+                    kind=kind,
+                )
+            )
         return tsp.TimeStampResp.load(body)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localtime, now
+from django.utils.translation import gettext
 
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.governance.key_ring import key_ring, timestamper
@@ -78,7 +79,7 @@ def seal_file(
         lists = [revocations(moment)] if is_ours else []
         signed = sign_all(pdf, parties, seal, timestamper(), lists)
     except PaperRefused as refusal:
-        raise ActionRefused(str(refusal)) from refusal
+        raise ActionRefused(refusal.said.through(gettext)) from refusal
     return _kept(alliance, origin, title, source, signed, len(parties) + 1)
 
 
