@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from . import decision_views, lead_views, meeting_urls, rule_views
+from . import certificate_views, decision_views, lead_views, meeting_urls, rule_views
 
 app_name = "governance"
 
 urlpatterns = [
+    path("signing/roots.pem", certificate_views.roots, name="roots"),
+    path("signing/revoked.crl", certificate_views.revoked, name="revoked"),
     path("a/<slug:slug>/decisions/", decision_views.decisions, name="decisions"),
     path("a/<slug:slug>/decisions/<int:pk>/", decision_views.decision, name="decision"),
     path("a/<slug:slug>/decisions/<int:pk>/withdraw/", decision_views.withdraw, name="withdraw"),
