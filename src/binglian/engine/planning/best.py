@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 
 from .programmes.aims import Aims, Worth
@@ -47,6 +48,10 @@ class Best:
     def close(self) -> None:
         """Note that nothing better is left to find."""
         self.is_closed = True
+
+    def gap(self) -> float:
+        """Return the units between bound and makespan; infinite while there is no plan."""
+        return math.inf if self.worth is None else self.worth.makespan - self.bound
 
     def is_done(self) -> bool:
         """Say whether the plan is proven best."""

@@ -24,6 +24,7 @@ from .searching.breeding import Breeding
 
 BRIEFLY = 2_000  # schedules bred before the first proof is tried
 FIRST_WORK = 0.25  # deterministic seconds of the first proof; each next one may take twice as much
+CLOSING = 0.75  # where less of the gap is left after a proof, the next one follows at once
 WHOLE = 3_000  # tasks up to which CP-SAT is given the whole problem
 WORK_PER_SCHEDULE = 2e-5  # deterministic seconds of CP-SAT that one schedule is counted as
 REPAIRS, REPAIRS_MOVES = 0.1, 0.5  # breeding does not look at moves
@@ -119,15 +120,19 @@ class Stages:
         return self._first_by(self.network.duration)
 
     def _prove(self, stage: Stage, breeding: Breeding) -> None:
-        """Try to prove, each time longer, and in between to improve for as long."""
+        """Try to prove, each time longer; in between improve for as long, unless proofs advance."""
         proving, repairing = self._proving(), self._repairing()
-        most, took, owed = FIRST_WORK, 0.0, 0.0
+        most, took, owed, is_closing = FIRST_WORK, 0.0, 0.0, False
         while not self._is_over(stage):
-            began = self.clock.elapsed()
-            if proving and 3 * took < stage.left() and not proving.attempt(stage, most):
+            began, gap = self.clock.elapsed(), self.best.gap()
+            is_worth_it = is_closing or 3 * took < stage.left()
+            if proving and is_worth_it and not proving.attempt(stage, most):
                 proving = None
             took = self.clock.elapsed() - began
             most *= 2
+            is_closing = proving is not None and self.best.gap() < CLOSING * gap
+            if is_closing:
+                continue
             pause, share = max(took, 0.2), self._share_of_repair()
             breeding.breed(stage, seconds=(1 - share) * pause)
             owed += share * pause  # where tasks are many, one part may take more than that
