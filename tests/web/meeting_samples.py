@@ -8,8 +8,12 @@ from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.governance.actions import (
     add_agenda_item,
+    ask_swap,
     convene_meeting,
+    draw_up_evaluation,
+    draw_up_rota,
     offer_topic,
+    open_handover,
     prepare_meeting,
     resolve,
 )
@@ -36,7 +40,29 @@ def meeting_samples(
         due_on=today() + timedelta(30),
         by=secretariat,
     )
+    turn, other = draw_up_rota(
+        alliance=alliance,
+        organisations=[giving, alliance.lead_b],
+        starts_on=today() + timedelta(31),
+        months=1,
+        by=secretariat,
+    )
+    (point, *_others) = open_handover(turn=turn, by=giver)
+    swap = ask_swap(turn=turn, other=other, why="忙", by=giver)
+    evaluation = draw_up_evaluation(
+        alliance=alliance,
+        title="评议",
+        from_on=today() - timedelta(30),
+        until_on=today() - timedelta(1),
+        answers_due_on=today(),
+        by=secretariat,
+    )
     return {
+        "turn_pk": turn.pk,
+        "point_pk": point.pk,
+        "swap_pk": swap.pk,
+        "evaluation_pk": evaluation.pk,
+        "sheet_pk": evaluation.sheets.get(organisation=giving).pk,
         "meeting_pk": meeting.pk,
         "agenda_pk": item.pk,
         "topic_pk": topic.pk,

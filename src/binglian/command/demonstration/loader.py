@@ -23,7 +23,7 @@ from binglian.domain.governance.models import Lead
 from binglian.domain.places.actions import add_area
 from binglian.domain.places.models import Area
 
-from . import decisions, entering, projects, rounds
+from . import decisions, entering, meetings, projects, rounds
 from .files import DemonstrationFiles, people
 
 #: The spring round is worked out over the lists as they stood on this day of the files.
@@ -154,6 +154,7 @@ def _two_rounds(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast
     rounds.publish(winter, cast)
     rounds.begin_round(winter, cast)
     projects.enter(alliance, cast)
+    meetings.enter(alliance, cast)
 
 
 def _one_proposal(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast) -> None:

@@ -1,12 +1,12 @@
 """What the lists leave unfinished, for the agenda of the next joint meeting."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from binglian.domain.alliance.models import Alliance
-from binglian.domain.coupling.models import Commitment, Need, UnmetNeed
+from binglian.domain.coupling.models import Commitment, UnmetNeed
 from binglian.domain.coupling.queries import needs_by_urgency, overdue_in
 from binglian.domain.governance.agenda_sources import AgendaSource, Unfinished, register
 
@@ -17,8 +17,8 @@ def _overdue(alliance: Alliance) -> Iterator[Unfinished]:
     for row in rows.order_by("due_on", "pk"):
         yield Unfinished(
             origin=f"commitment:{row.pk}",
-            title_zh=_worded("zh-hans", _late, row),
-            title_en=_worded("en", _late, row),
+            title_zh=_worded("zh-hans", row),
+            title_en=_worded("en", row),
             organisation=row.giver,
             url=f"/a/{alliance.slug}/commitments/{row.pk}/",
         )
@@ -30,27 +30,16 @@ def _unmet(alliance: Alliance) -> Iterator[Unfinished]:
     for need in needs_by_urgency(alliance).filter(pk__in=tried.values("need")):
         yield Unfinished(
             origin=f"need:{need.pk}",
-            title_zh=_worded("zh-hans", _wanting, need),
-            title_en=_worded("en", _wanting, need),
+            title_zh=need.title,
+            title_en="",
             organisation=need.organisation,
             url=f"/a/{alliance.slug}/needs/{need.pk}/",
         )
 
 
-def _worded(language: str, wording: Callable[..., str], row: Commitment | Need) -> str:
+def _worded(language: str, commitment: Commitment) -> str:
     with override(language):
-        return wording(row)
-
-
-def _late(row: Commitment) -> str:
-    return gettext("逾期承诺：%(what)s（%(who)s）") % {"what": row.title, "who": row.giver}
-
-
-def _wanting(need: Need) -> str:
-    return gettext("未满足的需求：%(what)s（%(who)s）") % {
-        "what": need.title,
-        "who": need.organisation,
-    }
+        return commitment.title
 
 
 def register_unfinished() -> None:

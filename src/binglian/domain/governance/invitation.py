@@ -70,7 +70,8 @@ def _event(meeting: Meeting, method: Method, site: str, sender: str, to: User | 
 
 
 def _description(meeting: Meeting, site: str) -> str:
-    lines = [f"{number}. {item}" for number, item in enumerate(meeting.items.all(), 1)]
+    points = meeting.items.select_related("organisation")
+    lines = [f"{number}. {item.announced}" for number, item in enumerate(points, 1)]
     if meeting.cancelled_because:
         lines = [_("取消原因：%(why)s") % {"why": meeting.cancelled_because}]
     return "\n".join([*lines, "", site + meeting.path])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.timezone import localtime
+from django.utils.translation import override
 
 from binglian.papers.minutes import Attendance, Item, MinutesPaper, Resolution
 
@@ -14,7 +15,7 @@ from .queries import open_resolutions, suggested_start
 def minutes_paper(meeting: Meeting) -> MinutesPaper:
     """Minutes are papers of a Chinese office: their text is Chinese in every language."""
     following = suggested_start(meeting.alliance)
-    points = meeting.items.prefetch_related("resolutions__owner")
+    points = meeting.items.select_related("organisation").prefetch_related("resolutions__owner")
     items = [_item(item) for item in points if item.conclusion or item.resolutions.exists()]
     if meeting.summary:
         items.insert(0, Item("会议概要", meeting.summary))
@@ -33,7 +34,9 @@ def minutes_paper(meeting: Meeting) -> MinutesPaper:
 
 
 def _item(item: AgendaItem) -> Item:
-    return Item(item.title_zh, item.conclusion, tuple(map(_resolution, item.resolutions.all())))
+    with override("zh-hans"):
+        title = item.announced
+    return Item(title, item.conclusion, tuple(map(_resolution, item.resolutions.all())))
 
 
 def _resolution(row: Resolved, state: str = "") -> Resolution:

@@ -108,7 +108,10 @@ def meeting_new(request: HttpRequest, slug: str) -> HttpResponse:
             place=form.cleaned_data["place"],
             by=request.user,
         )
-        messages.success(request, _("会议已列入日程，各单位会收到征集议题的通知。"))
+        if prepared.state == Meeting.State.PREPARED:
+            messages.success(request, _("会议已列入日程，各单位会收到征集议题的通知。"))
+        else:
+            messages.success(request, _("已补录，请添加议程并记录纪要。"))
         return redirect("governance:meeting", slug, prepared.pk)
     context = {"alliance": alliance, "section": SECTION, "tab": "meetings", "form": form}
     status = 422 if request.method == "POST" else 200

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from . import certificate_views, decision_views, lead_views, meeting_urls, rule_views
+from . import (
+    certificate_views,
+    decision_views,
+    evaluation_urls,
+    lead_views,
+    meeting_urls,
+    rota_urls,
+    rule_views,
+)
 
 app_name = "governance"
 
@@ -24,4 +32,6 @@ urlpatterns = [
         name="superior_remove",
     ),
     *meeting_urls.urlpatterns,
+    *rota_urls.urlpatterns,
+    *evaluation_urls.urlpatterns,
 ]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
 from binglian.domain.accounts.models import Notification
 from binglian.domain.alliance.models import today
@@ -85,10 +86,9 @@ def test_overdue_commitments_come_onto_the_agenda_in_both_languages(prepared, la
 
     assert gather_agenda(meeting=prepared, by=secretariat) == 1
     item = prepared.items.get()
-    assert (item.title_zh, item.title_en) == (
-        "逾期承诺：居民议事场地（建设集团（示例））",
-        "Overdue commitment: 居民议事场地 (Builders (illustrative))",
-    )
+    assert item.announced == "逾期的承诺 · 居民议事场地 · 建设集团（示例）"
+    with override("en"):
+        assert item.announced == "Overdue commitments · 居民议事场地 · Builders (illustrative)"
 
 
 def test_gathering_twice_brings_nothing_twice(prepared, late, secretariat):
@@ -118,7 +118,9 @@ def test_a_need_no_run_could_serve_comes_onto_the_agenda(prepared, propose, make
 
     gather_agenda(meeting=prepared, by=secretariat)
 
-    assert titles(prepared) == ["未满足的需求：社区食堂（海关后社区（示例））"]
+    assert [(str(item), item.organisation.name) for item in prepared.items.all()] == [
+        ("社区食堂", "海关后社区（示例）")
+    ]
 
 
 def test_a_long_list_is_cut_to_six_and_a_link_to_the_rest(prepared, late, make_need, secretariat):

@@ -59,14 +59,17 @@ def prepare_meeting(
     place: str = "",
     minutes_long: int | None = None,
 ) -> Meeting:
-    """A meeting is planned and topics are asked for; ``by`` is ``None`` when the clock does it."""
+    """A meeting is planned and topics are asked for; ``by`` is ``None`` when the clock does it.
+
+    One that has been held before the alliance came here is entered with its day; nobody is told.
+    """
     if by is not None:
         require_permission(by, Permission.MANAGE_MEETINGS, within=alliance)
     # Numbers are given one at a time.
     alliance = Alliance.objects.select_for_update().get(pk=alliance.pk)
+    is_held = starts_at <= now()
     waiting = alliance.meetings.filter(state=State.PREPARED).exists()
-    refuse_unless(not waiting, _("已有一次会议在筹备，请先发出通知或取消。"))
-    refuse_unless(starts_at > now(), _("会议时间须在以后。"))
+    refuse_unless(is_held or not waiting, _("已有一次会议在筹备，请先发出通知或取消。"))
     rules = rules_of(alliance)
     days = lead_days(rules, starts_at)
     last = alliance.meetings.aggregate(last=Max("number"))["last"] or 0
@@ -80,8 +83,11 @@ def prepare_meeting(
         topics_due_on=days.topics_due_on,
         agenda_due_on=days.agenda_due_on,
         superiors_due_on=days.superiors_due_on,
+        state=State.CONVENED if is_held else State.PREPARED,
     )
     record(by, "meeting.prepared", meeting, within=alliance, change={"starts_at": starts_at})
+    if is_held:
+        return meeting
     facts = {
         "meeting": _title(meeting),
         "day": f"{meeting.on:%Y-%m-%d}",

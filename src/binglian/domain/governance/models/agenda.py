@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.alliance.models import Organisation
+from binglian.domain.governance.agenda_sources import BY_HAND, TOPICS, source_label
 
 from .meetings import Meeting
 
@@ -84,6 +85,14 @@ class AgendaItem(models.Model):
     def __str__(self) -> str:
         is_english = (get_language() or "").startswith("en")
         return self.title_en if is_english and self.title_en else self.title_zh
+
+    @property
+    def announced(self) -> str:
+        """The point as paper and calendars name it: with where it comes from, and from whom."""
+        if self.source in (BY_HAND, TOPICS):
+            return str(self)
+        who = f" · {self.organisation}" if self.organisation else ""
+        return f"{source_label(self.source)} · {self}{who}"
 
 
 class Resolution(models.Model):
