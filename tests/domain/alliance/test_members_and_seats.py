@@ -282,6 +282,36 @@ def test_nobody_becomes_a_lead_unseen_by_the_leads(
     assert sorted(told) == ["lead-a", "lead-b"]
 
 
+def test_nobody_comes_to_sign_for_an_organisation_unseen_by_it(
+    alliance, giving, giver, secretariat, outsider
+):
+    appoint(
+        alliance=alliance,
+        user=outsider,
+        role=Role.SIGNATORY,
+        organisation=giving,
+        by=secretariat,
+    )
+
+    told = giver.notifications.get(key__startswith="signatory:")
+    assert told.text_zh.startswith(f"“outsider”现可代表“{giving}”")
+
+
+def test_the_leads_hear_of_a_signatory_where_the_organisation_has_nobody(
+    alliance, giving, lead_a, lead_b, secretariat, outsider
+):
+    appoint(
+        alliance=alliance,
+        user=outsider,
+        role=Role.SIGNATORY,
+        organisation=giving,
+        by=secretariat,
+    )
+
+    for lead in (lead_a, lead_b):
+        assert lead.notifications.filter(key__startswith="signatory:").count() == 1
+
+
 def test_a_lead_may_also_speak_for_its_own_body(alliance, lead_a, secretariat):
     appoint(
         alliance=alliance,

@@ -54,6 +54,27 @@ def test_an_organisation_signs_as_its_credit_code_or_a_number_of_ours(giving, ne
     assert signing_code(needing) == f"N{needing.pk:06d}"
 
 
+@pytest.mark.parametrize("code", ["root", "platform", "ROOT", "N000001", "91110000101623741k"])
+def test_nobody_signs_as_the_platform_by_stating_its_name(giving, code):
+    giving.credit_code = code
+    giving.save()
+
+    assert signing_code(giving) == f"N{giving.pk:06d}"
+
+
+def test_nobody_signs_with_the_certificate_of_who_stated_the_same_code_before(giving, needing):
+    giving.credit_code = "91110000101623741K"
+    giving.save()
+    prepare_certificates(organisations=[giving], by=None)
+    giving.credit_code = ""
+    giving.save()
+
+    needing.credit_code = "91110000101623741K"
+    needing.save()
+
+    assert signing_code(needing) == f"N{needing.pk:06d}"
+
+
 def test_an_organisation_keeps_its_code_while_it_has_a_certificate(certified, giving):
     giving.credit_code = "91110000101623741K"
     giving.save()

@@ -154,3 +154,32 @@ def test_a_neighbour_hands_in_no_paper(version, giving, needing, signatory_of):
             scan_name="a.pdf",
             by=signatory_of(needing),
         )
+
+
+@pytest.mark.parametrize("minutes", [6, -6])
+def test_a_proof_of_another_time_is_none(version, giving, signatory_of, minutes):
+    by = signatory_of(giving)
+
+    with pytest.raises(ActionRefused, match="重新核验"):
+        sign_agreement(
+            version=version,
+            organisation=giving,
+            by=by,
+            consent=signing_words(version, giving, by).consent,
+            step_up=StepUp(Signature.Method.TOTP, now() - timedelta(minutes=minutes)),
+        )
+
+
+def test_an_organisation_hears_of_a_paper_in_its_name(
+    version, giving, giver, secretariat, signatory_of
+):
+    signatory = signatory_of(giving)
+    hand_in_paper(
+        version=version, organisation=giving, scan=SCAN, scan_name="scan.pdf", by=secretariat
+    )
+
+    told = [
+        who.notifications.filter(text_zh__contains="如非贵单位所交").count()
+        for who in (giver, signatory, secretariat)
+    ]
+    assert told == [1, 1, 0]

@@ -11,6 +11,8 @@ from binglian.domain.refusals import refuse_unless
 
 #: How long a second factor stands for a signature.
 FRESH = timedelta(minutes=5)
+#: How far the clocks of two web servers may be apart.
+_SKEW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,6 @@ class StepUp:
 
 
 def require_fresh(step_up: StepUp) -> None:
-    """Refuse a proof that is older than five minutes."""
+    """Refuse a proof that is older than five minutes, or of a time to come."""
     age = now() - step_up.at
-    refuse_unless(age <= FRESH, _("身份核验已超过 5 分钟，请重新核验。"))
+    refuse_unless(-_SKEW <= age <= FRESH, _("身份核验已超过 5 分钟，请重新核验。"))

@@ -134,6 +134,8 @@ def meeting_page(
     coming = queries.own_attendances(request.user, found)
     items = found.items.select_related("organisation").prefetch_related("resolutions")
     resolved = found.resolutions.select_related("owner", "receiver", "meeting__alliance")
+    if found.state != Meeting.State.MINUTED and not runs_it:  # a draft is the secretariat's own
+        resolved = resolved.none()
     values = MeetingForm.values_of(found.starts_at, found.minutes_long, found.place)
     context = {
         "alliance": alliance,

@@ -12,8 +12,9 @@ from binglian.domain.alliance.models import (
     Alliance,
     Appointment,
     Organisation,
+    today,
 )
-from binglian.domain.alliance.queries import people_with
+from binglian.domain.alliance.queries import liaison_officers, people_with, signatories
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import found_or_refused, refuse_unless
 
@@ -30,6 +31,11 @@ _HANDED_OVER = gettext_noop(
 #: Told to the leads: nobody becomes one of the two cores unseen by the other.
 _LEAD_SEATED = gettext_noop(
     "“%(who)s”现任“%(alliance)s”的%(role)s。如非贵单位所派，请与秘书处核对。"
+)
+
+#: Told to the organisation: nobody comes to sign for it unseen.
+_SIGNATORY_SEATED = gettext_noop(
+    "“%(who)s”现可代表“%(organisation)s”在“%(alliance)s”确认协议。如非贵单位授权，请立即告知牵头单位。"
 )
 
 
@@ -96,6 +102,8 @@ def appoint(
             facts={"who": user, "alliance": alliance.name, "role": role.label},
             url=f"/a/{alliance.slug}/seats/",
         )
+    if role is Role.SIGNATORY and organisation is not None:
+        _tell_of_signatory(alliance, organisation, user)
     return seat
 
 
@@ -106,6 +114,19 @@ def end_appointment(*, appointment: Appointment, by: User) -> None:
     appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
     refuse_unless(appointment.until_on is None, _("该任职已结束。"))
     end_seat(appointment, appointment.alliance, by)
+
+
+def _tell_of_signatory(alliance: Alliance, organisation: Organisation, user: User) -> None:
+    """The organisation's own people hear who may now bind it; without any, the leads do."""
+    own = liaison_officers(alliance, organisation) | signatories(alliance, organisation)
+    told = own.exclude(pk=user.pk).distinct()
+    notify(
+        told if told.exists() else people_with(alliance, *LEADS),
+        key=f"signatory:{alliance.pk}:{organisation.pk}:{user.pk}:{today()}",
+        message=_SIGNATORY_SEATED,
+        facts={"who": user, "organisation": organisation.name, "alliance": alliance.name},
+        url=f"/a/{alliance.slug}/seats/",
+    )
 
 
 def _require_right_over(role: Role, alliance: Alliance, by: User) -> None:

@@ -12,7 +12,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Organisation
-from binglian.domain.alliance.queries import people_with
+from binglian.domain.alliance.queries import liaison_officers, people_with, signatories
 from binglian.domain.governance.models import AgreementVersion, Signature
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
@@ -25,6 +25,11 @@ LARGEST_SCAN = 10_000_000
 #: How a scan begins, so that it is what its name says.
 _BEGINNINGS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 _HANDED_IN = gettext_noop("“%(who)s”交来《%(agreement)s》盖章纸质件，请另一人核对。")
+#: Told to the organisation: no paper stands in for it unseen.
+_IN_YOUR_NAME = gettext_noop(
+    "已收到“%(who)s”对《%(agreement)s》的盖章纸质件，核对后即为贵单位的确认。"
+    "如非贵单位所交，请立即告知牵头单位。"
+)
 
 
 @transaction.atomic
@@ -51,6 +56,7 @@ def hand_in_paper(
         facts={"who": organisation.name, "agreement": version.agreement.title},
         url=f"{version.path}paper/{organisation.pk}/",
     )
+    _tell_organisation(signature, by)
     return signature
 
 
@@ -79,6 +85,18 @@ def check_paper(*, signature: Signature, by: User, is_right: bool, why: str = ""
     signature.save()
     _record(signature, "agreement.paper_returned", by, {"why": why.strip()})
     return signature
+
+
+def _tell_organisation(signature: Signature, by: User) -> None:
+    alliance, organisation = signature.version.agreement.alliance, signature.organisation
+    own = liaison_officers(alliance, organisation) | signatories(alliance, organisation)
+    notify(
+        own.exclude(pk=by.pk).distinct(),
+        key=f"signature:{signature.pk}:paper:{signature.scan_digest[:16]}",
+        message=_IN_YOUR_NAME,
+        facts={"who": organisation.name, "agreement": signature.version.agreement.title},
+        url=signature.version.path,
+    )
 
 
 def _require_keeper(version: AgreementVersion, organisation: Organisation, by: User) -> None:

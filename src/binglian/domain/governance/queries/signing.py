@@ -1,5 +1,7 @@
 """Reads about certificates and signed files."""
 
+import re
+
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
@@ -21,8 +23,8 @@ AGREEMENT = "agreement-version:"
 def signing_code(organisation: Organisation) -> str:
     """What stands for the organisation in certificates and signature fields.
 
-    The code of its newest certificate; else its credit code; else, where it has none or shares
-    that of its parent, a number of ours.
+    The code of its newest certificate; else its credit code; else, where it has none, shares that
+    of its parent, or states one that is none or stands in another's certificate, a number of ours.
     """
     known = (
         Certificate.objects.filter(organisation=organisation).order_by("-from_at", "-pk").first()
@@ -31,8 +33,11 @@ def signing_code(organisation: Organisation) -> str:
         return known.code
     code = organisation.credit_code
     namesakes = Organisation.objects.filter(credit_code=code).exclude(pk=organisation.pk)
-    is_plain = code.isascii() and code.isalnum()
-    return code if is_plain and not namesakes.exists() else f"N{organisation.pk:06d}"
+    others = Certificate.objects.filter(code=code).exclude(organisation=organisation)
+    # Anybody may type anything as its code: not «root», nor what somebody else signed with.
+    is_taken = namesakes.exists() or others.exists()
+    is_credit_code = re.fullmatch(r"[0-9A-Z]{18}", code) is not None
+    return code if is_credit_code and not is_taken else f"N{organisation.pk:06d}"
 
 
 def signed_files_visible_to(user: User) -> QuerySet[SignedFile]:
