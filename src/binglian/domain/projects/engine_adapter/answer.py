@@ -11,6 +11,7 @@ from binglian.domain.alliance.calendar import working_days_between
 from binglian.domain.projects import models as stored
 from binglian.engine.planning.judge.broken_rule import BrokenRule
 from binglian.engine.planning.judge.feasibility import broken_rules
+from binglian.engine.planning.quick_bound import quick_bound
 from binglian.engine.planning.result import Plan, PlanningResult, Progress
 from binglian.engine.planning.solve import solve_plan
 
@@ -19,7 +20,7 @@ from .explaining import Explained
 from .problem import Snapshot, alone, task_ref
 from .wording import LANGUAGES, words_of
 
-#: In runs over more projects than this, no bound is worked out for each.
+#: In runs over more projects than this, the bound of each is what can be said without a search.
 PROVEN_EACH = 20
 
 
@@ -142,12 +143,14 @@ def plans_of(
 
 def _bounds(snapshot: Snapshot) -> dict[int, int]:
     """By when each project could end at the earliest if it had the offices to itself."""
-    if len(snapshot.projects) > PROVEN_EACH:
-        return {}
-    return {
-        project.pk: solve_plan(alone(snapshot, project), schedules=1).bound
-        for project in snapshot.projects
-    }
+    is_many = len(snapshot.projects) > PROVEN_EACH
+    found = {}
+    for project in snapshot.projects:
+        problem = alone(snapshot, project)
+        found[project.pk] = (
+            quick_bound(problem) if is_many else solve_plan(problem, schedules=1).bound
+        )
+    return found
 
 
 def _project_plan(
