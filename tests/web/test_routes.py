@@ -35,7 +35,14 @@ from binglian.domain.alliance.models import (
 from binglian.domain.coupling.actions import keep_filter, keep_scenario
 from binglian.domain.coupling.engine_adapter import Changes
 from binglian.domain.coupling.models import Commitment, CouplingRun, Match, Scenario
-from binglian.domain.governance.actions import add_superior, ask_decision, delegate_decisions
+from binglian.domain.governance.actions import (
+    add_superior,
+    ask_decision,
+    comment_on,
+    delegate_decisions,
+    open_comments,
+    start_agreement,
+)
 from binglian.domain.governance.models import Lead
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.projects.actions import adopt_catalogue, create_project, save_task
@@ -53,6 +60,10 @@ from .meeting_samples import meeting_samples
 from .walk import ROLES, answers
 
 COMMITMENT_ACTS = ("accept", "decline", "deliver", "judge", "move", "explain")
+AGREEMENT_WORDS = (
+    *("agreement", "version", "clause_", "pledge_", "comment", "freeze", "expel"),
+    *("governance:leave", "governance:sign", "governance:paper", "governance:scan"),
+)
 MONDAY = date(2027, 3, 1)
 DOUBLED = {"kind": {"venue": 2.0}}
 TABLE = Path(__file__).with_name("route_table.csv")
@@ -82,8 +93,8 @@ def samples(
     alliance: Alliance,
     giving: Organisation,
     secretariat: User,
-    viewer: User,
     giver: User,
+    viewer: User,
     lead_a: User,
     lead_b: User,
     propose: Callable[..., Commitment],
@@ -140,6 +151,7 @@ def samples(
     )
     seat = Appointment.objects.get(user=viewer, role=Role.VIEWER.value)
     _invitation, link = invite(alliance=alliance, by=secretariat)
+    agreement, remark = _agreement(alliance, giving, secretariat, giver)
     project = _planned_project(alliance, giving, secretariat)
     plan, task = project.current, project.tasks.first()
     asked = PlanningRun.objects.create(
@@ -161,6 +173,9 @@ def samples(
         "office_pk": giving.pk,
         "closure_pk": closure.pk,
         "period_pk": period.pk,
+        "edition": 1,
+        "organisation": giving.pk,
+        "comment": remark,
         "slug": alliance.slug,
         "number": LedgerEntry.objects.get(act="decision.asked").number,
         "token": link.split("/")[2],
@@ -179,6 +194,8 @@ def samples(
             "alliance:take_up": application.pk,
             "alliance:refuse": application.pk,
             "seat": seat.pk,
+            **dict.fromkeys(AGREEMENT_WORDS, agreement),
+            "webauthn": 1,
             "decision": decision.pk,
             "governance:withdraw": decision.pk,
             "revoke": delegation.pk,
@@ -222,6 +239,14 @@ def _colleague(alliance: Alliance) -> User:
         from_on=today(),
     )
     return user
+
+
+def _agreement(alliance: Alliance, giving: Organisation, by: User, member: User) -> tuple[int, int]:
+    """A draft open for comment with one comment: ids of agreement and comment."""
+    version = start_agreement(alliance=alliance, kind="cobuilding", by=by, title="共建协议")
+    open_comments(version=version, until=today(), by=by)
+    remark = comment_on(version=version, organisation=giving, text="再议", by=member)
+    return version.agreement_id, remark.pk
 
 
 def _planned_project(alliance: Alliance, giving: Organisation, by: User) -> Project:

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "template_partials",
@@ -233,6 +234,13 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_RATE_LIMITS = {"apply": "10/h/ip"}  # beside those allauth brings
 # Limits count the address of the reader, not that of the proxy in front of us.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("BINGLIAN_PROXIES", "0"))
+# Second factors, which signing an agreement asks for.
+MFA_ADAPTER = "binglian.web.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_TOTP_ISSUER = "Binglian"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts come from the secretariat, not from sign-up
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

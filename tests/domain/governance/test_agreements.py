@@ -115,6 +115,24 @@ def test_a_term_runs_forward(draft, secretariat):
         )
 
 
+def test_a_draft_changes_nothing_of_the_agreement_in_force(
+    in_force, secretariat, freeze, sign, members
+):
+    digest, until = in_force.digest, in_force.until_on
+    version = begin_version(agreement=in_force.agreement, by=secretariat)
+    change_agreement(
+        version=version, by=secretariat, title="新协议", until_on=today(), notice_days=0
+    )
+
+    kept = AgreementVersion.objects.get(pk=in_force.pk)
+    facts = (kept.text_digest(), kept.agreement.title, kept.agreement.until_on)
+    assert facts == (digest, "共建协议", until)
+    assert kept.agreement.notice_days == 30
+
+    sign(freeze(version), *members)
+    assert Agreement.objects.get().title == "新协议"
+
+
 # ---- the comment round -------------------------------------------------------------------------
 
 

@@ -33,7 +33,7 @@ def paper_of(version: AgreementVersion) -> AgreementPaper:
     pledges = pledges.select_related("clause", "giver", "receiver")
     return AgreementPaper(
         alliance=agreement.alliance.name,
-        title=agreement.title,
+        title=version.title,
         number=f"第 {version.number} 版",
         dated=version.frozen_at,
         digest=version.digest,
@@ -81,7 +81,6 @@ def _promise(pledge: ClausePledge) -> Promise:
 
 
 def _term(version: AgreementVersion) -> str:
-    agreement = version.agreement
-    begins = f"自{day_zh(agreement.from_on)}起" if agreement.from_on else "自生效之日起"
-    ends = f"至{day_zh(agreement.until_on)}止" if agreement.until_on else "长期"
-    return f"本协议{begins}{ends}有效；退出应提前{agreement.notice_days}日提出。"
+    begins = f"自{day_zh(version.from_on)}起" if version.from_on else "自生效之日起"
+    ends = f"至{day_zh(version.until_on)}止" if version.until_on else "长期"
+    return f"本协议{begins}{ends}有效；退出应提前{version.notice_days}日提出。"

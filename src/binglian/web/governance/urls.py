@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import (
+    agreement_urls,
     certificate_views,
     decision_views,
     evaluation_urls,
@@ -15,6 +16,7 @@ from . import (
 app_name = "governance"
 
 urlpatterns = [
+    *agreement_urls.urlpatterns,
     path("signing/roots.pem", certificate_views.roots, name="roots"),
     path("signing/revoked.crl", certificate_views.revoked, name="revoked"),
     path("a/<slug:slug>/decisions/", decision_views.decisions, name="decisions"),

@@ -16,6 +16,7 @@ from binglian.domain.coupling.queries import (
     runs_visible_to,
 )
 from binglian.domain.governance.queries import decisions_visible_to
+from binglian.domain.governance.queries.agreements import agreements_visible_to
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.projects.queries import projects_visible_to
 
@@ -37,6 +38,7 @@ SHOWN = {
     "coupling.couplingrun": Shown(runs_visible_to, "coupling:run"),
     "coupling.need": Shown(needs_visible_to, "coupling:need"),
     "coupling.offer": Shown(offers_visible_to, "coupling:offer"),
+    "governance.agreement": Shown(agreements_visible_to, "governance:agreement", is_open=True),
     "governance.decision": Shown(decisions_visible_to, "governance:decision", is_open=True),
     "projects.project": Shown(projects_visible_to, "projects:project"),
 }

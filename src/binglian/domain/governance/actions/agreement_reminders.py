@@ -63,6 +63,6 @@ def _tell(
         people.distinct(),
         key=f"agreement:{version.pk}:{what}:{day}",
         message=message,
-        facts={"agreement": version.agreement.title, "day": day, "who": who},
+        facts={"agreement": version.title, "day": day, "who": who},
         url=url,
     )

@@ -18,6 +18,8 @@ from binglian.domain.governance.promises import Promise, promise, release
 from binglian.domain.governance.sealing import seal_later
 from binglian.domain.ledger.actions import record
 
+from .drafting import adopt_terms
+
 State = AgreementVersion.State
 Answer = Signature.State
 #: Answers that may still come.
@@ -90,6 +92,7 @@ def _put_in_force(version: AgreementVersion) -> None:
         _end(before, State.SUPERSEDED, "agreement.superseded")
     version.state, version.in_force_at = State.IN_FORCE, now()
     version.save(update_fields=["state", "in_force_at"])
+    adopt_terms(version)
     signed = version.signatures.filter(state=Answer.SIGNED).defer("scan").select_related("by")
     by_organisation = {one.organisation_id: one for one in signed}
     change = {"digest": version.digest, "signed": len(by_organisation)}
@@ -149,6 +152,6 @@ def _tell(version: AgreementVersion, message: str, count: int, *roles: Role) -> 
         people_with(version.agreement.alliance, Role.SECRETARIAT, *roles),
         key=f"agreement:{version.pk}:{version.state}",
         message=message,
-        facts={"agreement": version.agreement.title, "count": count},
+        facts={"agreement": version.title, "count": count},
         url=version.path,
     )

@@ -38,7 +38,7 @@ def open_comments(*, version: AgreementVersion, until: date, by: User) -> Agreem
         people_with(alliance, *OF_AN_ORGANISATION),
         key=f"agreement:{version.pk}:comments:{until}",
         message=_OPENED,
-        facts={"agreement": version.agreement.title, "day": until},
+        facts={"agreement": version.title, "day": until},
         url=version.path,
     )
     return version
@@ -82,7 +82,7 @@ def comment_on(
         people_with(alliance, Role.SECRETARIAT),
         key=f"comment:{comment.pk}",
         message=_SAID,
-        facts={"who": organisation.name, "agreement": version.agreement.title},
+        facts={"who": organisation.name, "agreement": version.title},
         url=f"{version.path}#comment-{comment.pk}",
     )
     return comment
@@ -105,7 +105,7 @@ def answer_comment(*, comment: Comment, answer: str, by: User) -> Comment:
         liaison_officers(alliance, comment.organisation),
         key=f"comment:{comment.pk}:answered",
         message=_ANSWERED,
-        facts={"agreement": version.agreement.title, "answer": comment.answer},
+        facts={"agreement": version.title, "answer": comment.answer},
         url=f"{version.path}#comment-{comment.pk}",
     )
     return comment

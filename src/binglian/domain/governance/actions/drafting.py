@@ -37,7 +37,11 @@ def start_agreement(*, alliance: Alliance, kind: str, by: User, **facts: Any) ->
         kind, alliance=alliance.name, lead_a=alliance.lead_a.name, lead_b=alliance.lead_b.name
     )
     version = AgreementVersion.objects.create(
-        agreement=agreement, number=1, preamble=template.preamble, drafted_by=by
+        agreement=agreement,
+        number=1,
+        preamble=template.preamble,
+        drafted_by=by,
+        **agreement.terms(),
     )
     for number, one in enumerate(template.clauses, 1):
         Clause.objects.create(
@@ -63,7 +67,11 @@ def begin_version(*, agreement: Agreement, by: User) -> AgreementVersion:
     last = found_or_refused(agreement.versions.first(), _("这份协议没有可修改的文本。"))
     source = version_in_force(agreement) or last
     version = AgreementVersion.objects.create(
-        agreement=agreement, number=last.number + 1, preamble=source.preamble, drafted_by=by
+        agreement=agreement,
+        number=last.number + 1,
+        preamble=source.preamble,
+        drafted_by=by,
+        **source.terms(),
     )
     for clause in source.clauses.prefetch_related("pledges"):
         pledges = list(clause.pledges.all())
@@ -80,19 +88,22 @@ def begin_version(*, agreement: Agreement, by: User) -> AgreementVersion:
 
 @transaction.atomic
 def change_agreement(*, version: AgreementVersion, by: User, **facts: Any) -> AgreementVersion:
-    """Title, term, periods and the opening words of a version still being written."""
+    """Title, term, periods and the opening words of a version still being written.
+
+    What is in force keeps its own until this version takes its place.
+    """
     version = _open_for(version, by)
     agreement, change = version.agreement, {}
     _refuse_wrong_term(facts)
     for field, value in facts.items():
-        row = version if field == "preamble" else agreement
-        before = getattr(row, field)
+        before = getattr(version, field)
         if before != value:
             change[field] = [before, value]
-            setattr(row, field, value)
+            setattr(version, field, value)
     if change:
-        version.save(update_fields=["preamble"])
-        agreement.save()
+        version.save()
+        if version_in_force(agreement) is None:
+            adopt_terms(version)
         record(by, "agreement.changed", version, within=agreement.alliance, change=change)
     return version
 
@@ -180,6 +191,14 @@ def remove_pledge(*, pledge: ClausePledge, by: User) -> None:
     change = {"clause": pledge.clause.number, "title": pledge.title}
     _record(version, "agreement.pledge_removed", by, change, pledge.giver)
     pledge.delete()
+
+
+def adopt_terms(version: AgreementVersion) -> None:
+    """The agreement as a whole goes by the terms of this version from now on."""
+    agreement = version.agreement
+    for name, value in version.terms().items():
+        setattr(agreement, name, value)
+    agreement.save()
 
 
 def _open_for(version: AgreementVersion, by: User) -> AgreementVersion:

@@ -74,7 +74,7 @@ def freeze_version(*, version_id: int) -> AgreementVersion:
             key=f"agreement:{version.pk}:sign:{organisation.pk}",
             message=_TO_SIGN,
             facts={
-                "agreement": version.agreement.title,
+                "agreement": version.title,
                 "who": organisation.name,
                 "day": version.sign_until,
             },

@@ -53,7 +53,7 @@ def hand_in_paper(
         people_with(version.agreement.alliance, Role.SECRETARIAT).exclude(pk=by.pk),
         key=f"signature:{signature.pk}:{signature.scan_digest[:16]}",
         message=_HANDED_IN,
-        facts={"who": organisation.name, "agreement": version.agreement.title},
+        facts={"who": organisation.name, "agreement": version.title},
         url=f"{version.path}paper/{organisation.pk}/",
     )
     _tell_organisation(signature, by)

@@ -159,7 +159,7 @@ def _tell_secretariat(signature: Signature, message: str) -> None:
         message=message,
         facts={
             "who": signature.organisation.name,
-            "agreement": version.agreement.title,
+            "agreement": version.title,
             "why": signature.reason,
         },
         url=version.path,

@@ -18,15 +18,9 @@ def _shown(zh: str, en: str) -> str:
     return en if (get_language() or "").startswith("en") and en else zh
 
 
-class Agreement(models.Model):
-    """What the members of an alliance agree on, in versions (协议)."""
+class Terms(models.Model):
+    """What an agreement says of itself, beside its clauses."""
 
-    class Kind(models.TextChoices):
-        CHARTER = "charter", _("章程")
-        COBUILDING = "cobuilding", _("共建协议")
-
-    alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="agreements")
-    kind = models.CharField(_("类型"), max_length=10, choices=Kind, default=Kind.COBUILDING)
     title = models.CharField(_("名称"), max_length=120)
     title_en = models.CharField(_("英文名称"), max_length=200, blank=True)
     from_on = models.DateField(_("自"), null=True, blank=True)
@@ -38,6 +32,27 @@ class Agreement(models.Model):
     notice_days = models.PositiveSmallIntegerField(
         _("退出通知期"), default=30, help_text=_("提出退出后几天生效，其间承诺照常履行")
     )
+
+    class Meta:
+        abstract = True
+
+    def terms(self) -> dict[str, Any]:
+        """Every term by its name, for copying between an agreement and its versions."""
+        return {field.name: getattr(self, field.name) for field in Terms._meta.fields}
+
+
+class Agreement(Terms):
+    """What the members of an alliance agree on, in versions (协议).
+
+    Its terms are those of the version in force; before there is one, those of the draft.
+    """
+
+    class Kind(models.TextChoices):
+        CHARTER = "charter", _("章程")
+        COBUILDING = "cobuilding", _("共建协议")
+
+    alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="agreements")
+    kind = models.CharField(_("类型"), max_length=10, choices=Kind, default=Kind.COBUILDING)
     entered_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
 
     class Meta:
@@ -65,7 +80,7 @@ class Agreement(models.Model):
         return self.until_on - timedelta(days=self.renewal_days) <= today()
 
 
-class AgreementVersion(models.Model):
+class AgreementVersion(Terms):
     """One text of an agreement; once frozen it never changes again (协议文本)."""
 
     class State(models.TextChoices):
@@ -114,6 +129,10 @@ class AgreementVersion(models.Model):
                 & Q(frozen_at__isnull=False, sign_until__isnull=False),
             ),
             models.CheckConstraint(
+                name="version_term_in_order",
+                condition=Q(from_on=None) | Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+            ),
+            models.CheckConstraint(
                 name="version_in_force_dated",
                 condition=~Q(state__in=["in_force", "superseded"]) | Q(in_force_at__isnull=False),
             ),
@@ -121,9 +140,13 @@ class AgreementVersion(models.Model):
 
     def __str__(self) -> str:
         return gettext("%(agreement)s（第 %(number)s 版）") % {
-            "agreement": self.agreement,
+            "agreement": _shown(self.title, self.title_en),
             "number": self.number,
         }
+
+    @property
+    def shown_title(self) -> str:
+        return _shown(self.title, self.title_en)
 
     @property
     def is_open(self) -> bool:
@@ -150,8 +173,7 @@ class AgreementVersion(models.Model):
             {
                 "agreement": agreement.pk,
                 "kind": agreement.kind,
-                "title": [agreement.title, agreement.title_en],
-                "term": [agreement.from_on, agreement.until_on, agreement.notice_days],
+                "terms": self.terms(),
                 "number": self.number,
                 "preamble": self.preamble,
                 "clauses": clauses,

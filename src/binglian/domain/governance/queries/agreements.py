@@ -127,7 +127,7 @@ def signing_words(version: AgreementVersion, organisation: Organisation, by: Use
     consents = {}
     for language, _label in settings.LANGUAGES:
         with override(language):
-            names = {"organisation": str(organisation), "title": str(version.agreement)}
+            names = {"organisation": str(organisation), "title": version.shown_title}
             consents[language] = _(CONSENT) % (facts | names)
     alliance = version.agreement.alliance
     seat = alliance.appointments.current().filter(
