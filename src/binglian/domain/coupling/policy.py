@@ -76,11 +76,16 @@ def in_comparison(
         for group in GROUPS
         for code in dict.fromkeys([*before.get(group, {}), *after.get(group, {})])
     ]
+
+    def factor(weights: Weights, group: str, code: str) -> str:
+        return f"×{weights.get(group, {}).get(code, 1.0):g}"
+
     return [
         (
             str(_("%(group)s“%(label)s”"))
             % {"group": GROUP_LABELS[group], "label": known[group].get(code, code)},
-            *(f"×{weights.get(group, {}).get(code, 1.0):g}" for weights in (before, after)),
+            factor(before, group, code),
+            factor(after, group, code),
         )
         for group, code in named
     ]
