@@ -23,6 +23,21 @@ def test_roots_and_revoked_certificates_are_public(giving):
     assert [entry.serial_number for entry in listed] == [gone.serial_number]
 
 
+def test_the_list_is_signed_anew_only_when_something_is_revoked(giving, needing):
+    prepare_certificates(organisations=[giving, needing], by=None)
+    client = Client()
+
+    def listed() -> bytes:
+        return client.get("/signing/revoked.crl").content
+
+    first, again = listed(), listed()
+    for number, one in enumerate((giving, needing), 1):
+        gone = Certificate.objects.get(organisation=one)
+        revoke_certificate(serial=gone.serial, is_compromised=False, by=None)
+        assert len(list(x509.load_der_x509_crl(listed()))) == number
+    assert first == again
+
+
 def test_certificates_say_where_the_list_is(giving, settings):
     prepare_certificates(organisations=[giving], by=None)
     certificate = Certificate.objects.get(organisation=giving).parsed

@@ -16,6 +16,7 @@ from binglian.domain.governance.actions import (
     resolve,
 )
 from binglian.domain.governance.models import Meeting
+from binglian.domain.ledger.queries import records_of
 
 
 @pytest.fixture
@@ -57,3 +58,17 @@ def test_draft_resolutions_are_read_by_who_writes_them_only(
         "giver": False,
         "secretariat": True,
     }
+
+
+def test_the_record_of_a_resolution_is_open_to_members_once_confirmed(
+    begun: Meeting, giver: User, secretariat: User, client_of: Callable[[User], Client]
+) -> None:
+    entry = records_of(begun.resolutions.get()).get()
+    row = f"/a/historic/ledger/{entry.number}/"
+    client = client_of(giver)
+
+    before = client.get(row).status_code
+    Meeting.objects.update(state=Meeting.State.MINUTED, minuted_at=now(), minuted_by=secretariat)
+    after = client.get(row)
+
+    assert (before, after.status_code, after.context["link"]) == (403, 200, begun.path)

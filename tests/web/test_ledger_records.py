@@ -4,15 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from django.utils.timezone import now
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.actions import appoint
-from binglian.domain.alliance.models import Alliance, Membership, Organisation
+from binglian.domain.alliance.models import Alliance, Membership, Organisation, today
 from binglian.domain.governance.actions import ask_decision
-from binglian.domain.governance.models import Decision
+from binglian.domain.governance.models import Agreement, AgreementVersion, Decision, Signature
+from binglian.domain.ledger.actions import record
 from binglian.domain.ledger.models import Checkpoint, LedgerEntry
 from binglian.domain.ledger.proofs import examine
 from binglian.domain.ledger.queries import records_of
@@ -101,3 +104,41 @@ def test_a_row_leads_to_its_object(
     context: Any = client_of(auditor).get(page(records_of(decision).get())).context
 
     assert context["link"] == f"/a/historic/decisions/{decision.pk}/"
+
+
+def test_a_signature_is_proven_to_every_member_from_the_agreements_page(
+    alliance: Alliance, giving: Organisation, viewer: User, client_of: Callable[[User], Client]
+) -> None:
+    signature = signed_by(giving, alliance, viewer)
+    with transaction.atomic():
+        entry = record(viewer, "agreement.signed", signature, within=alliance, organisation=giving)
+
+    page_of_version = client_of(viewer).get(signature.version.path).content.decode()
+    row = client_of(viewer).get(page(entry))
+
+    assert f'href="{page(entry)}"' in page_of_version
+    assert row.context["link"] == signature.version.path
+
+
+def signed_by(organisation: Organisation, alliance: Alliance, by: User) -> Signature:
+    version = AgreementVersion.objects.create(
+        agreement=Agreement.objects.create(alliance=alliance, title="共建协议"),
+        number=1,
+        state=AgreementVersion.State.SIGNING,
+        digest="ab" * 32,
+        frozen_at=now(),
+        sign_until=today(),
+        drafted_by=by,
+    )
+    return Signature.objects.create(
+        version=version,
+        organisation=organisation,
+        state=Signature.State.SIGNED,
+        by=by,
+        at=now(),
+        authority="授权",
+        consent="同意",
+        digest=version.digest,
+        method=Signature.Method.TOTP,
+        verified_at=now(),
+    )

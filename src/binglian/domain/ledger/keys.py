@@ -1,5 +1,6 @@
 """The platform's own key, with which it signs checkpoints."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -62,7 +63,16 @@ def make_signing_key() -> Ed25519PrivateKey:
 
 def own_public_key() -> str:
     """The public half, in hexadecimal."""
-    return public_bytes(signing_key().public_key()).hex()
+    path: Path = settings.LEDGER_KEY_FILE
+    if not path.exists():
+        signing_key()
+    return _public_half(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _public_half(path: Path, _changed_at: int) -> str:
+    """Kept, since anybody may ask for it and unlocking is slow by design."""
+    return public_bytes(_key_in(path).public_key()).hex()
 
 
 def trusted_keys() -> frozenset[str]:
@@ -72,7 +82,7 @@ def trusted_keys() -> frozenset[str]:
     at by eye, or ``--key`` given.
     """
     path: Path = settings.LEDGER_KEY_FILE
-    own = {public_bytes(_key_in(path).public_key()).hex()} if path.exists() else set()
+    own = {own_public_key()} if path.exists() else set()
     return frozenset(own | set(settings.LEDGER_FORMER_KEYS))
 
 

@@ -1,6 +1,7 @@
 """Reading the record, and proving single rows of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
@@ -31,6 +32,16 @@ def chain_names() -> list[str]:
     named = set(Chain.objects.values_list("name", flat=True))
     named |= set(LedgerEntry.objects.order_by().values_list("chain", flat=True).distinct())
     return sorted(named | set(Checkpoint.objects.values_list("chain", flat=True).distinct()))
+
+
+def last_records(objects: Sequence[models.Model]) -> dict[Any, LedgerEntry]:
+    """The newest row about each of these objects of one kind, by their pk; one query."""
+    if not objects:
+        return {}
+    mine = {str(one.pk): one.pk for one in objects}
+    kind = objects[0]._meta.label_lower
+    rows = LedgerEntry.objects.filter(object_type=kind, object_id__in=mine).order_by("id")
+    return {mine[row.object_id]: row for row in rows}
 
 
 def known_chains() -> list[str]:

@@ -41,6 +41,8 @@ from binglian.domain.governance.queries.agreements import (
 )
 from binglian.domain.governance.queries.signing import AGREEMENT as SIGNED
 from binglian.domain.governance.words import signature_word
+from binglian.domain.ledger.models import LedgerEntry
+from binglian.domain.ledger.queries import last_records
 from binglian.web.access import alliance_or_404, may
 from binglian.web.paging import page_of
 
@@ -255,7 +257,7 @@ def version_page(
         "clauses": found.clauses.prefetch_related("pledges__giver", "pledges__receiver"),
         "comments": list(comments_of(found)),
         "before": found.agreement.versions.filter(number__lt=found.number).first(),
-        "signed": [one for one in answers if one.state == Answer.SIGNED],
+        "signed": _with_records([one for one in answers if one.state == Answer.SIGNED]),
         "awaited": [one for one in answers if one.state in (Answer.AWAITED, Answer.CHECKING)],
         "others": [one for one in answers if one.state in (Answer.DECLINED, Answer.MISSED)],
         "total": len(answers),
@@ -278,6 +280,12 @@ def version_page(
     } | failed
     status = 422 if request.method == "POST" else 200
     return render(request, "governance/agreement.html", context, status=status)
+
+
+def _with_records(signed: list[Signature]) -> list[tuple[Signature, LedgerEntry | None]]:
+    """Each signature with the row of the ledger that proves it."""
+    records = last_records(signed)
+    return [(one, records.get(one.pk)) for one in signed]
 
 
 def _next_steps(

@@ -28,6 +28,7 @@ from binglian.domain.governance.actions import (
 from binglian.domain.governance.actions.minutes import MINUTES
 from binglian.domain.governance.invitation import Method, invitation
 from binglian.domain.governance.models import Meeting, Topic
+from binglian.domain.ledger.queries import records_of
 from binglian.web.access import alliance_or_404, may
 from binglian.web.paging import page_of
 
@@ -150,6 +151,7 @@ def meeting_page(
         "replies": found.attendances.select_related("organisation"),
         "own_replies": [(row, _reply_form(row)) for row in coming],
         "resolved": queries.with_promises(alliance, resolved),
+        "confirmed": records_of(found).filter(act="minutes.confirmed").last(),
         "can_write": queries.can_write_minutes(found),
         "move_form": MeetingForm(initial=values, auto_id="move_%s"),
         "cancel_form": WhyForm(auto_id="cancel_%s"),

@@ -15,18 +15,28 @@ from binglian.domain.coupling.queries import (
     offers_visible_to,
     runs_visible_to,
 )
-from binglian.domain.governance.queries import decisions_visible_to
-from binglian.domain.governance.queries.agreements import agreements_visible_to
+from binglian.domain.governance.queries import (
+    decisions_visible_to,
+    evaluations_visible_to,
+    meetings_visible_to,
+    resolutions_visible_to,
+)
+from binglian.domain.governance.queries.agreements import (
+    agreements_visible_to,
+    signatures_visible_to,
+    versions_visible_to,
+)
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.projects.queries import projects_visible_to
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A kind of thing with a page of its own at ``/a/<slug>/…/<pk>/``."""
+    """A kind of thing, who sees it, and its page: a route of slug and pk, or what ``page`` says."""
 
     visible_to: Callable[[User], QuerySet[Any]]
-    route: str
+    route: str = ""
+    page: Callable[[Any], str] | None = None
     #: Whether everybody who sees the thing may also read and take away its records: true of what
     #: binds the whole alliance. The rest of the ledger is for those who hold VIEW_LEDGER.
     is_open: bool = False
@@ -39,7 +49,18 @@ SHOWN = {
     "coupling.need": Shown(needs_visible_to, "coupling:need"),
     "coupling.offer": Shown(offers_visible_to, "coupling:offer"),
     "governance.agreement": Shown(agreements_visible_to, "governance:agreement", is_open=True),
+    "governance.agreementversion": Shown(
+        versions_visible_to, page=lambda version: version.path, is_open=True
+    ),
+    "governance.signature": Shown(
+        signatures_visible_to, page=lambda signature: signature.version.path, is_open=True
+    ),
     "governance.decision": Shown(decisions_visible_to, "governance:decision", is_open=True),
+    "governance.evaluation": Shown(evaluations_visible_to, "governance:evaluation", is_open=True),
+    "governance.meeting": Shown(meetings_visible_to, "governance:meeting", is_open=True),
+    "governance.resolution": Shown(
+        resolutions_visible_to, page=lambda resolution: resolution.meeting.path, is_open=True
+    ),
     "projects.project": Shown(projects_visible_to, "projects:project"),
 }
 
@@ -50,15 +71,18 @@ def links(user: User, slug: str, entries: Iterable[LedgerEntry]) -> dict[int, st
     found: dict[int, str] = {}
     for kind in {entry.object_type for entry in entries}:
         told = [entry for entry in entries if entry.object_type == kind]
-        pks = {int(entry.object_id) for entry in told if entry.object_id.isdecimal()}
-        seen = set(SHOWN[kind].visible_to(user).filter(pk__in=pks).values_list("pk", flat=True))
-        route = SHOWN[kind].route
-        found |= {
-            entry.pk: reverse(route, args=[slug, entry.object_id])
-            for entry in told
-            if entry.object_id.isdecimal() and int(entry.object_id) in seen
-        }
+        pages = _pages(user, slug, SHOWN[kind], {entry.object_id for entry in told})
+        found |= {entry.pk: pages[entry.object_id] for entry in told if entry.object_id in pages}
     return found
+
+
+def _pages(user: User, slug: str, kind: Shown, ids: set[str]) -> dict[str, str]:
+    """The page of each of these objects that is still there and that the reader may see."""
+    seen = kind.visible_to(user).filter(pk__in=[int(pk) for pk in ids if pk.isdecimal()])
+    if kind.page:
+        return {str(thing.pk): kind.page(thing) for thing in seen}
+    pks = seen.values_list("pk", flat=True)
+    return {str(pk): reverse(kind.route, args=[slug, pk]) for pk in pks}
 
 
 def is_open_to(user: User, entry: LedgerEntry) -> bool:

@@ -43,6 +43,12 @@ def versions_visible_to(user: User) -> QuerySet[AgreementVersion]:
     return versions.select_related("agreement__alliance")
 
 
+def signatures_visible_to(user: User) -> QuerySet[Signature]:
+    """Who signed what, for the members of its alliance; the scans are no part of it."""
+    rows = Signature.objects.filter(version__in=versions_visible_to(user).order_by())
+    return rows.defer("scan").select_related("version__agreement__alliance")
+
+
 def comments_of(version: AgreementVersion) -> QuerySet[Comment]:
     return version.comments.select_related("organisation", "by", "answered_by")
 

@@ -86,6 +86,12 @@ def resolutions_of(alliance: Alliance) -> QuerySet[Resolution]:
     return rows.select_related("meeting__alliance", "owner", "receiver").order_by("pk")
 
 
+def resolutions_visible_to(user: User) -> QuerySet[Resolution]:
+    """What was resolved in the alliances the person may see; drafts are the writers' own."""
+    rows = Resolution.objects.filter(meeting__in=meetings_visible_to(user).order_by())
+    return rows.filter(meeting__state=State.MINUTED).select_related("meeting__alliance")
+
+
 def with_promises(alliance: Alliance, rows: Iterable[Resolution]) -> list[ResolutionRow]:
     """Each resolution with how its promise stands."""
     rows = list(rows)

@@ -78,6 +78,14 @@ def root_certificates_pem() -> str:
     return "".join(Certificate.objects.filter(code=ROOT).values_list("pem", flat=True))
 
 
+def revocations_known() -> str:
+    """What the list of revoked certificates depends on: who signs it, and what is on it."""
+    roots = Certificate.objects.filter(code=ROOT)
+    listed = Certificate.objects.filter(revoked_at__isnull=False).count()
+    newest = roots.order_by("-pk").values_list("pk", flat=True).first()
+    return f"{newest}:{listed}"
+
+
 def certificate_state(certificate: Certificate) -> str:
     """``current``, ``expired``, ``replaced`` or ``revoked``."""
     if certificate.revoked_at:
