@@ -105,7 +105,7 @@ def pledge_remove(request: HttpRequest, slug: str, pk: int, edition: int) -> Htt
     _alliance, found = _draft(request, slug, pk, edition)
     wanted = request.POST.get("pledge", "")
     rows = ClausePledge.objects.filter(clause__version=found)
-    pledge = get_object_or_404(rows, pk=wanted if wanted.isdigit() else 0)
+    pledge = get_object_or_404(rows, pk=wanted if wanted.isdecimal() else 0)
     clause = pledge.clause
     remove_pledge(pledge=pledge, by=request.user)
     return _saved(request, found, f"clause-{clause.number}")
@@ -123,7 +123,7 @@ def _clause(request: HttpRequest, found: AgreementVersion, *, is_required: bool 
     wanted = request.POST.get("clause", "")
     if not wanted and not is_required:
         return None
-    return get_object_or_404(Clause, version=found, pk=wanted if wanted.isdigit() else 0)
+    return get_object_or_404(Clause, version=found, pk=wanted if wanted.isdecimal() else 0)
 
 
 def _prefix(clause: Clause | None) -> str:
