@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import django_setup
+from .acting import acting, alliance_named
 from .refusals import CommandRefused
 from .words import gettext as _
 from .words import gettext_noop
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
 
     from binglian.domain.coupling.actions import carry_out_import
 
-    alliance, by = _alliance(args.alliance), _acting(args.by)
+    alliance, by = alliance_named(args.alliance), acting(args.by)
     plan = _plan(args, alliance, by)
     for problem in plan.problems:
         print(problem, file=sys.stderr)
@@ -53,32 +54,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(_told(plan, is_written))
     return 2 if is_stopped else 0
-
-
-def _alliance(slug: str) -> "Alliance":
-    from binglian.domain.alliance.models import Alliance
-
-    alliance = Alliance.objects.filter(slug=slug).first()
-    if alliance is None:
-        known = _("、").join(Alliance.objects.values_list("slug", flat=True)) or "—"
-        facts = {"slug": slug, "known": known}
-        raise CommandRefused(_("没有网址名为“%(slug)s”的联盟。现有：%(known)s。") % facts)
-    return alliance
-
-
-def _acting(username: str | None) -> "User":
-    from binglian.domain.accounts.models import User
-
-    people = User.objects.filter(is_active=True).order_by("pk")
-    if username:
-        user = people.filter(username__iexact=username).first()
-        if user is None:
-            raise CommandRefused(_("没有用户“%(name)s”。") % {"name": username})
-        return user
-    user = people.filter(platform_role=User.PlatformRole.ADMINISTRATOR).first()
-    if user is None:
-        raise CommandRefused(_("还没有平台管理员。请用 --by 写明以谁的名义导入。"))
-    return user
 
 
 def _plan(args: argparse.Namespace, alliance: "Alliance", by: "User") -> "ImportPlan":

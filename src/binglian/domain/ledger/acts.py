@@ -43,6 +43,7 @@ ACTS: dict[str, Any] = {
     "appointment.ended": _("任职结束"),
     "appointment.made": _("安排任职"),
     "area.added": _("登记片区"),
+    "area.redrawn": _("重画片区界线"),
     "capacity.set": _("设定办理容量"),
     "capacity_period.added": _("设定某段时间的办理容量"),
     "capacity_period.removed": _("取消某段时间的办理容量"),

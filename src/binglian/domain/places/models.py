@@ -1,6 +1,7 @@
 """Where things are: districts, sub-districts, communities and the areas alliances renew."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,6 +24,8 @@ class Area(models.Model):
     # WGS-84 degrees of a point inside, for distance and maps.
     longitude = models.FloatField(_("经度"), null=True, blank=True)
     latitude = models.FloatField(_("纬度"), null=True, blank=True)
+    # Given up by the authorities: kept for what happened there, asked about nothing new.
+    is_retired = models.BooleanField(_("已停用"), default=False)
 
     class Meta:
         verbose_name = _("片区")
@@ -30,3 +33,34 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Boundary(models.Model):
+    """Where an area ends (界线); a table of its own, so that lists of areas stay light."""
+
+    area = models.OneToOneField(Area, models.CASCADE, related_name="boundary")
+    # A GeoJSON MultiPolygon in WGS-84, wound as RFC 7946 wants it, valid.
+    geometry = models.JSONField(_("图形"))
+    # The box around it, WGS-84 degrees, for asking which areas a map shows.
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+    # Drawn from a middle rather than surveyed: good for orientation, not for disputes.
+    is_approximate = models.BooleanField(_("示意"), default=False)
+    source = models.CharField(_("来源"), max_length=200, blank=True)
+    licence = models.CharField(_("许可"), max_length=100, blank=True)
+    attribution = models.CharField(_("署名"), max_length=200, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("界线")
+        constraints = [
+            models.CheckConstraint(
+                name="boundary_box",
+                condition=Q(west__lt=models.F("east"), south__lt=models.F("north")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.area)
