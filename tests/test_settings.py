@@ -41,10 +41,10 @@ def test_production_with_its_secrets_shows_no_errors_and_no_demo(tmp_path):
     assert load(tmp_path, **NEEDED).stdout == "False ['alliance.example'] False\n"
 
 
-def test_signing_keys_of_an_outside_authority_need_no_key_of_ours(tmp_path):
+def test_contacts_need_our_key_even_where_an_outside_authority_signs(tmp_path):
     given = NEEDED | {"BINGLIAN_KEY_ENCRYPTION_KEY": "", "BINGLIAN_SIGNING": "pkcs12"}
 
-    assert load(tmp_path, **given).returncode == 0
+    assert "BINGLIAN_KEY_ENCRYPTION_KEY" in load(tmp_path, **given).stderr
 
 
 def test_a_short_key_for_the_signing_keys_is_refused(tmp_path):

@@ -77,18 +77,17 @@ if SIGNING not in ("builtin", "pkcs12", "pkcs11"):
     raise ImproperlyConfigured(
         f"BINGLIAN_SIGNING is {SIGNING!r}; choose one of builtin, pkcs12, pkcs11."
     )
-if PRODUCTION and SIGNING == "builtin":
+#: What the organisations' signing keys and the contacts of residents are encrypted with.
+if PRODUCTION:
     KEY_ENCRYPTION_KEY = _required(
-        "BINGLIAN_KEY_ENCRYPTION_KEY", "the organisations' signing keys are encrypted with it"
+        "BINGLIAN_KEY_ENCRYPTION_KEY", "signing keys and residents' contacts are encrypted with it"
     )
     if len(KEY_ENCRYPTION_KEY) < 32:
         raise ImproperlyConfigured("BINGLIAN_KEY_ENCRYPTION_KEY is shorter than 32 characters.")
 elif MODE == "test":
     KEY_ENCRYPTION_KEY = "only for tests"
-elif SIGNING == "builtin":
-    KEY_ENCRYPTION_KEY = _kept_secret("key-encryption.key")
 else:
-    KEY_ENCRYPTION_KEY = ""
+    KEY_ENCRYPTION_KEY = _kept_secret("key-encryption.key")
 #: PKCS#12: a folder with one ``<code>.p12`` for each organisation and ``platform.p12``.
 PKCS12_FOLDER = os.environ.get("BINGLIAN_PKCS12_FOLDER", "")
 PKCS12_PASSWORD = os.environ.get("BINGLIAN_PKCS12_PASSWORD", "")

@@ -28,6 +28,10 @@ class Permission(Enum):
     DRAFT_AGREEMENTS = _("起草协议，组织征求意见和确认")
     MANAGE_MEETINGS = _("筹备联席会议，记录纪要，安排轮值，整理年度评议")
     VIEW_LEDGER = _("查看和核验台账")
+    DISPATCH_MATTERS = _("受理、引导、公开和分派诉求，挂账，提请立题")
+    REVIEW_OBJECTIONS = _("复核异议、不合理诉求和剔除")
+    REVISIT = _("回访诉求人，决定重新办理")
+    MANAGE_CATALOGUE = _("维护诉求类别和责任清单")
     # within one member organisation
     EDIT_LISTS = _("填报和修改本单位的资源与需求")
     EDIT_ORGANISATION = _("修改本单位信息")
@@ -40,6 +44,11 @@ class Permission(Enum):
     REPORT_PROGRESS = _("代表本单位报告办理进展")
     JOIN_MEETINGS = _("代表本单位提出议题、回复参会、对调和交接轮值")
     EVALUATE = _("代表本单位写评语，答复本单位的年度评议")
+    HANDLE_MATTERS = _("代表本单位签收、办理和答复诉求，向主办单位报告，应哨报到")
+    FILE_FOR_RESIDENT = _("代居民提出诉求，代为回访")
+    WHISTLE = _("代表街道起草吹哨，评价应哨单位")
+    SIGN_WHISTLE = _("代表街道签发吹哨")
+    READ_CONTACT = _("查看本单位所办诉求的联系方式，每次查看留痕")
     # on the platform
     MANAGE_PLATFORM = _("建立联盟，管理账号")
     APPOINT_LEADS = _("按牵头单位的委派，安排其代表任职")
@@ -65,6 +74,11 @@ _FOR_ONE_ORGANISATION = {
     Permission.REPORT_PROGRESS,
     Permission.JOIN_MEETINGS,
     Permission.EVALUATE,
+    Permission.HANDLE_MATTERS,
+    Permission.FILE_FOR_RESIDENT,
+    Permission.WHISTLE,
+    Permission.SIGN_WHISTLE,
+    Permission.READ_CONTACT,
 }
 
 

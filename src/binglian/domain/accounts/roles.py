@@ -21,6 +21,9 @@ class Role(Enum):
     LEAD_B = "lead_b"
     LIAISON = "liaison"
     SIGNATORY = "signatory"
+    REVIEWER = "reviewer"
+    WORKER = "worker"
+    STREET_LEADER = "street"
     VIEWER = "viewer"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
@@ -45,12 +48,12 @@ class Role(Enum):
 #: The two cores.
 LEADS = (Role.LEAD_A, Role.LEAD_B)
 #: Held for one member organisation, and worth nothing at its neighbours.
-OF_AN_ORGANISATION = (Role.LIAISON, Role.SIGNATORY)
+OF_AN_ORGANISATION = (Role.LIAISON, Role.SIGNATORY, Role.WORKER, Role.STREET_LEADER)
 
 _ROWS = {
     Role.SECRETARIAT: (
         _("秘书处"),
-        _("为两个牵头单位办事：登记成员和清单，开展耦合，统排项目，提请决定。"),
+        _("为两个牵头单位办事：登记成员和清单，开展耦合，统排项目，提请决定，分派诉求。"),
         frozenset(
             {
                 P.VIEW_ALLIANCE,
@@ -67,6 +70,11 @@ _ROWS = {
                 P.EDIT_LISTS,
                 P.EDIT_ORGANISATION,
                 P.HAND_OVER,
+                P.DISPATCH_MATTERS,
+                P.REVIEW_OBJECTIONS,
+                P.REVISIT,
+                P.MANAGE_CATALOGUE,
+                P.READ_CONTACT,
             }
         ),
     ),
@@ -82,7 +90,7 @@ _ROWS = {
     ),
     Role.LIAISON: (
         _("联络员"),
-        _("代表一个成员单位：填报清单，认领和兑现承诺，评价收到的兑现，报告项目进展。"),
+        _("代表一个成员单位：填报清单，认领和兑现承诺，评价收到的兑现，报告项目进展，办理诉求。"),
         frozenset(
             {
                 P.VIEW_ALLIANCE,
@@ -96,6 +104,9 @@ _ROWS = {
                 P.REPORT_PROGRESS,
                 P.JOIN_MEETINGS,
                 P.EVALUATE,
+                P.HANDLE_MATTERS,
+                P.WHISTLE,
+                P.READ_CONTACT,
             }
         ),
     ),
@@ -103,6 +114,21 @@ _ROWS = {
         _("签署人"),
         _("经一个成员单位授权，代表它确认或谢绝协议，提出退出。"),
         frozenset({P.VIEW_ALLIANCE, P.COMMENT_ON_AGREEMENTS, P.SIGN_FOR_ORGANISATION}),
+    ),
+    Role.REVIEWER: (
+        _("复核员"),
+        _("独立于分派和承办：复核异议、不合理诉求和剔除，回访诉求人。"),
+        frozenset({P.VIEW_ALLIANCE, P.REVIEW_OBJECTIONS, P.REVISIT, P.READ_CONTACT}),
+    ),
+    Role.WORKER: (
+        _("社区工作者"),
+        _("代居民提出诉求、查看办理、代为回访。"),
+        frozenset({P.VIEW_ALLIANCE, P.FILE_FOR_RESIDENT}),
+    ),
+    Role.STREET_LEADER: (
+        _("街道负责人"),
+        _("签发本街道的吹哨，不签自己起草的。"),
+        frozenset({P.VIEW_ALLIANCE, P.SIGN_WHISTLE}),
     ),
     Role.VIEWER: (
         _("观察员"),
@@ -122,6 +148,7 @@ _ROWS = {
                 P.EDIT_LISTS,
                 P.EDIT_ORGANISATION,
                 P.HAND_OVER,
+                P.MANAGE_CATALOGUE,
             }
         ),
     ),

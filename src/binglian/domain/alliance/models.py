@@ -255,7 +255,8 @@ class Appointment(models.Model):
             ),
             models.CheckConstraint(
                 name="seat_of_an_organisation_names_it",
-                condition=~Q(role__in=["liaison", "signatory"]) | Q(organisation__isnull=False),
+                condition=~Q(role__in=["liaison", "signatory", "worker", "street"])
+                | Q(organisation__isnull=False),
             ),
         ]
 

@@ -34,11 +34,12 @@ _NOT_TOGETHER = (
     {Role.SECRETARIAT, Role.LIAISON},
     {Role.SECRETARIAT, Role.SIGNATORY},
     {Role.LEAD_A, Role.LEAD_B},
+    {Role.LIAISON, Role.REVIEWER},
 )
 #: The platform's own people decide nothing and promise nothing; an auditor runs nothing either.
 _CLOSED_TO = {
-    Role.ADMINISTRATOR: {*LEADS, *OF_AN_ORGANISATION},
-    Role.AUDITOR: {*LEADS, *OF_AN_ORGANISATION, Role.SECRETARIAT},
+    Role.ADMINISTRATOR: {*LEADS, *OF_AN_ORGANISATION, Role.REVIEWER},
+    Role.AUDITOR: {*LEADS, *OF_AN_ORGANISATION, Role.SECRETARIAT, Role.REVIEWER},
 }
 
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .catalogue import Clock
+
 
 class Matter(models.Model):
     """Something a resident, merchant or worker reported (诉求)."""
@@ -105,6 +107,11 @@ class Matter(models.Model):
     dispatched_at = models.DateTimeField(_("分派时间"), null=True, blank=True)
     contact_due_at = models.DateTimeField(_("首次联系期限"), null=True, blank=True)
     contacted_at = models.DateTimeField(_("首次联系时间"), null=True, blank=True)
+    # Since when the period runs, how long it is and how it is counted: fixed at dispatch, so that
+    # a later change of the catalogue moves nothing, and kept to work the deadline out again.
+    counted_from = models.DateTimeField(_("计时起点"), null=True, blank=True)
+    period = models.PositiveSmallIntegerField(_("办理期限"), null=True, blank=True)
+    clock = models.CharField(_("计时"), max_length=12, choices=Clock, blank=True)
     due_at = models.DateTimeField(_("办理期限"), null=True, blank=True)
     # Due in a year whose days off are not announced: may shift, and is worked out again.
     is_due_provisional = models.BooleanField(default=False)

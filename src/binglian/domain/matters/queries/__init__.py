@@ -1,1 +1,27 @@
 """Reads about residents' matters; every list starts from what the reader may see."""
+
+from .awaiting import BY_DUE, awaited_matters, overdue_matters
+from .catalogue import Suggestion, categories_of, responsibility_for, suggest_category
+from .similar import Similar, similar_matters
+from .visibility import (
+    matter_by_token,
+    matters_visible_to,
+    may_read_contact,
+    public_matters,
+)
+
+__all__ = [
+    "BY_DUE",
+    "Similar",
+    "Suggestion",
+    "awaited_matters",
+    "categories_of",
+    "matter_by_token",
+    "matters_visible_to",
+    "may_read_contact",
+    "overdue_matters",
+    "public_matters",
+    "responsibility_for",
+    "similar_matters",
+    "suggest_category",
+]

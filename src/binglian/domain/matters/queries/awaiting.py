@@ -1,0 +1,80 @@
+"""What waits for somebody, and what is late."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.timezone import now
+
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission
+from binglian.domain.accounts.roles import Role
+from binglian.domain.alliance.models import Alliance, Appointment
+from binglian.domain.matters.models import (
+    Assignment,
+    Matter,
+    Objection,
+    Pause,
+    Reply,
+    WhistleCall,
+)
+
+from .visibility import WITH_NAMES
+
+State = Matter.State
+#: The first to be due come first; what has no deadline comes last.
+BY_DUE = (F("due_at").asc(nulls_last=True), "id")
+
+
+def awaited_matters(user: User) -> QuerySet[Matter]:
+    """Matters in which the next step is this person's, or their organisation's."""
+    mine = Q(pk__in=[])
+    for seat in Appointment.objects.current().filter(user=user).select_related("organisation"):
+        granted = Role(seat.role).permissions
+        here = Q(pk__in=[])
+        if Permission.DISPATCH_MATTERS in granted:
+            here |= Q(state=State.RECEIVED)
+        if Permission.REVIEW_OBJECTIONS in granted:
+            here |= Q(pk__in=_objected()) | Q(pk__in=_to_review())
+        if Permission.REVISIT in granted:
+            here |= Q(state=State.REPLIED)
+        if Permission.HANDLE_MATTERS in granted:
+            here |= Q(pk__in=_to_handle(seat.organisation_id)) | Q(
+                pk__in=_called(seat.organisation_id)
+            )
+        if Permission.SIGN_WHISTLE in granted:
+            here |= Q(whistles__state="drafted", whistles__organisation=seat.organisation_id)
+        mine |= Q(alliance=seat.alliance_id) & here
+    matters = Matter.objects.filter(pk__in=Matter.objects.filter(mine).values("pk"))
+    return matters.select_related(*WITH_NAMES).order_by(*BY_DUE)
+
+
+def overdue_matters(alliance: Alliance) -> QuerySet[Matter]:
+    """Matters not answered in time, the longest overdue first; a stopped clock is not late."""
+    stopped = Pause.objects.filter(matter=OuterRef("pk"), until_at=None)
+    running = [State.DISPATCHED, State.OBJECTED, State.HANDLING]
+    late = alliance.matters.filter(state__in=running, due_at__lt=now())
+    return late.exclude(Exists(stopped)).select_related(*WITH_NAMES).order_by("due_at")
+
+
+def _objected() -> QuerySet[Objection, int]:
+    waiting = Objection.objects.filter(verdict=Objection.Verdict.WAITING)
+    return waiting.values_list("assignment__matter", flat=True)
+
+
+def _to_review() -> QuerySet[Reply, int]:
+    unreviewed = Reply.objects.filter(outcome=Reply.Outcome.UNREASONABLE, is_confirmed=None)
+    return unreviewed.values_list("matter", flat=True)
+
+
+def _to_handle(organisation_id: int | None) -> QuerySet[Assignment, int]:
+    """Parts to accept, matters to answer, and help not yet reported."""
+    own = Assignment.objects.filter(organisation=organisation_id)
+    to_answer = Q(state="accepted", part="lead", matter__state=State.HANDLING)
+    to_report = Q(state="accepted", part="help", matter__state=State.HANDLING)
+    return own.filter(Q(state="sent") | to_answer | to_report).values_list("matter", flat=True)
+
+
+def _called(organisation_id: int | None) -> QuerySet[WhistleCall, int]:
+    calls = WhistleCall.objects.filter(organisation=organisation_id, whistle__state="blown")
+    unfinished = calls.filter(Q(arrived_at=None) | Q(result_at=None))
+    return unfinished.values_list("whistle__matter", flat=True)

@@ -1,0 +1,91 @@
+"""Who sees which matter; every list of matters starts here."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, has_permission
+from binglian.domain.accounts.roles import Role
+from binglian.domain.alliance.models import Alliance, Appointment, Organisation
+from binglian.domain.matters.models import Assignment, Matter, Whistle, WhistleCall
+from binglian.domain.matters.tokens import digest_of
+
+#: Whoever has one of these sees every matter of the alliance.
+_ALL = {Permission.DISPATCH_MATTERS, Permission.REVIEW_OBJECTIONS, Permission.REVISIT}
+#: Whoever has one of these for an organisation sees what concerns it.
+_OWN = {Permission.HANDLE_MATTERS, Permission.FILE_FOR_RESIDENT, Permission.SIGN_WHISTLE}
+WITH_NAMES = ("alliance", "category", "lead", "area")
+
+
+def matters_visible_to(user: User) -> QuerySet[Matter]:
+    """Matters whose full text the person may read.
+
+    The secretariat and the review desk read all of their alliance, auditors all there are;
+    an organisation reads what it handles, is called to, filed itself, or, being a sub-district,
+    what lies in its area. What everybody may read is :func:`public_matters`.
+    """
+    matters = Matter.objects.select_related(*WITH_NAMES)
+    if Role.AUDITOR in user.platform_roles:
+        return matters
+    seen = Q(pk__in=[])
+    seats = Appointment.objects.current().filter(user=user).select_related("organisation")
+    for seat in seats:
+        granted = Role(seat.role).permissions
+        if granted & _ALL:
+            seen |= Q(alliance=seat.alliance_id)
+        elif granted & _OWN and seat.organisation:
+            seen |= Q(alliance=seat.alliance_id) & _concerning(seat.organisation, user)
+    return matters.filter(seen)
+
+
+def public_matters(alliance: Alliance) -> QuerySet[Matter]:
+    """What everybody may see; of their fields only the public ones, see ``public_facts``."""
+    return alliance.matters.filter(visibility=Matter.Visibility.PUBLIC).select_related(*WITH_NAMES)
+
+
+def matter_by_token(token: str) -> Matter | None:
+    """The matter whose secret link this is."""
+    found = Matter.objects.filter(token_digest=digest_of(token))
+    return found.select_related(*WITH_NAMES, "joined_to").first()
+
+
+def files_for(user: User, alliance: Alliance) -> Organisation | None:
+    """The organisation for which the person, a community worker, files for residents."""
+    seats = alliance.appointments.current().filter(user=user).select_related("organisation")
+    for seat in seats:
+        if Permission.FILE_FOR_RESIDENT in Role(seat.role).permissions:
+            return seat.organisation
+    return None
+
+
+def organisation_reading_contact(user: User, matter: Matter) -> Organisation | None:
+    """For which of the organisations handling the matter the person may reach the reporter."""
+    parts = matter.assignments.exclude(state=Assignment.State.MOVED)
+    for assignment in parts.select_related("organisation"):
+        seat = matter.alliance.seat_of(assignment.organisation)
+        if has_permission(user, Permission.READ_CONTACT, within=seat):
+            return assignment.organisation
+    return None
+
+
+def may_read_contact(user: User, matter: Matter) -> bool:
+    """Whether :func:`~..actions.read_contact` would let the person."""
+    return bool(organisation_reading_contact(user, matter)) or has_permission(
+        user, Permission.DISPATCH_MATTERS, within=matter.alliance
+    )
+
+
+def _concerning(organisation: Organisation, user: User) -> Q:
+    parts = Assignment.objects.exclude(state=Assignment.State.MOVED)
+    own = Whistle.objects.filter(organisation=organisation)
+    calls = WhistleCall.objects.filter(organisation=organisation, whistle__signed_at__isnull=False)
+    concerning = (
+        Q(pk__in=parts.filter(organisation=organisation).values("matter"))
+        | Q(pk__in=calls.values("whistle__matter"))
+        | Q(pk__in=own.values("matter"))
+        | Q(entered_by=user)
+    )
+    if organisation.kind == Organisation.Kind.SUBDISTRICT and organisation.area_id:
+        concerning |= Q(area=organisation.area_id) | Q(area__parent=organisation.area_id)
+    return concerning

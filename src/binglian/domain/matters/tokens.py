@@ -1,0 +1,13 @@
+"""The secret by which a reporter follows a matter; only its digest is stored."""
+
+import hashlib
+import secrets
+
+
+def new_token() -> str:
+    """192 bits, safe in an address."""
+    return secrets.token_urlsafe(24)
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
