@@ -12,6 +12,7 @@ from tools.demo_site import PASSWORD, demo_site
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs/pictures"
 OFFICER, SECRETARIAT, LEAD = "liaison-jimo-road", "secretariat", "port-lead-a"
+AUDITOR = "auditor"
 UNDERGROUND = "/a/historic/projects/2"
 #: Name of the picture → who looks, where they start, and the link they follow there.
 SHOWN = {
@@ -25,6 +26,8 @@ SHOWN = {
     "commitment": (OFFICER, "/a/historic/commitments/", "main table a"),
     "organisation": (OFFICER, "/a/historic/members/", "main table a"),
     "decision": (LEAD, "/a/port/decisions/", "main th a[href*='/decisions/']"),
+    "ledger": (AUDITOR, "/a/historic/ledger/", ""),
+    "record": (AUDITOR, "/a/historic/ledger/?act=run.published", "main th a"),
 }
 
 
