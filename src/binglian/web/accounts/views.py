@@ -21,7 +21,11 @@ from binglian.domain.accounts.actions import (
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.queries import notifications_visible_to
 from binglian.domain.accounts.roles import Role
-from binglian.domain.governance.queries import decisions_awaiting
+from binglian.domain.governance.queries import (
+    decisions_awaiting,
+    evaluations_awaiting,
+    replies_awaited,
+)
 from binglian.domain.governance.reserved import reserved_act
 from binglian.web.middleware import LARGE_TYPE_COOKIE
 from binglian.web.paging import page_of
@@ -56,12 +60,16 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     work = work_of(request.user)
     awaited = awaited_work_of(request.user)
+    replies = replies_awaited(request.user)
+    sheets = evaluations_awaiting(request.user)
     reports = alliance_reports(request.user)
     context = {
         "decisions": decisions,
         "work": work,
         "awaited": awaited,
-        "is_idle": not decisions and not awaited and work is not None and not work,
+        "replies": replies,
+        "sheets": sheets,
+        "is_idle": not any([decisions, awaited, replies, sheets]) and work is not None and not work,
         "reports": reports,
         # Viewers, auditors and administrators have nothing to do here but to look.
         "is_watching": bool(reports)

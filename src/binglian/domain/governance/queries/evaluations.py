@@ -25,7 +25,7 @@ def public_evaluations() -> QuerySet[Evaluation]:
 
 def sheets_of(evaluation: Evaluation) -> QuerySet[EvaluationSheet]:
     """One sheet for each organisation, by name: never by what they achieved."""
-    sheets = evaluation.sheets.select_related("organisation")
+    sheets = evaluation.sheets.select_related("organisation", "evaluation__alliance")
     return sheets.prefetch_related("remarks__organisation").order_by("organisation__name")
 
 
