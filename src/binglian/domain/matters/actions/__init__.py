@@ -1,7 +1,8 @@
 """Every change to residents' matters."""
 
 from .answering import close_matter, reopen, reply, review_unreasonable, revisit
-from .contacts import read_contact
+from .clocks import extend, note_contact, pause, resume
+from .contacts import erase_due_contacts, erase_reporter, export_reporter, read_contact
 from .dispatching import (
     accept_assignment,
     ask_for_help,
@@ -9,6 +10,10 @@ from .dispatching import (
     dispatch_matter,
     object_to,
 )
+from .excluding import ask_exclusion, confirm_exclusion
+from .helping import report_to_leader
+from .parking import become_need, bring_back, park, unpark
+from .reminding import remind_of_matters
 from .reporting import (
     check_publication,
     divert_matter,
@@ -16,22 +21,51 @@ from .reporting import (
     reject_matter,
     report_matter,
 )
+from .whistles import (
+    arrive,
+    draft_whistle,
+    judge_call,
+    judge_whistler,
+    report_result,
+    sign_whistle,
+)
 
 __all__ = [
     "accept_assignment",
+    "arrive",
+    "ask_exclusion",
     "ask_for_help",
+    "become_need",
+    "bring_back",
     "check_publication",
     "close_matter",
+    "confirm_exclusion",
     "decide_objection",
     "dispatch_matter",
     "divert_matter",
+    "draft_whistle",
+    "erase_due_contacts",
+    "erase_reporter",
+    "export_reporter",
+    "extend",
     "join_matter",
+    "judge_call",
+    "judge_whistler",
+    "note_contact",
     "object_to",
+    "park",
+    "pause",
     "read_contact",
     "reject_matter",
+    "remind_of_matters",
     "reopen",
     "reply",
     "report_matter",
+    "report_result",
+    "report_to_leader",
+    "resume",
     "review_unreasonable",
     "revisit",
+    "sign_whistle",
+    "unpark",
 ]

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission
+from binglian.domain.alliance.names import search_text
 from binglian.domain.ledger.actions import record
 from binglian.domain.matters.contact_seal import opened, sealed
 from binglian.domain.matters.facts import ContactFacts
 from binglian.domain.matters.models import Contact, ContactLook, Matter
-from binglian.domain.matters.queries.visibility import organisation_reading_contact
+from binglian.domain.matters.queries.visibility import (
+    matter_by_token,
+    organisation_reading_contact,
+)
+from binglian.domain.matters.words import sentence_of
 from binglian.domain.refusals import found_or_refused, refuse_unless
 
 from .steps import locked, note_step, require_for
@@ -71,3 +78,78 @@ def erase_contact(matter: Matter, by: User | None, what: str = "contact_erased")
     contact.save(update_fields=["sealed", "erased_at"])
     note_step(matter, what, by)
     return True
+
+
+def erase_due_contacts(*, today: date) -> int:
+    """The clock erases what is due (到期删除); an open matter keeps its contact until closed."""
+    due = Matter.objects.filter(contact__erased_at=None, contact__erase_on__lte=today)
+    return sum(_erased(matter) for matter in due.exclude(state__in=Matter.OPEN))
+
+
+@transaction.atomic
+def _erased(matter: Matter) -> bool:
+    return erase_contact(locked(matter), None)
+
+
+def export_reporter(*, token: str) -> dict[str, Any]:
+    """Everything kept about a reporter and their report, for themselves alone (导出).
+
+    ``contact`` is ``None`` where there is none or it was erased.
+    """
+    matter = _of_token(token)
+    contact = Contact.objects.filter(matter=matter).first()
+    is_there = contact is not None and contact.erased_at is None
+    looks = ContactLook.objects.filter(contact=contact).select_related("organisation")
+    return {
+        "number": matter.number,
+        "reported_at": matter.reported_at.isoformat(),
+        "text": matter.text,
+        "answers": matter.answers,
+        "address": matter.address,
+        "courtyard": matter.courtyard,
+        "longitude": matter.longitude,
+        "latitude": matter.latitude,
+        "contact": _plain(contact) if contact and is_there else None,
+        "consent": contact.consent_text if contact else None,
+        "erase_on": str(contact.erase_on) if contact else None,
+        "looks": [
+            {
+                "at": look.at.isoformat(),
+                "organisation": look.organisation.name if look.organisation else "",
+                "reason": look.reason,
+            }
+            for look in looks
+        ],
+        "photos": matter.photos.count(),
+        "steps": [
+            {"at": step.at.isoformat(), "what": sentence_of(step)} for step in matter.events.all()
+        ],
+    }
+
+
+@transaction.atomic
+def erase_reporter(*, token: str) -> Matter:
+    """Forget the reporter on request (删除): contact, own words, exact address, private photos.
+
+    The matter itself stays, with what was checked for everybody to read.
+    """
+    matter = locked(_of_token(token))
+    erase_contact(matter, None, "reporter_erased") or note_step(matter, "reporter_erased", None)
+    matter.text = matter.public_text or gettext("（已按诉求人要求删除）")
+    matter.answers, matter.entered_by = {}, None
+    if matter.visibility != Matter.Visibility.PUBLIC:
+        matter.address, matter.courtyard = "", ""
+        matter.longitude, matter.latitude = None, None
+    matter.search_text = search_text(matter.text, matter.address, matter.courtyard)
+    matter.save()
+    matter.photos.filter(is_public=False).delete()
+    return matter
+
+
+def _of_token(token: str) -> Matter:
+    return found_or_refused(matter_by_token(token), _("链接无效。"))
+
+
+def _plain(contact: Contact) -> dict[str, str]:
+    found = opened(bytes(contact.sealed), contact.matter_id)
+    return {"name": found.name, "phone": found.phone, "email": found.email}

@@ -29,13 +29,17 @@ def set_due(matter: Matter) -> bool:
     assert matter.counted_from  # noqa: S101 - the clock has been started
     assert matter.period  # noqa: S101
     since = matter.counted_from
-    pauses = matter.pauses.filter(from_at__gte=since)
+    # While parked the clock stands still as well.
+    stops = [
+        *matter.pauses.filter(from_at__gte=since).values_list("from_at", "until_at"),
+        *matter.parkings.filter(at__gte=since).values_list("at", "ended_at"),
+    ]
     extensions = matter.extensions.filter(at__gte=since)
     found = due(
         since,
         matter.period,
         matter.clock,
-        pauses=[(p.from_at, p.until_at) for p in pauses if p.until_at],
+        pauses=[(begun, ended) for begun, ended in stops if ended],
         extensions=extensions.values_list("working_days", flat=True),
     )
     has_moved = found.at != matter.due_at

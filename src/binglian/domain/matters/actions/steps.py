@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.accounts.actions import notify
 from binglian.domain.accounts.models import User
@@ -14,7 +15,7 @@ from binglian.domain.alliance.models import Organisation
 from binglian.domain.ledger.actions import record
 from binglian.domain.matters.models import Assignment, Matter, MatterEvent
 from binglian.domain.matters.words import SENTENCES
-from binglian.domain.refusals import refuse_unless
+from binglian.domain.refusals import found_or_refused, refuse_unless
 
 
 def locked(matter: Matter) -> Matter:
@@ -80,6 +81,13 @@ def require_for_seat(
 ) -> None:
     """The permission for one organisation in the matter's alliance."""
     require_permission(by, permission, within=matter.alliance.seat_of(organisation))
+
+
+def led_by(matter: Matter, by: User) -> Organisation:
+    """The organisation that leads, for which the person must be able to speak."""
+    leader = found_or_refused(lead_assignment(matter), _("该诉求还没有主办单位。"))
+    require_for_seat(by, Permission.HANDLE_MATTERS, matter, leader.organisation)
+    return leader.organisation
 
 
 def refuse_unless_in(matter: Matter, states: Iterable[str], message: Any) -> None:

@@ -2,6 +2,7 @@
 
 from .awaiting import BY_DUE, awaited_matters, overdue_matters
 from .catalogue import Suggestion, categories_of, responsibility_for, suggest_category
+from .rates import Rate, ThreeRates, three_rates
 from .similar import Similar, similar_matters
 from .visibility import (
     matter_by_token,
@@ -12,8 +13,10 @@ from .visibility import (
 
 __all__ = [
     "BY_DUE",
+    "Rate",
     "Similar",
     "Suggestion",
+    "ThreeRates",
     "awaited_matters",
     "categories_of",
     "matter_by_token",
@@ -24,4 +27,5 @@ __all__ = [
     "responsibility_for",
     "similar_matters",
     "suggest_category",
+    "three_rates",
 ]

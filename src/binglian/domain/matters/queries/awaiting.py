@@ -70,7 +70,8 @@ def _to_handle(organisation_id: int | None) -> QuerySet[Assignment, int]:
     """Parts to accept, matters to answer, and help not yet reported."""
     own = Assignment.objects.filter(organisation=organisation_id)
     to_answer = Q(state="accepted", part="lead", matter__state=State.HANDLING)
-    to_report = Q(state="accepted", part="help", matter__state=State.HANDLING)
+    to_answer &= ~Q(matter__need__state="open")
+    to_report = Q(state="accepted", part="help", reported_at=None, matter__state=State.HANDLING)
     return own.filter(Q(state="sent") | to_answer | to_report).values_list("matter", flat=True)
 
 
