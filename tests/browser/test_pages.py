@@ -14,7 +14,8 @@ SEEN_BY = {
                     "/a/historic/import/members/", "/a/historic/invite/",
                     "/a/historic/members/new/", "/a/historic/seats/", "/a/historic/seats/new/",
                     "/a/historic/settings/", "/a/historic/ledger/"],
-    "administrator": ["/", "/platform/", "/platform/alliances/new/", "/platform/accounts/new/", "/ledger/"],
+    "administrator": ["/", "/platform/", "/platform/alliances/new/", "/platform/accounts/new/",
+                      "/ledger/"],
     "auditor": ["/", "/ledger/", "/a/historic/ledger/", "/a/historic/ledger/?q=决定",
                 "/a/historic/ledger/1/", "/a/platform/ledger/"],
 }  # fmt: skip

@@ -183,3 +183,15 @@ def test_an_organisation_hears_of_a_paper_in_its_name(
         for who in (giver, signatory, secretariat)
     ]
     assert told == [1, 1, 0]
+
+
+def test_an_organisation_hears_what_was_signed_in_its_name(
+    version, giving, giver, sign, signatory_of
+):
+    sign(version, giving)
+
+    told = [
+        who.notifications.filter(text_zh__startswith=f"“{giving}”已确认").count()
+        for who in (giver, signatory_of(giving))
+    ]
+    assert told == [1, 0]

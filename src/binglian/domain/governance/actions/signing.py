@@ -12,7 +12,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Organisation
-from binglian.domain.alliance.queries import people_with
+from binglian.domain.alliance.queries import liaison_officers, people_with, signatories
 from binglian.domain.governance.models import AgreementVersion, Signature
 from binglian.domain.governance.queries.agreements import may_accede, signing_words
 from binglian.domain.governance.step_up import StepUp, require_fresh
@@ -55,7 +55,7 @@ def sign_agreement(
     signature = awaited_signature(version, organisation)
     _sign(signature, by, consent, step_up)
     _recorded(signature, "agreement.signed", by)
-    _tell_secretariat(signature, _ANSWERED[State.SIGNED])
+    _tell(signature, by, _ANSWERED[State.SIGNED])
     settle_if_complete(version)
     return signature
 
@@ -73,7 +73,7 @@ def decline_agreement(
     signature.reason = why.strip()
     signature.save(update_fields=["state", "by", "at", "reason"])
     _recorded(signature, "agreement.declined", by, why=why.strip())
-    _tell_secretariat(signature, _ANSWERED[State.DECLINED])
+    _tell(signature, by, _ANSWERED[State.DECLINED])
     settle_if_complete(version)
     return signature
 
@@ -94,7 +94,7 @@ def accede(
     signature = Signature(version=version, organisation=organisation, is_accession=True)
     _sign(signature, by, consent, step_up)
     _recorded(signature, "agreement.acceded", by)
-    _tell_secretariat(signature, _ANSWERED["acceded"])
+    _tell(signature, by, _ANSWERED["acceded"])
     take_up(signature)
     return signature
 
@@ -151,14 +151,17 @@ def _recorded(signature: Signature, act: str, by: User, **change: str) -> None:
     )
 
 
-def _tell_secretariat(signature: Signature, message: str) -> None:
+def _tell(signature: Signature, by: User, message: str) -> None:
+    """The secretariat hears, and the organisation's own people, who may know nothing of it."""
     version = signature.version
+    alliance, organisation = version.agreement.alliance, signature.organisation
+    own = liaison_officers(alliance, organisation) | signatories(alliance, organisation)
     notify(
-        people_with(version.agreement.alliance, Role.SECRETARIAT),
+        (people_with(alliance, Role.SECRETARIAT) | own).exclude(pk=by.pk).distinct(),
         key=f"signature:{signature.pk}:{signature.state}",
         message=message,
         facts={
-            "who": signature.organisation.name,
+            "who": organisation.name,
             "agreement": version.title,
             "why": signature.reason,
         },
