@@ -198,15 +198,20 @@ def test_without_a_second_factor_one_is_shown_how_to_set_it_up(
     assert "/security/code/" in page
 
 
-def test_the_code_of_the_demonstration_is_shown_nowhere_else(
-    frozen, with_phone, client_of, sign_url, settings
+def test_one_click_stands_for_a_phone_in_the_demonstration_alone(
+    frozen, signatory, client_of, sign_url, settings, giving
 ):
-    real = client_of(with_phone).get(sign_url).content.decode()
-    settings.DEMO = True
-    demonstration = client_of(with_phone).get(sign_url).content.decode()
+    client = client_of(signatory)
+    facts = {"agree": "on", "consent": consent(client.get(sign_url)), "demonstration": "1"}
 
-    assert ("demo-code" in real, code() in real) == (False, False)
-    assert "仅限演示" in demonstration
+    real = client.post(sign_url, facts)
+    settings.DEMO = True
+    shown = client.get(sign_url).content.decode()
+    demonstration = client.post(sign_url, facts)
+
+    assert (real.status_code, demonstration.status_code) == (422, 302)
+    assert "仅限演示" in shown
+    assert Signature.objects.get(organisation=giving).method == "demonstration"
 
 
 def test_a_member_declines_with_a_reason(frozen, with_phone, client_of, sign_url, giving):

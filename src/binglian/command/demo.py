@@ -41,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
         print(_("正在建立演示：三个联盟、清单、两轮耦合、三个项目……"), flush=True)
         began = time.monotonic()
         loader.load()
+        loader.seal_agreements()
         print(_("演示已建立，用时 %(seconds).0f 秒") % {"seconds": time.monotonic() - began})
     _say_how_to_sign_in(args.lang, site)
     if not args.no_serve:

@@ -19,11 +19,13 @@ from binglian.domain.alliance.actions import (
 from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.coupling.actions import ask_publication, withdraw_row
 from binglian.domain.governance.actions import answer_decision, ask_decision
+from binglian.domain.governance.actions.agreement_sealing import seal_agreement_version
 from binglian.domain.governance.models import Lead
+from binglian.domain.governance.queries import unsealed_versions
 from binglian.domain.places.actions import add_area
 from binglian.domain.places.models import Area
 
-from . import decisions, entering, meetings, projects, rounds
+from . import agreements, decisions, entering, meetings, projects, rounds
 from .files import DemonstrationFiles, people
 
 #: The spring round is worked out over the lists as they stood on this day of the files.
@@ -59,7 +61,15 @@ def load() -> None:
         _ROUNDS[alliance.slug](alliance, files, cast)
         if alliance.slug == "historic":
             decisions.enter(alliance, cast)
+        if alliance.slug == "historic":
+            agreements.enter(alliance, cast, administrator)
         _propose_newcomers(alliance, facts["invited"][:2], cast)
+
+
+def seal_agreements() -> None:
+    """Make the signed documents at once, so that they are there before any worker is."""
+    for version in unsealed_versions():
+        seal_agreement_version(version.pk)
 
 
 def _account(person: dict[str, Any]) -> User:

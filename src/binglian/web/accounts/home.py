@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission
 from binglian.domain.accounts.roles import OF_AN_ORGANISATION, Role
-from binglian.domain.alliance.models import Alliance
-from binglian.domain.alliance.queries import alliances_visible_to
+from binglian.domain.alliance.models import Alliance, Organisation
+from binglian.domain.alliance.queries import alliances_visible_to, signed_for_by
 from binglian.domain.coupling.models import Commitment, CouplingRun
 from binglian.domain.coupling.queries import (
     Standing,
@@ -20,6 +20,8 @@ from binglian.domain.coupling.queries import (
     overdue_in,
     standing_of,
 )
+from binglian.domain.governance.models import AgreementVersion
+from binglian.domain.governance.queries.agreements import versions_to_sign
 from binglian.domain.projects.queries import Awaited, awaited_from_us
 from binglian.web.coupling.run_findings import wishes_in_words
 
@@ -88,6 +90,14 @@ def awaited_work_of(user: User) -> list[tuple[Alliance, list[Awaited]]]:
     """What the projects of each alliance await from those the reader speaks for."""
     found = [(one, awaited_from_us(user, one)[:SHOWN]) for one in alliances_visible_to(user)]
     return [(alliance, awaited) for alliance, awaited in found if awaited]
+
+
+def awaited_signatures_of(user: User) -> list[tuple[AgreementVersion, Organisation]]:
+    """The texts that wait for this person's signature, for each organisation."""
+    found = []
+    for alliance in alliances_visible_to(user):
+        found += versions_to_sign(user, alliance, signed_for_by(user, alliance))
+    return found
 
 
 def alliance_reports(user: User) -> list[AllianceReport]:

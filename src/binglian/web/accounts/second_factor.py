@@ -12,8 +12,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import ReauthenticateForm
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from cryptography.fernet import Fernet
@@ -22,8 +20,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.timezone import now
 
-from binglian.domain.accounts.models import User
 from binglian.domain.governance.models import Signature
 from binglian.domain.governance.step_up import FRESH, StepUp
 
@@ -64,7 +62,12 @@ class StepUpForm(forms.Form):
 
     @property
     def is_possible(self) -> bool:
-        return self.has_code or self.has_passkey
+        return self.has_code or self.has_passkey or self.is_demonstration
+
+    @property
+    def is_demonstration(self) -> bool:
+        """One click stands for the phone, plainly marked and recorded as such; nowhere else."""
+        return bool(settings.DEMO)
 
     def passkey_options(self) -> dict[str, Any] | None:
         return begin_authentication(self.request.user) if self.has_passkey else None
@@ -72,6 +75,8 @@ class StepUpForm(forms.Form):
     def show(self) -> tuple[StepUp | None, list[str]]:
         """The proof in this request, or one a moment old; otherwise what is wrong."""
         posted = self.request.POST
+        if settings.DEMO and posted.get("demonstration"):
+            return StepUp(Signature.Method.DEMONSTRATION, now()), []
         if posted.get("credential"):
             return self._checked(ReauthenticateWebAuthnForm(posted, user=self.request.user))
         if posted.get("code"):
@@ -88,13 +93,3 @@ class StepUpForm(forms.Form):
 
 def _has(user: Any, kind: str) -> bool:
     return Authenticator.objects.filter(user=user, type=kind).exists()
-
-
-def demo_code(user: User) -> str:
-    """In the demonstration, the code that a phone would show; nothing anywhere else."""
-    if not settings.DEMO:
-        return ""
-    kept = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    secret = decrypt(kept.data["secret"]) if kept else ""
-    counter = int(time.time()) // 30
-    return format_hotp_value(hotp_value(secret, counter)) if secret else ""

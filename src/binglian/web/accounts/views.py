@@ -31,7 +31,7 @@ from binglian.web.middleware import LARGE_TYPE_COOKIE
 from binglian.web.paging import page_of
 
 from .demo_people import demo_people
-from .home import alliance_reports, awaited_work_of, work_of
+from .home import alliance_reports, awaited_signatures_of, awaited_work_of, work_of
 
 A_YEAR = 365 * 24 * 3600
 
@@ -59,6 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         for decision, lead in decisions_awaiting(request.user)
     ]
     work = work_of(request.user)
+    to_sign = awaited_signatures_of(request.user)
     awaited = awaited_work_of(request.user)
     replies = replies_awaited(request.user)
     sheets = evaluations_awaiting(request.user)
@@ -69,7 +70,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "awaited": awaited,
         "replies": replies,
         "sheets": sheets,
-        "is_idle": not any([decisions, awaited, replies, sheets]) and work is not None and not work,
+        "to_sign": to_sign,
+        "is_idle": work is not None
+        and not any([work, decisions, to_sign, awaited, replies, sheets]),
         "reports": reports,
         # Viewers, auditors and administrators have nothing to do here but to look.
         "is_watching": bool(reports)

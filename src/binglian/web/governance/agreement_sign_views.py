@@ -25,7 +25,7 @@ from binglian.domain.governance.models import AgreementVersion, Signature
 from binglian.domain.governance.queries.agreements import may_accede, signing_words
 from binglian.domain.governance.words import signature_word
 from binglian.web.access import may, may_for
-from binglian.web.accounts.second_factor import StepUpForm, demo_code, fresh_step_up
+from binglian.web.accounts.second_factor import StepUpForm, fresh_step_up
 
 from . import agreement_forms as typed
 from .agreement_views import find_version
@@ -172,7 +172,6 @@ def _page(
         "step_up": step_up,
         "is_fresh": fresh_step_up(request) is not None,
         "passkey_options": dict(options) if options else None,
-        "demo_code": demo_code(request.user),
         "problems": problems,
         "declining": declining or typed.WhyForm(auto_id="decline_%s"),
         "is_declining": declining is not None,
