@@ -101,7 +101,7 @@ def sign(page: Page, version: AgreementVersion, body: Organisation, button: str)
 def ask_to_settle(page: Page, version: AgreementVersion) -> str:
     page.goto(version.path)
     page.fill("#freeze_until", today().replace(year=today().year + 1).isoformat())
-    page.get_by_role("button", name="提请定稿").click()
+    page.get_by_role("button", name="提请两个牵头单位定稿").click()
     page.wait_for_url("**/decisions/*/")
     return page.url
 

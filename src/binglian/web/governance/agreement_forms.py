@@ -78,10 +78,12 @@ class PledgeForm(forms.Form):
             self.fields[side].queryset = admitted_organisations(alliance)
 
 
-class DayForm(forms.Form):
-    """The last day of something."""
+class CommentsUntilForm(forms.Form):
+    until = _day(_("意见截止"))
 
-    until = _day(_("截止日期"))
+
+class SignUntilForm(forms.Form):
+    until = _day(_("确认截止"))
 
 
 class WhyForm(forms.Form):

@@ -129,7 +129,7 @@ def comments_open(request: HttpRequest, slug: str, pk: int, edition: int) -> Htt
     """Begin the comment round, or move its last day."""
     alliance, found = find_version(request, slug, pk, edition)
     require_permission(request.user, Permission.DRAFT_AGREEMENTS, within=alliance)
-    form = typed.DayForm(request.POST, auto_id="comments_%s")
+    form = typed.CommentsUntilForm(request.POST, auto_id="comments_%s")
     if not form.is_valid():
         return version_page(request, alliance, found, {"comments_form": form})
     open_comments(version=found, until=form.cleaned_data["until"], by=request.user)
@@ -174,7 +174,7 @@ def freeze(request: HttpRequest, slug: str, pk: int, edition: int) -> HttpRespon
     """Put the text before the leads."""
     alliance, found = find_version(request, slug, pk, edition)
     require_permission(request.user, Permission.DRAFT_AGREEMENTS, within=alliance)
-    form = typed.DayForm(request.POST, auto_id="freeze_%s")
+    form = typed.SignUntilForm(request.POST, auto_id="freeze_%s")
     if not form.is_valid():
         return version_page(request, alliance, found, {"freeze_form": form})
     until = form.cleaned_data["until"]
@@ -246,7 +246,8 @@ def version_page(
     answers = list(signatures_of(found))
     own = own_here(request, alliance)
     may_draft = may(request, Permission.DRAFT_AGREEMENTS, alliance)
-    is_open, is_in_force = found.is_open, found.state == State.IN_FORCE
+    writes, is_in_force = may_draft and found.is_open, found.state == State.IN_FORCE
+    bound = {one.organisation_id for one in answers if one.state == Answer.SIGNED}
     comments_open = found.state == State.COMMENTS
     context = {
         "alliance": alliance,
@@ -259,15 +260,19 @@ def version_page(
         "before": found.agreement.versions.filter(number__lt=found.number).first(),
         "signed": _with_records([one for one in answers if one.state == Answer.SIGNED]),
         "awaited": [one for one in answers if one.state in (Answer.AWAITED, Answer.CHECKING)],
-        "others": [one for one in answers if one.state in (Answer.DECLINED, Answer.MISSED)],
-        "total": len(answers),
+        "others": [
+            one
+            for one in answers
+            if one.state in (Answer.DECLINED, Answer.MISSED) and one.organisation_id not in bound
+        ],
+        "total": len({one.organisation_id for one in answers}),
         "departures": found.agreement.departures.select_related("organisation"),
         "file": last_signed(f"{SIGNED}{found.pk}"),
         "decision": open_decision(alliance, AGREEMENT, found.pk),
         "may_draft": may_draft,
         "next_steps": _next_steps(request, alliance, found),
-        "comments_form": typed.DayForm(auto_id="comments_%s") if may_draft and is_open else None,
-        "freeze_form": typed.DayForm(auto_id="freeze_%s") if may_draft and is_open else None,
+        "comments_form": typed.CommentsUntilForm(auto_id="comments_%s") if writes else None,
+        "freeze_form": typed.SignUntilForm(auto_id="freeze_%s") if writes else None,
         "answer_form": typed.AnswerCommentForm(auto_id=False) if may_draft else None,
         "comment_form": typed.CommentForm(version=found, own=own)
         if comments_open and own.exists()
