@@ -5,17 +5,20 @@ A linear model over short character groups and words, weighted by how telling ea
 because the first line of a report is mostly its title.
 """
 
+from .clusters import Cluster, clusters
 from .files import ModelFileError, read_model, write_model
 from .model import Prediction, RoutingModel
 from .scoring import Scores, score
 from .training import NotEnoughTexts, cross_validate, train
 
 __all__ = [
+    "Cluster",
     "ModelFileError",
     "NotEnoughTexts",
     "Prediction",
     "RoutingModel",
     "Scores",
+    "clusters",
     "cross_validate",
     "read_model",
     "score",

@@ -1,6 +1,7 @@
 """Every change to residents' matters."""
 
 from .answering import close_matter, reopen, reply, review_unreasonable, revisit
+from .catalogue import remove_responsibility, save_category, save_responsibility
 from .clocks import extend, note_contact, pause, resume
 from .contacts import erase_due_contacts, erase_reporter, export_reporter, read_contact
 from .dispatching import (
@@ -12,6 +13,7 @@ from .dispatching import (
 )
 from .excluding import ask_exclusion, confirm_exclusion
 from .helping import report_to_leader
+from .learning import train_routing
 from .parking import become_need, bring_back, park, unpark
 from .reminding import remind_of_matters
 from .reporting import (
@@ -21,6 +23,7 @@ from .reporting import (
     reject_matter,
     report_matter,
 )
+from .themes import adopt_theme, drop_theme, finish_theme, propose_themes
 from .whistles import (
     arrive,
     draft_whistle,
@@ -32,6 +35,7 @@ from .whistles import (
 
 __all__ = [
     "accept_assignment",
+    "adopt_theme",
     "arrive",
     "ask_exclusion",
     "ask_for_help",
@@ -44,10 +48,12 @@ __all__ = [
     "dispatch_matter",
     "divert_matter",
     "draft_whistle",
+    "drop_theme",
     "erase_due_contacts",
     "erase_reporter",
     "export_reporter",
     "extend",
+    "finish_theme",
     "join_matter",
     "judge_call",
     "judge_whistler",
@@ -55,9 +61,11 @@ __all__ = [
     "object_to",
     "park",
     "pause",
+    "propose_themes",
     "read_contact",
     "reject_matter",
     "remind_of_matters",
+    "remove_responsibility",
     "reopen",
     "reply",
     "report_matter",
@@ -66,6 +74,9 @@ __all__ = [
     "resume",
     "review_unreasonable",
     "revisit",
+    "save_category",
+    "save_responsibility",
     "sign_whistle",
+    "train_routing",
     "unpark",
 ]

@@ -13,6 +13,7 @@ from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.queries import liaison_officers, people_with
 from binglian.domain.matters.models import Assignment, Matter, Reply, Revisit
 from binglian.domain.matters.queries.visibility import files_for
+from binglian.domain.matters.redaction import refuse_certain
 from binglian.domain.refusals import found_or_refused, refuse_unless
 
 from .due_dates import FIELDS, set_due
@@ -56,6 +57,7 @@ def reply(
     refuse_unless(not _under_review(matter), _("上一份答复正在复核。"))
     refuse_unless(outcome in Reply.Outcome, _("请选择办理结果。"))
     refuse_unless(public_text.strip(), _("请用平实的话写明公开答复。"))
+    refuse_certain(public_text)
     written = Reply.objects.create(
         matter=matter,
         organisation=organisation,

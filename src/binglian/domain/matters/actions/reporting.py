@@ -19,6 +19,7 @@ from binglian.domain.matters.models import Matter, Photo
 from binglian.domain.matters.queries.catalogue import suggest_category
 from binglian.domain.matters.queries.places import area_of
 from binglian.domain.matters.queries.visibility import files_for
+from binglian.domain.matters.redaction import refuse_certain
 from binglian.domain.matters.tokens import digest_of, new_token
 from binglian.domain.refusals import refuse_unless
 
@@ -119,6 +120,7 @@ def check_publication(
     matter = locked(matter)
     require_for(by, Permission.DISPATCH_MATTERS, matter)
     if public_text is not None:
+        refuse_certain(public_text)
         matter.public_text = public_text.strip()
     if is_public:
         refuse_unless(matter.public_text, _("请写明公开的内容。"))

@@ -15,6 +15,7 @@ from .handling import (
     WhistleCall,
 )
 from .matters import Contact, ContactLook, Matter, MatterEvent, Photo
+from .routing import LearntRouting
 
 __all__ = [
     "Assignment",
@@ -24,6 +25,7 @@ __all__ = [
     "ContactLook",
     "Exclusion",
     "Extension",
+    "LearntRouting",
     "Matter",
     "MatterEvent",
     "Objection",

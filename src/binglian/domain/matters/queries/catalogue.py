@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from binglian.domain.alliance.models import Alliance
-from binglian.domain.matters.engine_adapter import KeywordHit, by_keywords
+from binglian.domain.matters.engine_adapter import KeywordHit, by_keywords, predicted
 from binglian.domain.matters.models import Category, Responsibility
 from binglian.domain.places.models import Area
+
+#: From this confidence on a proposal is filled in; below it a person chooses.
+SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Suggestion:
     because: tuple[str, ...]
     others: tuple[tuple[Category, float], ...] = ()
 
+    @property
+    def is_sure(self) -> bool:
+        """Sure enough to be filled in; otherwise a person is asked."""
+        return self.confidence >= SURE
+
 
 def categories_of(alliance: Alliance) -> QuerySet[Category]:
     """The categories in use."""
@@ -42,6 +50,14 @@ def categories_of(alliance: Alliance) -> QuerySet[Category]:
 def suggest_category(alliance: Alliance, text: str) -> Suggestion:
     """What the text is most likely about."""
     categories = list(categories_of(alliance))
+    learnt = predicted(alliance.pk, text)
+    if learnt is not None:
+        by_code = {c.code: c for c in categories}
+        ranking = [(by_code[code], share) for code, share in learnt.ranking if code in by_code]
+        if ranking:
+            (category, share), *others = ranking
+            because = learnt.because if category.code == learnt.label else ()
+            return Suggestion(category, share, because, tuple(others[:3]))
     found = by_keywords(text, {str(c.pk): [c.name_zh, *c.keywords] for c in categories})
     if not found:
         return Suggestion(None, 0.0, ())
