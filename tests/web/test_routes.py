@@ -45,6 +45,8 @@ from binglian.domain.governance.actions import (
 )
 from binglian.domain.governance.models import Lead
 from binglian.domain.ledger.models import LedgerEntry
+from binglian.domain.matters.actions import check_publication, report_matter
+from binglian.domain.matters.facts import MatterFacts, PhotoFacts, Reported
 from binglian.domain.projects.actions import adopt_catalogue, create_project, save_task
 from binglian.domain.projects.actions.tasks import ModeFacts
 from binglian.domain.projects.models import (
@@ -154,6 +156,7 @@ def samples(
     agreement, remark = _agreement(alliance, giving, secretariat, giver)
     project = _planned_project(alliance, giving, secretariat)
     plan, task = project.current, project.tasks.first()
+    reported = _public_matter(alliance, secretariat)
     asked = PlanningRun.objects.create(
         alliance=alliance, project=project, state="cancelled", asked_by=secretariat
     )
@@ -174,6 +177,8 @@ def samples(
         "closure_pk": closure.pk,
         "period_pk": period.pk,
         "edition": 1,
+        "secret": reported.token,
+        "photo_pk": reported.matter.photos.get().pk,
         "organisation": giving.pk,
         "comment": remark,
         "slug": alliance.slug,
@@ -188,6 +193,7 @@ def samples(
         "pk": {
             "organisation": giving.pk,
             "projects:": project.pk,
+            "public_matters:": reported.matter.pk,
             "alliance:edit": giving.pk,
             "alliance:handover": giving.pk,
             "alliance:withdraw": alliance.memberships.get(organisation=giving).pk,
@@ -239,6 +245,16 @@ def _colleague(alliance: Alliance) -> User:
         from_on=today(),
     )
     return user
+
+
+def _public_matter(alliance: Alliance, by: User) -> Reported:
+    """A matter with a photo, both looked at and public."""
+    photo = PhotoFacts(b"picture", "image/jpeg", 3, 2)
+    facts = MatterFacts("院里积水", photos=[photo])
+    reported = report_matter(alliance=alliance, facts=facts, by=None)
+    reported.matter.photos.update(is_public=True)
+    check_publication(matter=reported.matter, public_text="院里积水", is_public=True, by=by)
+    return reported
 
 
 def _agreement(alliance: Alliance, giving: Organisation, by: User, member: User) -> tuple[int, int]:

@@ -1,8 +1,10 @@
 type Mount = (element: HTMLElement, content: unknown) => void;
 
 const islands: Record<string, () => Promise<Mount>> = {
+  blurring: async () => (await import("./blurring")).mountBlurring,
   gantt: async () => (await import("./gantt")).mountGantt,
   map: async () => (await import("./map")).mountMap,
+  pin: async () => (await import("./pin")).mountPin,
   sankey: async () => (await import("./sankey")).mountSankey,
 };
 

@@ -230,7 +230,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # its letter would invite to sign up, which is closed
 ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_RATE_LIMITS = {"apply": "10/h/ip"}  # beside those allauth brings
+# Beside those allauth brings. Many people share an address: more than «report» makes a report
+# doubtful, only more than «report_flood» is turned away.
+ACCOUNT_RATE_LIMITS = {
+    "apply": "10/h/ip",
+    "report": "20/h/ip",
+    "report_flood": "200/h/ip",
+    "report_hints": "120/m/ip",
+}
 # Limits count the address of the reader, not that of the proxy in front of us.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("BINGLIAN_PROXIES", "0"))
 # Second factors, which signing an agreement asks for.

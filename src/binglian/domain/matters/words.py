@@ -10,6 +10,8 @@ from .models import MatterEvent
 #: The kind of a step → its sentence; ``%(who)s`` is the organisation, the rest are its facts.
 SENTENCES = {
     "reported": _("诉求已收到。"),
+    "doubted": _("系统提示：可能不是真实诉求（%(signs)s）。"),
+    "added": _("诉求人补充了情况。"),
     "diverted": _("诉求已引导至：%(channel)s。%(note)s"),
     "rejected": _("诉求不予受理：%(note)s"),
     "published": _("诉求已公开。"),

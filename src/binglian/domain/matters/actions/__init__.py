@@ -15,6 +15,7 @@ from .excluding import ask_exclusion, confirm_exclusion
 from .helping import report_to_leader
 from .learning import train_routing
 from .parking import become_need, bring_back, park, unpark
+from .public_reports import add_to_matter, report_by_public
 from .reminding import remind_of_matters
 from .reporting import (
     check_publication,
@@ -35,6 +36,7 @@ from .whistles import (
 
 __all__ = [
     "accept_assignment",
+    "add_to_matter",
     "adopt_theme",
     "arrive",
     "ask_exclusion",
@@ -68,6 +70,7 @@ __all__ = [
     "remove_responsibility",
     "reopen",
     "reply",
+    "report_by_public",
     "report_matter",
     "report_result",
     "report_to_leader",

@@ -121,6 +121,10 @@ def export_reporter(*, token: str) -> dict[str, Any]:
             for look in looks
         ],
         "photos": matter.photos.count(),
+        "additions": [
+            {"at": addition.at.isoformat(), "text": addition.text}
+            for addition in matter.additions.all()
+        ],
         "steps": [
             {"at": step.at.isoformat(), "what": sentence_of(step)} for step in matter.events.all()
         ],
@@ -143,6 +147,7 @@ def erase_reporter(*, token: str) -> Matter:
     matter.search_text = search_text(matter.text, matter.address, matter.courtyard)
     matter.save()
     matter.photos.filter(is_public=False).delete()
+    matter.additions.update(text="")
     return matter
 
 

@@ -14,10 +14,11 @@ from .handling import (
     Whistle,
     WhistleCall,
 )
-from .matters import Contact, ContactLook, Matter, MatterEvent, Photo
+from .matters import Addition, Contact, ContactLook, Matter, MatterEvent, Photo
 from .routing import LearntRouting
 
 __all__ = [
+    "Addition",
     "Assignment",
     "Category",
     "Clock",

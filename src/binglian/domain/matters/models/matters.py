@@ -216,6 +216,22 @@ class Photo(models.Model):
         return self.alternative or str(self.pk)
 
 
+class Addition(models.Model):
+    """What the reporter told later, by the secret link (补充); for handlers, not for the public."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="additions")
+    # Empty once erased.
+    text = models.TextField(_("内容"), max_length=1000, blank=True)
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("补充")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.at)
+
+
 class MatterEvent(models.Model):
     """One step of a matter as its reporter may read it (办理过程); the ledger holds the proof."""
 

@@ -2,6 +2,7 @@
 
 from .awaiting import BY_DUE, awaited_matters, overdue_matters
 from .catalogue import Suggestion, categories_of, responsibility_for, suggest_category
+from .places import area_of
 from .rates import Rate, ThreeRates, three_rates
 from .similar import Similar, similar_matters
 from .visibility import (
@@ -17,6 +18,7 @@ __all__ = [
     "Similar",
     "Suggestion",
     "ThreeRates",
+    "area_of",
     "awaited_matters",
     "categories_of",
     "matter_by_token",
