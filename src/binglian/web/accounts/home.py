@@ -20,10 +20,12 @@ from binglian.domain.coupling.queries import (
     overdue_in,
     standing_of,
 )
-from binglian.domain.governance.models import AgreementVersion
+from binglian.domain.governance.models import AgreementVersion, Meeting, Topic
+from binglian.domain.governance.queries import meeting_ahead
 from binglian.domain.governance.queries.agreements import versions_to_sign
 from binglian.domain.projects.queries import Awaited, awaited_from_us
 from binglian.web.coupling.run_findings import wishes_in_words
+from binglian.web.governance.meeting_steps import Step, next_step_of
 
 from .next_step import NextStep, next_step, seats_to_fill
 
@@ -43,6 +45,11 @@ class Section:
     do: Any
     #: Whether the reader's organisation gives here, so that the other side is the receiver.
     is_giving: bool = True
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether the reader has something to do here now."""
+        return self.key not in ("awaited", "later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,29 @@ def awaited_work_of(user: User) -> list[tuple[Alliance, list[Awaited]]]:
     """What the projects of each alliance await from those the reader speaks for."""
     found = [(one, awaited_from_us(user, one)[:SHOWN]) for one in alliances_visible_to(user)]
     return [(alliance, awaited) for alliance, awaited in found if awaited]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingAhead:
+    """A joint meeting to prepare: its next step, and how many topics await an answer."""
+
+    meeting: Meeting
+    step: Step
+    topics: int
+
+
+def meetings_to_prepare(user: User) -> list[MeetingAhead]:
+    """The next meeting of each alliance whose meetings the reader runs."""
+    found = []
+    for alliance in alliances_visible_to(user):
+        if not has_permission(user, Permission.MANAGE_MEETINGS, within=alliance):
+            continue
+        meeting = meeting_ahead(alliance)
+        step = meeting and next_step_of(meeting)
+        if meeting and step:
+            topics = alliance.topics.filter(state=Topic.State.OFFERED).count()
+            found.append(MeetingAhead(meeting, step, topics))
+    return found
 
 
 def awaited_signatures_of(user: User) -> list[tuple[AgreementVersion, Organisation]]:

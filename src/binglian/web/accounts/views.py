@@ -31,7 +31,13 @@ from binglian.web.middleware import LARGE_TYPE_COOKIE
 from binglian.web.paging import page_of
 
 from .demo_people import demo_people
-from .home import alliance_reports, awaited_signatures_of, awaited_work_of, work_of
+from .home import (
+    alliance_reports,
+    awaited_signatures_of,
+    awaited_work_of,
+    meetings_to_prepare,
+    work_of,
+)
 
 A_YEAR = 365 * 24 * 3600
 
@@ -63,6 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
     awaited = awaited_work_of(request.user)
     replies = replies_awaited(request.user)
     sheets = evaluations_awaiting(request.user)
+    to_prepare = meetings_to_prepare(request.user)
     reports = alliance_reports(request.user)
     context = {
         "decisions": decisions,
@@ -71,8 +78,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "replies": replies,
         "sheets": sheets,
         "to_sign": to_sign,
+        "to_prepare": to_prepare,
         "is_idle": work is not None
-        and not any([work, decisions, to_sign, awaited, replies, sheets]),
+        and not any([work, decisions, to_sign, awaited, replies, sheets, to_prepare]),
         "reports": reports,
         # Viewers, auditors and administrators have nothing to do here but to look.
         "is_watching": bool(reports)

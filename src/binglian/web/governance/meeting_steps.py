@@ -9,7 +9,9 @@ from typing import Any
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from binglian.domain.governance.actions.minutes import MINUTES
 from binglian.domain.governance.models import Decision, Meeting
+from binglian.domain.governance.queries import open_decision
 
 State = Meeting.State
 
@@ -51,3 +53,10 @@ def next_steps(meeting: Meeting, asked: Decision | None) -> list[Step]:
         is_found = is_found or is_next
         steps.append(Step(code, label, due_on, is_done, is_next))
     return steps
+
+
+def next_step_of(meeting: Meeting) -> Step | None:
+    """The station that is next; none while the leads have the minutes before them."""
+    if open_decision(meeting.alliance, MINUTES, meeting.pk):
+        return None
+    return next((step for step in next_steps(meeting, None) if step.is_next), None)
