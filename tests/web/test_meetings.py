@@ -131,3 +131,27 @@ def test_a_draft_of_the_minutes_is_the_secretariats_own(
     held: Meeting, giver: User, client_of: ClientOf
 ) -> None:
     assert client_of(giver).get(f"{held.path}minutes.pdf").status_code == 403
+
+
+def test_minutes_are_not_offered_before_the_meeting(
+    alliance: Alliance, secretariat: User, client_of: ClientOf
+) -> None:
+    coming = prepare_meeting(alliance=alliance, starts_at=now() + timedelta(7), by=secretariat)
+    add_agenda_item(meeting=coming, title="停车共享", by=secretariat)
+
+    page = client_of(secretariat).get(f"{coming.path}minutes/").content.decode()
+
+    assert ("<textarea" in page, "会议开始之后才能记录" in page) == (False, True)
+
+
+def test_home_names_the_next_step_of_the_meeting_to_whoever_runs_it(
+    alliance: Alliance, secretariat: User, giver: User, client_of: ClientOf
+) -> None:
+    coming = prepare_meeting(alliance=alliance, starts_at=now() + timedelta(14), by=secretariat)
+
+    def steps(user: User) -> list[tuple[Meeting, str]]:
+        shown = client_of(user).get("/").context["to_prepare"]
+        return [(one.meeting, one.step.code) for one in shown]
+
+    assert steps(secretariat) == [(coming, "agenda")]
+    assert steps(giver) == []
