@@ -16,9 +16,11 @@ NEEDED = {
 }
 
 
-def load(tmp_path, **environment: str) -> subprocess.CompletedProcess[str]:
+SHOWN = "from binglian.config import settings as s; print(s.DEBUG, s.ALLOWED_HOSTS, s.DEMO)"
+
+
+def load(tmp_path, script: str = SHOWN, **environment: str) -> subprocess.CompletedProcess[str]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("BINGLIAN", "DATABASE_URL"))}
-    script = "from binglian.config import settings as s; print(s.DEBUG, s.ALLOWED_HOSTS, s.DEMO)"
     return subprocess.run(
         [sys.executable, "-c", script],
         env=clean | {"BINGLIAN_DATA": str(tmp_path)} | environment,
@@ -63,3 +65,21 @@ def test_the_demo_makes_its_own_secret_that_others_cannot_read(tmp_path):
     load(tmp_path, BINGLIAN_MODE="demo")
 
     assert (tmp_path / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_tile_server_is_allowed_by_name_and_only_with_its_attribution(tmp_path):
+    url = "https://tiles.example/{z}/{x}/{y}.png"
+    script = (
+        "from binglian.config import settings as s;"
+        "print(s.CONTENT_SECURITY_POLICY['DIRECTIVES']['connect-src'])"
+    )
+
+    alone = load(tmp_path, **NEEDED, BINGLIAN_TILES_URL=url)
+    named = load(
+        tmp_path, **NEEDED, BINGLIAN_TILES_URL=url, BINGLIAN_TILES_ATTRIBUTION="©", script=script
+    )
+    wrong = load(tmp_path, **NEEDED, BINGLIAN_TILES_URL="tiles.example")
+
+    assert "BINGLIAN_TILES_ATTRIBUTION is not set" in alone.stderr
+    assert named.stdout == "[\"'self'\", 'https://tiles.example']\n"
+    assert "BINGLIAN_TILES_URL must look like" in wrong.stderr

@@ -5,10 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from binglian.geography.cells import cells
 from binglian.geography.coordinates import System, from_wgs84
-from binglian.geography.divisions import subdistricts_of
 from binglian.geography.outlines import as_geojson
+from binglian.geography.sketch import sketch
 
 
 @pytest.fixture
@@ -53,15 +52,14 @@ def shibei(feature, collection):
     """The sub-districts of Shibei as cells around their middles, in a system."""
 
     def make(system=System.WGS84):
-        rows = subdistricts_of("370203")
         features = []
-        for row, cell in zip(rows, cells([r.middle for r in rows], margin=800), strict=True):
-            drawn = as_geojson(cell)
+        for outline in sketch("370203").outlines:
+            drawn = as_geojson(outline.shape)
             drawn["coordinates"] = [
                 [from_wgs84(np.array(ring), system).tolist() for ring in polygon]
                 for polygon in drawn["coordinates"]
             ]
-            features.append(feature(name=row.name, geometry=drawn, code=row.code))
+            features.append(feature(name=outline.name, geometry=drawn, code=outline.code))
         return collection(*features)
 
     return make

@@ -3,6 +3,7 @@ type Mount = (element: HTMLElement, content: unknown) => void;
 const islands: Record<string, () => Promise<Mount>> = {
   blurring: async () => (await import("./blurring")).mountBlurring,
   gantt: async () => (await import("./gantt")).mountGantt,
+  "matter-map": async () => (await import("./matter_map")).mountMatterMap,
   map: async () => (await import("./map")).mountMap,
   pin: async () => (await import("./pin")).mountPin,
   sankey: async () => (await import("./sankey")).mountSankey,

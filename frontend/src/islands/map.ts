@@ -1,15 +1,6 @@
-import "maplibre-gl/dist/maplibre-gl.css";
 import type { Feature, FeatureCollection } from "geojson";
-import {
-  type GeoJSONSource,
-  LngLatBounds,
-  Map as MapView,
-  Marker,
-  NavigationControl,
-  setWorkerUrl,
-  type StyleSpecification,
-} from "maplibre-gl";
-import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+import { LngLatBounds, type Map as MapView, Marker, type StyleSpecification } from "maplibre-gl";
+import { mapOn, source } from "./ground";
 
 /** Where what is given goes: flows are [place from, place to, number of matches]. */
 interface Journeys {
@@ -37,24 +28,8 @@ const RECEIVES = "#8a4b08";
 export function mountMap(element: HTMLElement, content: unknown): void {
   const journeys = content as Journeys;
   if (journeys.flows.length === 0) return;
-  setWorkerUrl(workerUrl);
-  element.classList.add("island-map");
   const { words } = journeys;
-  const view = new MapView({
-    container: element,
-    style: STYLE,
-    attributionControl: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    cooperativeGestures: false,
-    scrollZoom: false, // the page scrolls; buttons and two fingers zoom
-    fadeDuration: 0,
-    locale: {
-      "NavigationControl.ZoomIn": words.zoomIn,
-      "NavigationControl.ZoomOut": words.zoomOut,
-    },
-  });
-  view.addControl(new NavigationControl({ showCompass: false }));
+  const view = mapOn(element, STYLE, words);
   const whole = new LngLatBounds();
   for (const { at } of journeys.places) whole.extend(at);
   view.fitBounds(whole, { padding: 48, maxZoom: 16, animate: false });
@@ -105,8 +80,6 @@ const STYLE: StyleSpecification = {
     },
   ],
 };
-
-const source = (view: MapView, id: string) => view.getSource(id) as GeoJSONSource | undefined;
 
 /** The cluster of every place, places of one grid cell of the screen together. */
 function clustered({ places, flows }: Journeys, view: MapView): Cluster[] {

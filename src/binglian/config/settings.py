@@ -7,6 +7,7 @@ secret and hosts; ``demo``, ``development`` and ``test`` make their own.
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -261,12 +262,27 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 31536000
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+#: A server of raster map tiles in WGS-84 (Web Mercator), ``https://…/{z}/{x}/{y}.png``; none by
+#: default, so that a closed intranet and a reader's privacy need no outside call.
+TILES_URL = os.environ.get("BINGLIAN_TILES_URL", "")
+TILES_ATTRIBUTION = os.environ.get("BINGLIAN_TILES_ATTRIBUTION", "")
+_tiles = urlsplit(TILES_URL)
+if TILES_URL:
+    if _tiles.scheme not in ("http", "https") or not all(f"{{{x}}}" in TILES_URL for x in "zxy"):
+        raise ImproperlyConfigured(
+            "BINGLIAN_TILES_URL must look like https://tiles.example/{z}/{x}/{y}.png."
+        )
+    if not TILES_ATTRIBUTION:
+        raise ImproperlyConfigured(
+            "BINGLIAN_TILES_ATTRIBUTION is not set: say whose map the tiles show."
+        )
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],
+        "connect-src": [SELF, *([f"{_tiles.scheme}://{_tiles.netloc}"] if TILES_URL else [])],
         "font-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],

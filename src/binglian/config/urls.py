@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("binglian.web.coupling.urls")),
     path("", include("binglian.web.projects.urls")),
     path("", include("binglian.web.matters.public_urls")),
+    path("", include("binglian.web.matters.map_urls")),
     path("", include("binglian.web.ledger.urls")),
 ]

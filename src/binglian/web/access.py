@@ -1,18 +1,38 @@
 """How views find what they show: visible to the reader, or 404; permitted, or 403."""
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 
 from binglian.domain.accounts.permissions import Permission, has_permission, require_permission
-from binglian.domain.alliance.models import Alliance, Organisation
+from binglian.domain.alliance.models import Alliance, Appointment, Organisation
 from binglian.domain.alliance.queries import alliances_visible_to
+
+
+def seats_held(request: HttpRequest) -> list[Appointment]:
+    """The reader's present seats with their alliances; asked once for the whole request."""
+    if not hasattr(request, "seats_held"):
+        held = Appointment.objects.current().filter(user=request.user.pk)
+        request.seats_held = list(held.select_related("alliance"))
+    return request.seats_held
+
+
+def alliances_of(request: HttpRequest) -> list[Alliance]:
+    """The alliances the reader may see; asked once for the whole request."""
+    if not hasattr(request, "alliances"):
+        if request.user.platform_roles:
+            request.alliances = list(alliances_visible_to(request.user))
+        else:
+            by_key = {seat.alliance_id: seat.alliance for seat in seats_held(request)}
+            request.alliances = [by_key[key] for key in sorted(by_key)]
+    return request.alliances
 
 
 def alliance_or_404(
     request: HttpRequest, slug: str, permission: Permission | None = None
 ) -> Alliance:
     """The alliance of a page's address; with ``permission``, only for those who hold it."""
-    alliance = get_object_or_404(alliances_visible_to(request.user), slug=slug)
+    alliance = next((one for one in alliances_of(request) if one.slug == slug), None)
+    if alliance is None:
+        raise Http404
     if permission is not None:
         require_permission(request.user, permission, within=alliance)
     return alliance

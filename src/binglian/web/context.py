@@ -6,8 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from binglian.domain.accounts.queries import unread_count
-from binglian.domain.alliance.queries import alliances_visible_to
 from binglian.domain.governance.queries import decisions_awaiting
+
+from .access import alliances_of
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -19,7 +20,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         frame |= {
-            "my_alliances": list(alliances_visible_to(user)),
+            "my_alliances": alliances_of(request),
             "unread_count": unread_count(user),
             "decisions_waiting": len(decisions_awaiting(user)),
         }

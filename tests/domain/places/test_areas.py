@@ -63,7 +63,7 @@ def test_many_places_are_answered_in_three_queries(drawn, django_assert_num_quer
 
 def test_areas_lie_in_their_district(drawn, shibei):
     assert {area.parent for area in drawn} == {shibei}
-    assert set(subdistricts_around(drawn[0])) == set(drawn)
+    assert set(subdistricts_around(drawn[0].pk)) == set(drawn)
     assert district_of(drawn[0]) == shibei
 
 

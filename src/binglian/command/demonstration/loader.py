@@ -22,8 +22,10 @@ from binglian.domain.governance.actions import answer_decision, ask_decision
 from binglian.domain.governance.actions.agreement_sealing import seal_agreement_version
 from binglian.domain.governance.models import Lead
 from binglian.domain.governance.queries import unsealed_versions
-from binglian.domain.places.actions import add_area
+from binglian.domain.places.actions import add_area, draw_areas
+from binglian.domain.places.imports import plan_outlines
 from binglian.domain.places.models import Area
+from binglian.geography.sketch import sketch
 
 from . import agreements, decisions, entering, meetings, projects, rounds
 from .files import DemonstrationFiles, people
@@ -50,6 +52,8 @@ def load() -> None:
     administrator = accounts["administrator"]
     district = files.whole["district"]
     parent = add_area(by=administrator, kind=Area.Kind.DISTRICT, **district)
+    sketched = plan_outlines(sketch(district["code"]), home=parent, is_approximate=True)
+    draw_areas(plan=sketched, by=administrator)
     for facts in files.whole["alliances"]:
         alliance = _found(facts, files, administrator, parent)
         cast = _cast(alliance, accounts, administrator)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from django.utils.translation import gettext as _
@@ -82,25 +82,17 @@ def plan_areas(
         The file cannot be read at all.
     """
     file = read_areas(content, system=system, middles=known_middles())
-    return plan_outlines(
+    said = replace(
         file,
-        home=home,
         source=source or file.source,
         licence=licence or file.licence,
         attribution=attribution or file.attribution,
     )
+    return plan_outlines(said, home=home)
 
 
-def plan_outlines(
-    file: AreaFile,
-    *,
-    home: Area | None,
-    source: str = "",
-    licence: str = "",
-    attribution: str = "",
-    is_approximate: bool = False,
-) -> AreaPlan:
-    """The plan of outlines that were read, or drawn."""
+def plan_outlines(file: AreaFile, *, home: Area | None, is_approximate: bool = False) -> AreaPlan:
+    """The plan of outlines that were read, or sketched."""
     areas = Area.objects.select_related("boundary")
     by_code = {area.code: area for area in areas if area.code}
     by_name = {area.name: area for area in areas}
@@ -122,9 +114,9 @@ def plan_outlines(
         lines=tuple(lines),
         findings=tuple(findings),
         is_approximate=is_approximate,
-        source=source[:200],
-        licence=licence[:100],
-        attribution=attribution[:200],
+        source=file.source[:200],
+        licence=file.licence[:100],
+        attribution=file.attribution[:200],
         counts={verdict: sum(line.verdict is verdict for line in lines) for verdict in Verdict},
     )
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -32,7 +33,8 @@ class Area(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        is_english = (get_language() or "").startswith("en")
+        return self.name_en if is_english and self.name_en else self.name
 
 
 class Boundary(models.Model):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from threading import Lock
 
 from django.db import connection
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from binglian.geography.locating import Locator
 from binglian.geography.outlines import from_geojson
@@ -43,11 +43,14 @@ def areas_at(
     return [areas[key] if key is not None else None for key in keys]
 
 
-def subdistricts_around(area: Area | None) -> QuerySet[Area]:
-    """Sub-districts of the district ``area`` belongs to; all of them where it is not known."""
+def subdistricts_around(area_id: int | None) -> QuerySet[Area]:
+    """Sub-districts of the district that an area lies in; all of them where there is no area."""
     whole = Area.objects.filter(kind=Area.Kind.SUBDISTRICT, is_retired=False)
-    district = district_of(area)
-    return whole.filter(parent=district) if district else whole
+    if area_id is None:
+        return whole
+    above = Q(pk=area_id) | Q(parts=area_id) | Q(parts__parts=area_id)
+    districts = Area.objects.filter(above, kind=Area.Kind.DISTRICT)
+    return whole.filter(parent__in=districts)
 
 
 def district_of(area: Area | None) -> Area | None:

@@ -10,6 +10,7 @@ from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.governance.agenda_sources import source_label
+from binglian.web.access import seats_held
 
 register = template.Library()
 
@@ -17,8 +18,9 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def allowed_in(context: template.Context, alliance: Alliance) -> set[str]:
     """Names of the permissions the reader's seats in the alliance grant, for whichever member."""
-    user = context["request"].user
-    roles = [*user.platform_roles, *alliance.roles_of(user)]
+    request = context["request"]
+    here = [seat for seat in seats_held(request) if seat.alliance_id == alliance.pk]
+    roles = [*request.user.platform_roles, *(Role(seat.role) for seat in here)]
     return {permission.name for role in roles for permission in role.permissions}
 
 

@@ -1,0 +1,27 @@
+import type { Feature, MultiPolygon } from "geojson";
+import type { ZoomWords } from "../ground";
+
+export type Shape = "circle" | "square" | "triangle" | "diamond" | "cross";
+
+/** How matters of one state are drawn: by colour and by shape, for whoever cannot tell colours. */
+export interface Kind {
+  label: string;
+  shape: Shape;
+  colour: string;
+}
+
+/** One matter: longitude, latitude, its kind's place in `kinds`, its key, its number. */
+export type Place = [number, number, number, number, string];
+
+export type Area = Feature<MultiPolygon, { name: string; isApproximate: boolean }>;
+
+export interface MatterMap {
+  kinds: Kind[];
+  places: Place[];
+  areas: Area[];
+  /** The page of matter 0; the key takes the place of the 0. */
+  page: string;
+  /** A server of raster tiles, where the operator has named one. */
+  tiles: { url: string; attribution: string } | null;
+  words: ZoomWords & Record<"open" | "several", string>;
+}
