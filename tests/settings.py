@@ -9,3 +9,6 @@ os.environ.setdefault("BINGLIAN_DATA", str(Path(__file__).resolve().parent.paren
 (Path(os.environ["BINGLIAN_DATA"]) / "static").mkdir(parents=True, exist_ok=True)
 
 from binglian.config.settings import *  # noqa: E402, F403
+
+# No request of a test asks for another year in between.
+CALENDAR_REFRESH_SECONDS = 0

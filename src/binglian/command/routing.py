@@ -9,6 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import django_setup
+from .acting import alliance_named
 from .refusals import CommandRefused
 from .words import LANGUAGES, gettext_noop
 from .words import gettext as _
@@ -25,8 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="routing_verb", metavar=_("做什么"), required=True)
 
     train = verbs.add_parser("train", help=_("从 CSV（text,label 两列）学习，写出模型"))
-    train.add_argument("file", type=Path, help=_("CSV 文件：text,label"))
-    train.add_argument("--out", type=Path, required=True, metavar="MODEL", help=_("模型写到"))
+    train.add_argument("file", type=Path, nargs="?", help=_("CSV 文件：text,label"))
+    train.add_argument("--out", type=Path, metavar="MODEL", help=_("模型写到"))
+    train.add_argument(
+        "--alliance", metavar="SLUG", help=_("不用文件，从该联盟已分派的诉求学习，供它分派时用")
+    )
     train.add_argument("--seed", type=int, default=0, help=_("随机种子（默认 0）"))
     train.set_defaults(act=_train)
 
@@ -53,6 +58,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _train(args: argparse.Namespace) -> int:
+    if args.alliance:
+        return _train_from_matters(args)
+    if args.file is None or args.out is None:
+        raise CommandRefused(_("请写明 CSV 文件和 --out，或写 --alliance。"))
     from binglian.engine.routing import NotEnoughTexts, train, write_model
 
     texts, labels = _rows(args.file)
@@ -77,6 +86,21 @@ def _train(args: argparse.Namespace) -> int:
     )
     if "macro_f1" in model.about:
         print(_("交叉验证：宏平均 F1 %(macro_f1).3f，准确率 %(accuracy).3f。") % model.about)
+    return 0
+
+
+def _train_from_matters(args: argparse.Namespace) -> int:
+    django_setup.prepare(args.lang)
+    from binglian.domain.matters.actions import train_routing
+
+    row = train_routing(alliance=alliance_named(args.alliance), by=None)
+    facts = {"matters": row.matters, "macro_f1": row.macro_f1}
+    if args.json:
+        print(json.dumps(facts))
+        return 0
+    print(_("已从 %(matters)d 件诉求学习。") % facts)
+    if row.macro_f1 is not None:
+        print(_("交叉验证：宏平均 F1 %(macro_f1).3f。") % facts)
     return 0
 
 

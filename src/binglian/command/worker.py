@@ -48,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
 def _keep_the_clock(stop: threading.Event) -> None:
     from django.db import close_old_connections, connection
 
+    from binglian.domain.alliance.official_years import read_again
     from binglian.domain.coupling import jobs as coupling
     from binglian.domain.governance import jobs as governance
     from binglian.domain.ledger import jobs as ledger
@@ -56,6 +57,7 @@ def _keep_the_clock(stop: threading.Event) -> None:
 
     while not stop.is_set():
         close_old_connections()
+        read_again()
         # One's bad minute is not the other's, nor the clock's; coupling comes last and sends mail.
         for subject in (ledger, governance, projects, matters, coupling):
             try:

@@ -314,6 +314,8 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
+#: How often a process looks whether the days off of another year were imported; 0 for never.
+CALENDAR_REFRESH_SECONDS = 60
 FORMAT_MODULE_PATH = "binglian.config.formats"
 
 STATIC_URL = "static/"

@@ -7,8 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils.timezone import localtime, now
 
 from binglian.domain.alliance.calendar import add_working_days
+from binglian.domain.governance.agenda_sources import agenda_sources
 from binglian.domain.matters.actions import (
     extend,
+    move_back,
     note_contact,
     park,
     pause,
@@ -172,3 +174,35 @@ def test_a_parked_matter_is_explained_looked_at_again_and_never_lost(handled, gi
 
     handled.refresh_from_db()
     assert handled.state == "handling"
+
+
+def test_parked_matters_come_before_the_joint_meeting(handled, giver, alliance):
+    park(
+        matter=handled,
+        reason="未列入今年计划",
+        look_again_on=localtime().date() + timedelta(days=90),
+        by=giver,
+    )
+    (source,) = [one for one in agenda_sources() if one.code == "matters.parked"]
+
+    (item,) = source.items(alliance)
+
+    assert item.title_zh == f"挂账诉求 {handled.number}（排水）：未列入今年计划"
+    assert item.organisation == handled.lead
+
+
+def test_what_was_handled_before_is_entered_with_its_own_days(
+    handled, answer, administrator, giver
+):
+    answer(handled)
+    handled.refresh_from_db()
+    spans = handled.replied_at - handled.dispatched_at, handled.replied_at
+    with pytest.raises(PermissionDenied):
+        move_back(matter=handled, days=30, by=giver)
+
+    move_back(matter=handled, days=30, by=administrator)
+
+    handled.refresh_from_db()
+    assert handled.replied_at - handled.dispatched_at == spans[0]
+    assert handled.replied_at == spans[1] - timedelta(days=30)
+    assert handled.replies.get().at < spans[1] - timedelta(days=29)

@@ -27,7 +27,7 @@ from binglian.domain.places.imports import plan_outlines
 from binglian.domain.places.models import Area
 from binglian.geography.sketch import sketch
 
-from . import agreements, decisions, entering, meetings, projects, rounds
+from . import agreements, decisions, entering, matters, meetings, projects, rounds
 from .files import DemonstrationFiles, people
 
 #: The spring round is worked out over the lists as they stood on this day of the files.
@@ -62,10 +62,14 @@ def load() -> None:
         if admission:
             rounds.agree(admission, cast)
         _seat_officers(alliance, cast, administrator)
+        quarter = None
+        if alliance.slug == "historic":
+            quarter = matters.Quarter(alliance, cast, accounts, administrator)
+            matters.begin(quarter)
         _ROUNDS[alliance.slug](alliance, files, cast)
-        if alliance.slug == "historic":
+        if quarter:
+            matters.enter(quarter)
             decisions.enter(alliance, cast)
-        if alliance.slug == "historic":
             agreements.enter(alliance, cast, administrator)
         _propose_newcomers(alliance, facts["invited"][:2], cast)
 
@@ -121,6 +125,8 @@ def _cast(alliance: Alliance, accounts: dict[str, User], administrator: User) ->
         user, role = accounts[person["username"]], Role(person["role"])
         if role is Role.LIAISON:
             officers[person["organisation"]] = user
+            continue
+        if role in matters.ROLES:
             continue
         appoint(alliance=alliance, user=user, role=role, by=administrator)
         seated[role] = user

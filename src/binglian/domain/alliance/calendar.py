@@ -4,10 +4,18 @@ from datetime import date
 
 from binglian.engine.working_time import OFFICIAL, WorkingCalendar
 
+_current = OFFICIAL
+
 
 def calendar() -> WorkingCalendar:
-    """The calendar by which days are counted."""
-    return OFFICIAL
+    """The calendar by which days are counted: the bundled one, with imported years above it."""
+    return _current
+
+
+def use(calendar: WorkingCalendar) -> None:
+    """Count by this calendar from now on, in this process."""
+    global _current
+    _current = calendar
 
 
 def is_working_day(day: date) -> bool:

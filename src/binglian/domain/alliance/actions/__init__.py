@@ -23,6 +23,7 @@ from .memberships import (
     refuse_members,
     withdraw_member,
 )
+from .official_years import import_official_year
 from .organisations import change_organisation, enter_organisation
 from .seats import (
     appoint,
@@ -48,6 +49,7 @@ __all__ = [
     "enter_organisation",
     "found_alliance",
     "hand_over",
+    "import_official_year",
     "invite",
     "keep_draft",
     "map_columns",

@@ -1,7 +1,12 @@
 """Every change to residents' matters."""
 
 from .answering import close_matter, reopen, reply, review_unreasonable, revisit
-from .catalogue import remove_responsibility, save_category, save_responsibility
+from .catalogue import (
+    import_catalogue,
+    remove_responsibility,
+    save_category,
+    save_responsibility,
+)
 from .clocks import extend, note_contact, pause, resume
 from .contacts import erase_due_contacts, erase_reporter, export_reporter, read_contact
 from .dispatching import (
@@ -11,9 +16,11 @@ from .dispatching import (
     dispatch_matter,
     object_to,
 )
+from .due_dates import recount_deadlines
 from .excluding import ask_exclusion, confirm_exclusion
 from .helping import report_to_leader
 from .learning import train_routing
+from .moving_back import move_back
 from .parking import become_need, bring_back, park, unpark
 from .public_reports import add_to_matter, report_by_public
 from .reminding import remind_of_matters
@@ -56,15 +63,18 @@ __all__ = [
     "export_reporter",
     "extend",
     "finish_theme",
+    "import_catalogue",
     "join_matter",
     "judge_call",
     "judge_whistler",
+    "move_back",
     "note_contact",
     "object_to",
     "park",
     "pause",
     "propose_themes",
     "read_contact",
+    "recount_deadlines",
     "reject_matter",
     "remind_of_matters",
     "remove_responsibility",

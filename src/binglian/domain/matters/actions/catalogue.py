@@ -13,6 +13,7 @@ from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.queries import admitted_organisations
 from binglian.domain.ledger.actions import record
+from binglian.domain.matters.imports import CataloguePlan
 from binglian.domain.matters.models import Category, Clock, Responsibility
 from binglian.domain.places.models import Area
 from binglian.domain.refusals import refuse_unless
@@ -92,3 +93,22 @@ def remove_responsibility(*, responsibility: Responsibility, by: User) -> None:
     organisation = responsibility.organisation
     record(by, "responsibility.removed", responsibility, within=alliance, organisation=organisation)
     responsibility.delete()
+
+
+@transaction.atomic
+def import_catalogue(*, plan: CataloguePlan, by: User) -> None:
+    """Carry a catalogue file out, all of it or nothing; what it does not name stays.
+
+    Raises ``ActionRefused`` when any row is wrong.
+    """
+    refuse_unless(not plan.problems, _("表格有误，没有写入。请改正后再导入。"))
+    for line in plan.lines:
+        category = save_category(alliance=plan.alliance, code=line.code, by=by, **line.category)
+        save_responsibility(
+            category=category,
+            area=line.area,
+            organisation=line.organisation,
+            co_handlers=line.co_handlers,
+            by=by,
+            **line.entry,
+        )

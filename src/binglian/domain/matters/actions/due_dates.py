@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.utils.timezone import now
+from django.db import transaction
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext_noop
 
+from binglian.domain.accounts.models import User
+from binglian.domain.alliance.queries import liaison_officers
 from binglian.domain.matters.engine_adapter import due
-from binglian.domain.matters.models import Matter, Responsibility
+from binglian.domain.matters.models import Clock, Matter, Responsibility
+
+from .steps import locked, note_step, tell
+
+_MOVED = gettext_noop("办公日历已更新，诉求 %(number)s 的办理期限由 %(before)s 调整为 %(until)s。")
 
 #: Where the catalogue is silent.
 _CONTACT_HOURS, _PERIOD, _CLOCK = 24, 5, "working_days"
@@ -45,6 +53,37 @@ def set_due(matter: Matter) -> bool:
     has_moved = found.at != matter.due_at
     matter.due_at, matter.is_due_provisional = found.at, found.is_provisional
     return has_moved
+
+
+@transaction.atomic
+def recount_deadlines(*, by: User | None) -> int:
+    """Work every running deadline out again, after a calendar was imported; returns how many moved.
+
+    Each that moves is a step of the matter and a row of the ledger, and its leader is told.
+    """
+    counted = Matter.objects.filter(counted_from__isnull=False, replied_at=None)
+    moved = 0
+    for matter in counted.exclude(clock=Clock.HOURS).order_by("pk"):
+        moved += _recounted(locked(matter), by)
+    return moved
+
+
+def _recounted(matter: Matter, by: User | None) -> bool:
+    before = matter.due_at
+    has_moved = set_due(matter)
+    matter.save(update_fields=FIELDS)
+    if not has_moved or before is None or matter.due_at is None:
+        return False
+    facts = {"before": _day(before), "until": _day(matter.due_at)}
+    note_step(matter, "due_moved", by, organisation=matter.lead, facts=facts, change=facts)
+    if matter.lead is not None:
+        officers = liaison_officers(matter.alliance, matter.lead)
+        tell(matter, officers, key=f"moved:{facts['until']}", message=_MOVED, **facts)
+    return True
+
+
+def _day(at: datetime) -> str:
+    return f"{localtime(at):%Y-%m-%d}"
 
 
 #: What ``start_clock`` and ``set_due`` change.
