@@ -4,7 +4,7 @@ import datetime as dt
 
 from binglian.command.words import gettext as _
 from binglian.engine.planning.formats import Axis, PlanFile, Unit
-from binglian.engine.planning.wording import DAYS, UNITS, WORKING_DAYS, Language, Wording
+from binglian.engine.planning.wording import DAYS, HOURS, UNITS, WORKING_DAYS, Language, Wording
 from binglian.engine.planning.wording import Unit as WordingUnit
 
 
@@ -20,7 +20,8 @@ def wording(file: PlanFile, language: Language) -> Wording:
 
     has_dates = axis.origin is not None
     titles = {task.ref: file.named(task.ref) for task in file.problem.tasks}
-    return Wording(language, titles, _unit(axis), start, finish)
+    scale = axis.minutes / 60 if axis.unit is Unit.MINUTES else 1
+    return Wording(language, titles, _unit(axis), start, finish, scale)
 
 
 def _span(axis: Axis, start: int, finish: int) -> tuple[dt.datetime, dt.datetime]:
@@ -31,12 +32,13 @@ def _span(axis: Axis, start: int, finish: int) -> tuple[dt.datetime, dt.datetime
 
 
 def _unit(axis: Axis) -> WordingUnit:
-    if axis.unit is Unit.MINUTES:
-        minutes = axis.minutes
-        if minutes == 60:
-            return "小时", "hour", "hours"
-        return f"个 {minutes} 分钟", f"× {minutes} min", f"× {minutes} min"
-    return {Unit.WORKING_DAY: WORKING_DAYS, Unit.DAY: DAYS, Unit.UNIT: UNITS}[axis.unit]
+    names = {
+        Unit.MINUTES: HOURS,
+        Unit.WORKING_DAY: WORKING_DAYS,
+        Unit.DAY: DAYS,
+        Unit.UNIT: UNITS,
+    }
+    return names[axis.unit]
 
 
 def length(units: float, axis: Axis) -> str:

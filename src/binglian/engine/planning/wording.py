@@ -10,6 +10,7 @@ Language = Literal["zh", "en"]
 Unit = tuple[str, str, str]
 DAYS: Unit = ("天", "day", "days")
 WORKING_DAYS: Unit = ("个工作日", "working day", "working days")
+HOURS: Unit = ("小时", "hour", "hours")
 UNITS: Unit = ("个单位", "unit", "units")
 
 
@@ -22,8 +23,9 @@ class Wording:
     """How a sentence names things.
 
     ``titles`` name tasks, resources, projects and calendars by ref; what has none is named by its
-    ref. ``unit`` is what lengths are counted in. ``start`` and ``finish`` say an instant at which
-    work begins or ends, e.g. as a date: the instant 5 begins unit 5 and ends unit 4.
+    ref. ``unit`` is what lengths are counted in, ``scale`` how many of it one unit of the axis is
+    (quarters of an hour are told in hours by 0.25). ``start`` and ``finish`` say an instant at
+    which work begins or ends, e.g. as a date: the instant 5 begins unit 5 and ends unit 4.
     """
 
     language: Language = "zh"
@@ -31,6 +33,7 @@ class Wording:
     unit: Unit = DAYS
     start: Callable[[int], str] = _numbered
     finish: Callable[[int], str] = _numbered
+    scale: float = 1
 
     @property
     def zh(self) -> bool:
@@ -53,10 +56,11 @@ class Wording:
     def length(self, units: int | float) -> str:
         """Return a length, such as 「3 天」 or "1 working day"."""
         zh, one, several = self.unit
-        count = f"{units:g}" if isinstance(units, float) else str(units)
+        amount = units * self.scale
+        count = f"{amount:.0f}" if amount == round(amount) else f"{amount:g}"
         if self.zh:
             return f"{count} {zh}"
-        return f"{count} {one if units in (1, -1) else several}"
+        return f"{count} {one if amount in (1, -1) else several}"
 
     def sentence(self, clauses: Iterable[str]) -> str:
         """Join the clauses that say something into one sentence."""

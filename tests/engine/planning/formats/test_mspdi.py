@@ -47,6 +47,17 @@ def test_a_unit_is_as_long_as_all_times_allow():
     assert read(half_hours).axis.minutes == 30
 
 
+def test_time_is_counted_from_the_start_of_the_plan_and_not_from_midnight():
+    elapsed = "<DurationFormat>8</DurationFormat>"  # elapsed days: concrete hardens at night
+    file = read(task(1, 72, more=elapsed), task(2, 8, more=link(1)))
+
+    result = solve_plan(file.problem, seconds=20)
+
+    assert result.plan.starts["1"] == 0
+    assert result.tiers.makespan == 81  # 72, then 8 with the lunch between them
+    assert planned_dates(file)["1"] == ("2026-03-02T08:00:00", "2026-03-05T08:00:00")
+
+
 def test_holidays_are_closed_and_make_up_days_open():
     closed = calendar(more=exception("2026-03-03", "2026-03-04"))
     made_up = calendar(more=exception("2026-03-07", "2026-03-07", working=True))
@@ -190,6 +201,13 @@ def test_names_are_read_in_the_encoding_that_the_file_declares(encoding):
     file = read_plan_file(text.encode(encoding), "plan.xml")
 
     assert file.titles == {"1": "里院修缮"}
+
+
+def test_who_is_asked_for_more_than_there_is_is_taken_to_be_as_much_and_this_is_said():
+    file = read(task(1), resources=resource(1, "Crew", "0.50"), assignments=assignment(1, 1))
+
+    assert file.problem.resources[0].capacity == 100
+    assert remarks(file) == [Decided.RAISED]
 
 
 def test_materials_limit_nothing_and_this_is_said():

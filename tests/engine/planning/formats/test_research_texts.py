@@ -121,6 +121,21 @@ def test_psplib_files_carry_modes_and_budgets():
     assert len(problem.precedences) == 4
 
 
+def test_psplib_files_are_read_with_blank_lines_or_without_rows_of_stars():
+    spaced = PSPLIB.replace("\n", "\n\n")
+    bare = "\n".join(line for line in PSPLIB.splitlines() if not line.startswith("*"))
+
+    assert read(spaced).problem == read(PSPLIB).problem
+    assert read(bare).problem == read(PSPLIB).problem
+
+
+@pytest.mark.parametrize("name", ["a.sm", "a.rcp", "a.sch"])
+def test_texts_saved_as_unicode_are_read(name):
+    text = {"a.sm": PSPLIB, "a.rcp": PATTERSON, "a.sch": PROGEN_MAX}[name]
+
+    assert read_plan_file(text.encode("utf-16"), name) == read(text, name)
+
+
 def test_minimal_and_maximal_lags_between_starts_become_one_precedence():
     problem = read(PROGEN_MAX).problem
 

@@ -60,6 +60,12 @@ def planned_dates(file):
     }
 
 
+def test_exports_saved_as_unicode_are_read():
+    tasks = [activity(1)]
+
+    assert read(tasks, encoding="utf-16") == read(tasks)
+
+
 def test_activities_go_by_their_code_and_work_by_their_calendar():
     file = read([activity(1, 40), activity(2, 4)], TASKPRED=[relation(1, 2, lag=4)])
 

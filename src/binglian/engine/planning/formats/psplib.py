@@ -33,6 +33,7 @@ _COUNTS = {
 _PRECEDENCE = "PRECEDENCE RELATIONS"
 _REQUESTS = "REQUESTS/DURATIONS"
 _CAPACITIES = "RESOURCEAVAILABILITIES"
+_ENDS = ("*", "PRECEDENCERELATIONS", _REQUESTS, _CAPACITIES)
 
 
 def read_psplib(text: str) -> PlanningProblem:
@@ -65,22 +66,23 @@ def _count(lines: list[str], name: str) -> int:
 
 
 def _section(text: str, lines: list[str], heading: str) -> Words:
-    """The numbers under a heading: its column titles are passed over, a row of stars ends it."""
-    starts = (
-        i for i, line in enumerate(lines, 1) if _squeezed(line).startswith(_squeezed(heading))
-    )
-    start = next(starts, None)
-    if start is None:
+    """The numbers under a heading: its column titles are passed over.
+
+    A row of stars ends it, or where there are none the next heading.
+    """
+    squeezed = [_squeezed(line) for line in lines]
+    start = next((i for i, line in enumerate(squeezed) if line.startswith(_squeezed(heading))), -1)
+    if start < 0:
         raise FormatError(Code.SECTION, section=heading)
-    first = start + 2  # below the titles of the columns
-    while first <= len(lines) and lines[first - 1].lstrip().startswith("-"):
-        first += 1
-    ends = (i for i in range(first, len(lines) + 1) if lines[i - 1].lstrip().startswith("*"))
-    return Words(text, first, next(ends, len(lines) + 1) - 1)
+    rows = (i for i in range(start + 1, len(lines)) if squeezed[i])
+    next(rows, None)  # the titles of the columns
+    first = next((i for i in rows if not squeezed[i].startswith("-")), len(lines))
+    ends = (i for i in range(first, len(lines)) if squeezed[i].startswith(_ENDS))
+    return Words(text, first + 1, next(ends, len(lines)))
 
 
 def _squeezed(line: str) -> str:
-    return line.replace(" ", "").replace("\t", "").upper()
+    return "".join(line.split()).upper()
 
 
 def _precedence(words: Words, count: int) -> list[tuple[int, list[int]]]:

@@ -12,7 +12,7 @@ from .patterson import read_patterson, read_several
 from .plan_file import PlanFile
 from .progen_max import read_progen_max
 from .psplib import read_psplib
-from .recognising import Format, recognise
+from .recognising import BYTE_ORDER_MARKS, Format, recognise
 from .xer import read_xer
 
 _DATED: dict[Format, Callable[[bytes], PlanFile]] = {
@@ -53,6 +53,8 @@ def refuse_cycle(file: PlanFile) -> None:
 
 
 def _decoded(content: bytes) -> str:
+    if content.startswith(BYTE_ORDER_MARKS):
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -31,7 +31,8 @@ _ENDINGS = {
     ".csv": Format.SHEET,
     ".json": Format.JSON,
 }
-_BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+#: How texts in UTF-16 begin.
+BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def recognise(content: bytes, name: str) -> Format:
@@ -44,7 +45,7 @@ def recognise(content: bytes, name: str) -> Format:
         return Format.SHEET
     if start.startswith(b"{"):
         return Format.JSON
-    if start.startswith(b"<") or (start.startswith(_BYTE_ORDER_MARKS) and ending is Format.MSPDI):
+    if start.startswith(b"<") or (start.startswith(BYTE_ORDER_MARKS) and ending is Format.MSPDI):
         return Format.MSPDI
     if start.startswith(b"ERMHDR"):
         return Format.XER

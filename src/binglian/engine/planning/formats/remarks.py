@@ -19,6 +19,7 @@ class Decided(StrEnum):
     SUMMARY_LINK = "summary_link"
     SPLIT = "split"
     MATERIAL = "material"
+    RAISED = "raised"
 
 
 _SAID: dict[Language, dict[Decided, str]] = {
@@ -33,6 +34,7 @@ _SAID: dict[Language, dict[Decided, str]] = {
         Decided.SUMMARY_LINK: "{what}：摘要任务上的前后关系改由其下各任务承担。",
         Decided.SPLIT: "{what}：已拆分的任务按未拆分排。",
         Decided.MATERIAL: "{what}：材料不限制时间，略去。",
+        Decided.RAISED: "{what}：有任务占用的比它的全部还多，容量按该任务所需计。",
     },
     "en": {
         Decided.LEAD: "{what}: the lead is counted in elapsed time, which is stricter.",
@@ -45,6 +47,7 @@ _SAID: dict[Language, dict[Decided, str]] = {
         Decided.SUMMARY_LINK: "{what}: links of a summary task hold for the tasks below it.",
         Decided.SPLIT: "{what}: split tasks are planned in one piece.",
         Decided.MATERIAL: "{what}: materials do not limit time and are left out.",
+        Decided.RAISED: "{what}: one task asks for more than there is; as much is taken to be.",
     },
 }
 

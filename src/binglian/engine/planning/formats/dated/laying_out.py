@@ -43,7 +43,8 @@ class _LayingOut:
         self.plan = plan
         self.remarks = list(plan.remarks)
         starts = [task.started for task in plan.tasks if task.started]
-        self.origin = datetime.combine(min([plan.start, *starts]).date(), time())
+        first = min([plan.start, *starts])
+        self.origin = datetime.combine(first.date(), time())
         self.names = {task.calendars: _name(task.calendars) for task in plan.tasks}
         for link in plan.links:
             only = frozenset(() if link.calendar is None else (link.calendar,))
@@ -52,7 +53,11 @@ class _LayingOut:
         times = {name: self._time(refs) for refs, name in self.names.items()}
         self.minutes = self._unit(times)
         days = self._days_needed(times)
-        worked = {name: time.laid_out(self.origin, days) for name, time in times.items()}
+        begins = (60 * first.hour + first.minute) // self.minutes * self.minutes
+        worked = {
+            name: [(max(a, begins), b) for a, b in time.laid_out(self.origin, days) if b > begins]
+            for name, time in times.items()
+        }
         self.axis, closed = lay_axis(Unit.MINUTES, self.origin, self.minutes, worked)
         self.closed = {name: stretches for name, stretches in closed.items() if stretches}
         self.clocks = {name: Worked(closed[name]) for name in times}
@@ -186,6 +191,8 @@ class _LayingOut:
         for resource in self.plan.resources:
             if resource.ref in most:
                 limit = total[resource.ref] if resource.hundredths is None else resource.hundredths
+                if limit < most[resource.ref]:
+                    self.remarks.append(Remark(Decided.RAISED, resource.ref))
                 yield Resource(resource.ref, max(limit, most[resource.ref]))
 
 

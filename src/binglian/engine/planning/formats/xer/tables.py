@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from binglian.engine.planning.formats.faults import Code, FormatError
+from binglian.engine.planning.formats.recognising import BYTE_ORDER_MARKS
 
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 
@@ -87,7 +88,9 @@ def read_tables(content: bytes) -> dict[str, list[Row]]:
 
 
 def decoded(content: bytes) -> str:
-    """Return the text: UTF-8, or else what the exporting Windows used (GBK or CP1252)."""
+    """Return the text: UTF, or else what the exporting Windows used (GBK or CP1252)."""
+    if content.startswith(BYTE_ORDER_MARKS):
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
