@@ -32,6 +32,7 @@ from binglian.domain.alliance.models import (
     Organisation,
     today,
 )
+from binglian.domain.clients.actions import register_client
 from binglian.domain.coupling.actions import keep_filter, keep_scenario
 from binglian.domain.coupling.engine_adapter import Changes
 from binglian.domain.coupling.models import Commitment, CouplingRun, Match, Scenario
@@ -163,6 +164,12 @@ def samples(
     kept = WhatIf.objects.create(
         project=project, title="少一天", changes={}, answer=SAME, kept_by=secretariat
     )
+    program, everywhere = (
+        register_client(
+            alliance=where, name="随手拍", contact="desk@example.org", scopes=["read"], by=None
+        ).client
+        for where in (alliance, None)
+    )
     period = CapacityPeriod.objects.create(organisation=giving, from_on=MONDAY, cases=2)
     closure = Closure.objects.create(
         organisation=giving, from_on=MONDAY, until_on=MONDAY, reason="搬迁"
@@ -188,6 +195,10 @@ def samples(
         "section": "offers",
         "scenario_pk": scenario.pk,
         "need_pk": commitment.component.need.pk,
+        "suffix": ".json",
+        "service_code": "none",
+        "request_id": "none",
+        "token_id": "none",
         "uidb36": "1",
         "key": "set-password",
         "pk": {
@@ -212,6 +223,8 @@ def samples(
             "what_if": run.pk,
             "scenario": run.pk,
             "import": draft.pk,
+            "clients:": program.pk,
+            "platform_revoke": everywhere.pk,
             "filter": saved.pk,
             "commitment": commitment.pk,
             **{f"coupling:{act}": commitment.pk for act in COMMITMENT_ACTS},

@@ -81,7 +81,8 @@ def _say_how_to_sign_in(language: str, site: str) -> None:
     print()
     for person in people():
         print(f"  {person['username']:<22}{person[f'name{ending}']}")
-    facts = {"site": site, "password": settings.DEMO_PASSWORD}
+    facts = {"site": site, "password": settings.DEMO_PASSWORD, "key": settings.DEMO_API_KEY}
+    print("\n" + _("Open311 接口：%(site)s/open311/discovery.json ，密钥 %(key)s") % facts)
     print(
         "\n"
         + _("打开 %(site)s/ ，用上面任一用户名登录，密码 %(password)s （Ctrl+C 停止）") % facts,

@@ -26,6 +26,8 @@ DEMO = MODE == "demo"
 if DEMO:
     # Everybody in the demonstration signs in with it; it exists in no other mode.
     DEMO_PASSWORD = "binglian-demo"  # noqa: S105
+    #: So that other programs can be tried on it.
+    DEMO_API_KEY = "bl_demo"
 
 #: Where the database file, keys and outgoing test mail live when nothing else is configured.
 DATA = Path(os.environ.get("BINGLIAN_DATA", Path.home() / ".local/share/binglian" / MODE))
@@ -118,10 +120,12 @@ INSTALLED_APPS = [
     "django_vite",
     "django_tasks",
     "django_tasks_db",
+    "ninja",  # its pages come with the package, not from elsewhere
     "binglian.domain.accounts",
     "binglian.domain.ledger",
     "binglian.domain.places",
     "binglian.domain.alliance",
+    "binglian.domain.clients",
     "binglian.domain.governance",
     "binglian.domain.coupling",
     "binglian.domain.projects",
@@ -201,7 +205,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-    }
+    },
+    # What each process may count for itself, such as reads of the interfaces.
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
@@ -290,6 +296,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# ---- interfaces for other programs ---------------------------------------------------------------
+
+#: Requests a minute from one address without a key; a key brings its own limit.
+API_PER_MINUTE = int(os.environ.get("BINGLIAN_API_PER_MINUTE", "120"))
+#: Whom their authors ask, e.g. for a key.
+API_CONTACT = os.environ.get("BINGLIAN_API_CONTACT", SITE_URL)
 
 # ---- mail ----------------------------------------------------------------------------------------
 

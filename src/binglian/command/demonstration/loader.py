@@ -17,6 +17,8 @@ from binglian.domain.alliance.actions import (
     propose_member,
 )
 from binglian.domain.alliance.models import Alliance, Organisation, today
+from binglian.domain.clients.actions import register_client
+from binglian.domain.clients.models import Scope
 from binglian.domain.coupling.actions import ask_publication, withdraw_row
 from binglian.domain.governance.actions import answer_decision, ask_decision
 from binglian.domain.governance.actions.agreement_sealing import seal_agreement_version
@@ -50,6 +52,15 @@ def load() -> None:
     files = DemonstrationFiles(today())
     accounts = {person["username"]: _account(person) for person in people()}
     administrator = accounts["administrator"]
+    register_client(
+        alliance=None,
+        name="演示程序",
+        contact=_address(people()[0]),
+        scopes=Scope.values,
+        per_minute=600,
+        by=administrator,
+        key=settings.DEMO_API_KEY,
+    )
     district = files.whole["district"]
     parent = add_area(by=administrator, kind=Area.Kind.DISTRICT, **district)
     sketched = plan_outlines(sketch(district["code"]), home=parent, is_approximate=True)

@@ -54,6 +54,8 @@ ACTS: dict[str, Any] = {
     "category.entered": _("登记诉求类别"),
     "certificate.issued": _("签发证书"),
     "certificate.revoked": _("吊销证书"),
+    "client.registered": _("登记接入程序"),
+    "client.revoked": _("停用接入程序"),
     "closure.added": _("调整办公日"),
     "closure.removed": _("取消办公日调整"),
     "commitment.accepted": _("认领"),

@@ -1,0 +1,54 @@
+"""FixMyStreet's extension: what has happened to matters, step by step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from binglian.domain.matters.models import MatterEvent
+from binglian.domain.matters.queries import public_matters
+from binglian.domain.matters.words import sentence_of
+
+from .endpoint import Asked
+from .parameters import in_w3c
+from .requests import MOST, window
+
+#: What the extension calls where a step leads; every other step leaves a matter in progress.
+_STATUS = {
+    "reported": "open",
+    "published": "open",
+    "dispatched": "investigating",
+    "objected": "investigating",
+    "parked": "action_scheduled",
+    "need_made": "action_scheduled",
+    "extended": "action_scheduled",
+    "joined": "duplicate",
+    "diverted": "not_councils_responsibility",
+    "reopened": "open",
+    "replied": "fixed",
+    "closed": "closed",
+}
+
+
+def updates(asked: Asked) -> tuple[str, Any]:
+    """The public steps of public matters, the oldest first."""
+    first, last = window(asked.parameters)
+    events = MatterEvent.objects.filter(
+        matter__in=public_matters(asked.alliance()), is_public=True, at__range=(first, last)
+    ).select_related("matter", "organisation")
+    if numbers := asked.parameters.listed("service_request_id"):
+        events = events.filter(matter__number__in=numbers)
+    size = asked.parameters.count("page_size", MOST, MOST)
+    start = (asked.parameters.count("page", 1, 100_000) - 1) * size
+    rows = events.order_by("at", "id")[start : start + size]
+    return "service_request_updates", [_told(event) for event in rows]
+
+
+def _told(event: MatterEvent) -> dict[str, Any]:
+    return {
+        "update_id": str(event.pk),
+        "service_request_id": event.matter.number,
+        "status": _STATUS.get(event.what, "in_progress"),
+        "updated_datetime": in_w3c(event.at),
+        "description": sentence_of(event),
+        "media_url": None,
+    }

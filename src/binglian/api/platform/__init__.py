@@ -1,0 +1,1 @@
+"""The platform's own interface, version 1: what is public, as JSON, described by OpenAPI."""

@@ -1,0 +1,31 @@
+"""Reads about clients."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, has_permission
+from binglian.domain.alliance.models import Alliance
+
+from .keys import digest_of
+from .models import ApiClient
+
+
+def clients_visible_to(user: User, alliance: Alliance | None) -> QuerySet[ApiClient]:
+    """Clients of the alliance, or those of the whole platform, for who may manage them."""
+    permission = Permission.MANAGE_ALLIANCE if alliance else Permission.MANAGE_PLATFORM
+    if not has_permission(user, permission, within=alliance):
+        return ApiClient.objects.none()
+    return ApiClient.objects.filter(alliance=alliance).select_related("alliance")
+
+
+def client_of_key(key: str) -> ApiClient | None:
+    """The client in use whose key this is."""
+    found = ApiClient.objects.filter(digest=digest_of(key), revoked_at=None)
+    return found.select_related("alliance").first()
+
+
+def alliances_open_to_clients() -> QuerySet[Alliance]:
+    """Every alliance may be asked about; what of it may be read is public anyway."""
+    return Alliance.objects.select_related("lead_a", "lead_b").order_by("slug")
