@@ -180,6 +180,13 @@ def test_a_public_matter_is_told_in_the_standards_words(
     assert ask(f"requests/{matter.number}.json")[0]["description"] == "路灯不亮"
 
 
+def test_a_place_that_tells_who_reported_is_left_out(client: Client, ask, make_matter) -> None:
+    make_matter(address="黄岛路17号3单元502室", courtyard="17 号院")
+
+    assert ask("requests.json")[0]["address"] == "17 号院"
+    assert "502" not in client.get("/api/v1/alliances/historic/matters").content.decode()
+
+
 def test_what_is_not_public_never_leaves(client: Client, ask, make_matter) -> None:
     held, private = make_matter(is_public=None), make_matter(is_public=False)
 

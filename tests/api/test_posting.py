@@ -1,11 +1,14 @@
 """Another program reports a matter."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance
@@ -95,6 +98,33 @@ def test_the_address_of_a_picture_is_kept_as_text_and_not_opened(post) -> None:
     matter = Matter.objects.get(number=told["service_request_id"])
 
     assert matter.text.endswith("附图网址（未核实）：http://127.0.0.1:1/a.jpg")
+
+
+def test_a_picture_sent_as_a_file_becomes_a_photo_and_anything_else_is_refused(post) -> None:
+    content = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(content, "PNG")
+    [told] = post(media=SimpleUploadedFile("a.png", content.getvalue())).json()
+
+    photo = Matter.objects.get(number=told["service_request_id"]).photos.get()
+    refused = post(media=SimpleUploadedFile("a.png", b"<script>"))
+
+    assert (photo.width, photo.height, photo.is_public) == (40, 30, False)
+    assert (refused.status_code, Matter.objects.count()) == (400, 1)
+
+
+def test_something_is_added_to_a_matter_for_whoever_handles_it(post, client: Client) -> None:
+    number = post().json()[0]["service_request_id"]
+    path = "/open311/v2/servicerequestupdates.json"
+
+    added = post(path, service_request_id=number, description="今晚又不亮了。")
+    unknown = post(path, service_request_id="none", description="今晚又不亮了。")
+    tried = post(path.replace("v2", "test/v2"), service_request_id=number, description="试一试")
+
+    addition = Matter.objects.get(number=number).additions.get()
+    assert added.json() == [{"update_id": str(addition.pk)}]
+    assert addition.text == "今晚又不亮了。"
+    assert unknown.status_code == 404
+    assert tried.json() == [{"update_id": "test"}]
 
 
 @pytest.mark.parametrize(

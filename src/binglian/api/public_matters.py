@@ -7,6 +7,7 @@ from typing import Literal
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 
 from binglian.domain.matters.models import Matter, Photo, Reply
 
@@ -45,5 +46,6 @@ def changed_at(matter: Matter) -> datetime:
 
 def photo_addresses(matter: Matter) -> list[str]:
     """Where the pictures are that somebody has looked at and made public."""
-    site = f"{settings.SITE_URL}/p/{matter.alliance.slug}/matters/photos"
-    return [f"{site}/{photo.pk}/" for photo in matter.public_photos]  # type: ignore[attr-defined]
+    photos = matter.public_photos  # type: ignore[attr-defined]
+    where = [reverse("public_matters:photo", args=[matter.alliance.slug, p.pk]) for p in photos]
+    return [settings.SITE_URL + path for path in where]

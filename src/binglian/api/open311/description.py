@@ -62,6 +62,7 @@ def open311() -> dict[str, Any]:
             },
             "/servicerequestupdates.json": {
                 "get": _read("updates", _array("Update"), [numbers, *period, *pages]),
+                "post": _write("post_update", _ADDED, _array("UpdateReceived")),
             },
         },
         "components": {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,14 +14,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.clients.actions import answer_once
 from binglian.domain.clients.models import ApiClient
 from binglian.domain.matters.actions import report_matter
-from binglian.domain.matters.facts import ContactFacts, MatterFacts
+from binglian.domain.matters.facts import ContactFacts, MatterFacts, PhotoFacts
 from binglian.domain.matters.models import Matter
+from binglian.domain.matters.photos import MOST_PHOTOS, photo_facts
 
 from .answers import answers_of
 from .endpoint import Asked
@@ -80,9 +84,8 @@ def once(asked: Asked, client: ApiClient, act: Any) -> dict[str, Any]:
 
 
 def _received(matter: Matter, token: str) -> dict[str, Any]:
-    notice = _("诉求已收到，审核后公开。办理情况：%(link)s") % {
-        "link": f"{settings.SITE_URL}/m/{token}/"
-    }
+    link = settings.SITE_URL + reverse("public_matters:follow", args=[token])
+    notice = _("诉求已收到，审核后公开。办理情况：%(link)s") % {"link": link}
     return {
         "service_request_id": matter.number,
         "token": token,
@@ -111,7 +114,16 @@ def _facts(asked: Asked, alliance: Alliance, client: ApiClient) -> MatterFacts:
         courtyard=courtyard,
         contact=_contact(parameters, client),
         answers=answers_of(parameters, category),
+        photos=_photos(asked.request),
     )
+
+
+def _photos(request: HttpRequest) -> list[PhotoFacts]:
+    """Pictures sent as files, as some clients do; beyond the standard."""
+    files = [file for _name, several in request.FILES.lists() for file in several]
+    if len(files) > MOST_PHOTOS:
+        raise Refused(400, _("最多 %(n)s 张照片。") % {"n": MOST_PHOTOS})
+    return [photo_facts(file.read()) for file in files]
 
 
 def _text(asked: Asked) -> str:
@@ -119,8 +131,6 @@ def _text(asked: Asked) -> str:
     text = asked.parameters.text("description", LONGEST)
     if not text:
         raise Refused(400, _("请在 description 里写明是什么事。"))
-    if asked.request.FILES:
-        raise Refused(400, _("这里不收文件；图片请放在网上，用 media_url 给出网址。"))
     picture = asked.parameters.text("media_url", 500)
     if not picture:
         return text
@@ -174,4 +184,11 @@ def _as_text(request: HttpRequest) -> str:
     fields = sorted((name, values) for name, values in request.POST.lists() if name != "api_key")
     query = sorted((name, values) for name, values in request.GET.lists() if name != "api_key")
     path = request.path.rpartition("/")[2].partition(".")[0]
-    return json.dumps([path, query, fields], ensure_ascii=False)
+    return json.dumps([path, query, fields, list(_digests(request))], ensure_ascii=False)
+
+
+def _digests(request: HttpRequest) -> Iterator[str]:
+    for _name, files in sorted(request.FILES.lists()):
+        for file in files:
+            file.seek(0)
+            yield hashlib.sha256(file.read()).hexdigest()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from binglian.api.public_matters import answer_to, changed_at, photo_addresses, status_of
 from binglian.domain.matters.models import Matter
+from binglian.domain.matters.public_facts import public_place
 
 from .parameters import in_w3c
 
@@ -46,7 +47,7 @@ def told(matter: Matter) -> dict[str, Any]:
         "requested_datetime": in_w3c(matter.reported_at),
         "updated_datetime": in_w3c(changed_at(matter)),
         "expected_datetime": in_w3c(matter.due_at),
-        "address": matter.address or None,
+        "address": public_place(matter) or None,
         "lat": matter.latitude,
         "long": matter.longitude,
         "media_url": next(iter(photo_addresses(matter)), None),

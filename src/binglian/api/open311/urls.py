@@ -12,10 +12,10 @@ from .posting import post
 from .requests import request, requests
 from .services import service, services
 from .tokens import token
-from .updates import updates
+from .updates import post_update, updates
 
 ENDING = r"(?P<suffix>\.[A-Za-z0-9]+)?$"
-_READ, _REPORT = Scope.READ, Scope.REPORT
+_READ, _REPORT, _UPDATE = Scope.READ, Scope.REPORT, Scope.UPDATE
 
 _discovery = endpoint("discovery", GET=(discovery, _READ))
 _addresses = [
@@ -43,7 +43,7 @@ _addresses = [
     ),
     re_path(
         rf"^servicerequestupdates{ENDING}",
-        endpoint("updates", GET=(updates, _READ)),
+        endpoint("updates", GET=(updates, _READ), POST=(post_update, _UPDATE)),
         name="updates",
     ),
     re_path(r"^openapi\.json$", document, name="document"),

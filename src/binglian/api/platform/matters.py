@@ -18,6 +18,7 @@ from binglian.api.public_matters import (
 )
 from binglian.domain.clients.queries import alliances_open_to_clients
 from binglian.domain.matters.models import Matter
+from binglian.domain.matters.public_facts import public_place
 from binglian.domain.matters.queries import public_matters
 
 from .answers import Slug, answers
@@ -73,7 +74,7 @@ def _told(matter: Matter) -> MatterOut:
         category=matter.category.code if matter.category else None,
         area_id=matter.area_id,
         text=matter.public_text,
-        address=matter.address,
+        address=public_place(matter),
         longitude=matter.longitude,
         latitude=matter.latitude,
         lead=str(matter.lead) if matter.lead else None,
