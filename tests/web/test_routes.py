@@ -47,7 +47,7 @@ from binglian.domain.governance.actions import (
 from binglian.domain.governance.models import Lead
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.matters.actions import check_publication, report_matter
-from binglian.domain.matters.facts import MatterFacts, PhotoFacts, Reported
+from binglian.domain.matters.facts import ContactFacts, MatterFacts, PhotoFacts, Reported
 from binglian.domain.projects.actions import adopt_catalogue, create_project, save_task
 from binglian.domain.projects.actions.tasks import ModeFacts
 from binglian.domain.projects.models import (
@@ -62,6 +62,7 @@ from binglian.domain.projects.models import (
 from .meeting_samples import meeting_samples
 from .walk import ROLES, answers
 
+CONTACT_WORDS = ("标记称呼", "13987654321", "marker@example.org")
 COMMITMENT_ACTS = ("accept", "decline", "deliver", "judge", "move", "explain")
 AGREEMENT_WORDS = (
     *("agreement", "version", "clause_", "pledge_", "comment", "freeze", "expel"),
@@ -263,7 +264,9 @@ def _colleague(alliance: Alliance) -> User:
 def _public_matter(alliance: Alliance, by: User) -> Reported:
     """A matter with a photo, both looked at and public."""
     photo = PhotoFacts(b"picture", "image/jpeg", 3, 2)
-    facts = MatterFacts("院里积水", photos=[photo])
+    name, phone, email = CONTACT_WORDS
+    contact = ContactFacts(name=name, phone=phone, email=email, consent_text="同意")
+    facts = MatterFacts("院里积水", photos=[photo], contact=contact)
     reported = report_matter(alliance=alliance, facts=facts, by=None)
     reported.matter.photos.update(is_public=True)
     check_publication(matter=reported.matter, public_text="院里积水", is_public=True, by=by)
@@ -313,7 +316,7 @@ def _planned_project(alliance: Alliance, giving: Organisation, by: User) -> Proj
 def test_every_route_answers_every_role_as_the_table_says(
     samples: dict[str, Any], sessions: dict[str, str | None]
 ) -> None:
-    found = answers(samples, sessions)
+    found, telling = answers(samples, sessions, CONTACT_WORDS)
     current = settings.DATA / TABLE.name
     _write(current, found)
     expected = _read(TABLE)
@@ -328,6 +331,8 @@ def test_every_route_answers_every_role_as_the_table_says(
         for (route, method), row in found.items()
         if expected.get((route, method)) != row
     ]
+    # How to reach who reported is told to whoever holds the secret link, and to nobody else.
+    assert telling == {"public_matters:export"}
     gone = [f"{route},{method}" for route, method in expected if (route, method) not in found]
     assert (wrong, gone) == ([], []), (
         f"The table differs from what the routes answer ({', '.join(ROLES)}).\n"

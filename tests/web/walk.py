@@ -63,8 +63,8 @@ def address(route: Route, samples: dict[str, Any]) -> str:
     return reverse(route.name, kwargs=arguments)
 
 
-def answer(client: Client, path: str, method: str, session_key: str | None) -> str:
-    """The status of one request, whose effects are undone; ``login`` means «sign in first»."""
+def answer(client: Client, path: str, method: str, session_key: str | None) -> tuple[str, bytes]:
+    """Status and content of one request, whose effects are undone; ``login``: «sign in first»."""
     client.cookies.clear()
     if session_key:
         client.cookies[settings.SESSION_COOKIE_NAME] = session_key
@@ -72,20 +72,27 @@ def answer(client: Client, path: str, method: str, session_key: str | None) -> s
         response = client.generic(method, path, content_type="application/x-www-form-urlencoded")
         transaction.set_rollback(True)
     if response.status_code == 302 and response["Location"].startswith("/login/?next="):
-        return "login"
-    return str(response.status_code)
+        return "login", b""
+    content = b"".join(response) if response.streaming else response.content
+    return str(response.status_code), content
 
 
 def answers(
-    samples: dict[str, Any], sessions: dict[str, str | None]
-) -> dict[tuple[str, str], list]:
-    """``{(route, method): [answer per role]}``; a method that no role may use has no row."""
+    samples: dict[str, Any], sessions: dict[str, str | None], secrets: tuple[str, ...] = ()
+) -> tuple[dict[tuple[str, str], list[str]], set[str]]:
+    """``{(route, method): [answer per role]}``; a method that no role may use has no row.
+
+    Beside it the routes whose answer, to whomever, holds one of ``secrets``.
+    """
     client = Client(raise_request_exception=False)
-    found = {}
+    found, telling = {}, set()
     for route in routes():
         path = address(route, samples)
         for method in ("GET", "POST"):
-            row = [answer(client, path, method, sessions[role]) for role in ROLES]
+            told = [answer(client, path, method, sessions[role]) for role in ROLES]
+            row = [status for status, _content in told]
+            if any(word.encode() in content for word in secrets for _status, content in told):
+                telling.add(route.name)
             if set(row) - {"405", "login"}:
                 found[route.name, method] = row
-    return found
+    return found, telling

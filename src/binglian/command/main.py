@@ -21,6 +21,7 @@ from . import (
     import_responsibilities,
     keys,
     ledger,
+    mail_in,
     migrate,
     plan,
     plan_check,
@@ -55,6 +56,7 @@ VERBS = (
     agreement,
     keys,
     routing,
+    mail_in,
     template,
 )
 

@@ -317,6 +317,12 @@ else:
     # Without a mail server every message is kept as a file, so none is lost unseen.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA / "mail")
+#: A mailbox whose unread messages are reports of residents; see `binglian mail-in --imap`.
+IMAP_HOST = os.environ.get("BINGLIAN_IMAP_HOST", "")
+IMAP_PORT = int(os.environ.get("BINGLIAN_IMAP_PORT", "993"))
+IMAP_USER = os.environ.get("BINGLIAN_IMAP_USER", "")
+IMAP_PASSWORD = os.environ.get("BINGLIAN_IMAP_PASSWORD", "")
+IMAP_FOLDER = os.environ.get("BINGLIAN_IMAP_FOLDER", "INBOX")
 DEFAULT_FROM_EMAIL = os.environ.get("BINGLIAN_MAIL_FROM", "binglian@localhost")
 
 # ---- language, time, files -------------------------------------------------------------------

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from .models import Matter
+from .redaction import personal_in
 
-#: Where somebody lives, or how to reach them: long numbers, addresses of mail, single flats.
-_PERSONAL = re.compile(r"\d{7,}|\d[\d\- ]{8,}\d|@|单元|\d\s*(室|户)|微信|电话|手机")
+#: A single flat, or other ways to reach somebody.
+_HOME = re.compile(r"\d{7,}|@|单元|\d\s*(室|户)|微信|电话|手机")
 
 
 def public_place(matter: Matter) -> str:
@@ -16,5 +17,9 @@ def public_place(matter: Matter) -> str:
     Nobody checks the lines of a place word by word, so a line that could tell who reported is left
     out; the sub-district says enough then.
     """
-    lines = [line for line in (matter.courtyard, matter.address) if not _PERSONAL.search(line)]
+    lines = [
+        line
+        for line in (matter.courtyard, matter.address)
+        if not (_HOME.search(line) or personal_in(line))
+    ]
     return " ".join(part for part in (str(matter.area or ""), *lines) if part)

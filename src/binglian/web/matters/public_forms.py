@@ -195,14 +195,22 @@ class PublicFilter(forms.Form):
         self.fields["area"].queryset = Area.objects.filter(kind=Area.Kind.SUBDISTRICT)
 
 
+def _radios() -> forms.RadioSelect:
+    return forms.RadioSelect({"class": "form-check-input"})
+
+
 class RevisitForm(forms.Form):
     """What the reporter says of the answer."""
 
     solved = forms.ChoiceField(
-        label=_("问题解决了吗？"), choices=Revisit.Solved, widget=forms.RadioSelect
+        label=_("问题解决了吗？"),
+        choices=Revisit.Solved,
+        widget=_radios(),
     )
     content = forms.ChoiceField(
-        label=_("对办理满意吗？"), choices=Revisit.Content, widget=forms.RadioSelect
+        label=_("对办理满意吗？"),
+        choices=Revisit.Content,
+        widget=_radios(),
     )
     note = forms.CharField(
         label=_("想说的话"), max_length=400, required=False, widget=forms.Textarea({"rows": 2})

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from . import own_views, public_follow_views, public_report_views, public_views
+from . import own_views, public_follow_views, public_report_views, public_views, retention_views
 
 app_name = "public_matters"
 IN = "p/<slug:slug>"
 MINE = "m/<str:secret>"
 
 urlpatterns = [
+    path("a/<slug:slug>/matters/contacts/", retention_views.retention, name="retention"),
     path(f"{IN}/report/", public_report_views.report, name="report"),
     path(f"{IN}/report/hints/", public_report_views.hints, name="hints"),
     path(f"{IN}/matters/", public_views.matters, name="matters"),

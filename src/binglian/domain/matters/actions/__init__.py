@@ -21,6 +21,7 @@ from .excluding import ask_exclusion, confirm_exclusion
 from .helping import report_to_leader
 from .learning import train_routing
 from .moving_back import move_back
+from .mail_intake import TakenIn, take_in_mail
 from .parking import become_need, bring_back, park, unpark
 from .public_reports import add_to_matter, report_by_public
 from .reminding import remind_of_matters
@@ -42,6 +43,7 @@ from .whistles import (
 )
 
 __all__ = [
+    "TakenIn",
     "accept_assignment",
     "add_to_matter",
     "adopt_theme",
@@ -91,5 +93,6 @@ __all__ = [
     "save_responsibility",
     "sign_whistle",
     "train_routing",
+    "take_in_mail",
     "unpark",
 ]
