@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.feedgenerator import Atom1Feed
@@ -32,6 +33,14 @@ FAMILIES = {
     "replied": [State.REPLIED, State.CLOSED],
     "parked": [State.PARKED],
 }
+#: How many were joined to one: asked for the rows shown, not for all there are.
+_JOINED = (
+    Matter.objects.filter(joined_to=OuterRef("pk"))
+    .order_by()
+    .values("joined_to")
+    .annotate(n=Count("pk"))
+    .values("n")
+)
 #: Entries of the feed.
 FEED_LENGTH = 50
 
@@ -118,7 +127,7 @@ def _filtered(request: HttpRequest, portal: Alliance) -> tuple[QuerySet[Matter],
     conditions = PublicFilter(request.GET, alliance=portal)
     conditions.is_valid()
     wanted = {name: value for name, value in conditions.cleaned_data.items() if value}
-    rows = public_matters(portal).annotate(joined_count=Count("joined"))
+    rows = public_matters(portal).annotate(joined_count=Coalesce(Subquery(_JOINED), 0))
     for word in wanted.get("q", "").split():
         rows = rows.filter(Q(public_text__icontains=word) | Q(number__icontains=word))
     if "state" in wanted:
