@@ -1,7 +1,6 @@
 /** What the reporter may find their way by; degrees are WGS-84. */
 export interface PinMap {
   areas: { name: string; at: [number, number] }[];
-  outlines: string; // address of the areas' outlines (GeoJSON), empty for none
   words: Record<
     "zoomIn" | "zoomOut" | "set" | "cleared" | "searching" | "failed" | "centre",
     string

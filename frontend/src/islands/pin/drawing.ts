@@ -1,13 +1,5 @@
-import "maplibre-gl/dist/maplibre-gl.css";
-import {
-  LngLatBounds,
-  Map as MapView,
-  Marker,
-  NavigationControl,
-  setWorkerUrl,
-  type StyleSpecification,
-} from "maplibre-gl";
-import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+import { LngLatBounds, Marker, type StyleSpecification } from "maplibre-gl";
+import { mapOn } from "../ground";
 import type { PinMap } from "../pin";
 
 const CLOSE = 15; // zoom at which a street is told from the next
@@ -15,33 +7,18 @@ const CLOSE = 15; // zoom at which a street is told from the next
 /** Draw the map; a tap sets the pin. Returns how to move the pin from outside. */
 export function drawPinMap(
   box: HTMLElement,
-  { areas, outlines, words }: PinMap,
+  { areas, words }: PinMap,
   at: [number, number] | null,
   set: (at: [number, number]) => void,
 ): (at: [number, number] | null) => void {
-  setWorkerUrl(workerUrl);
   const sheet = document.createElement("div");
-  sheet.className = "island-map";
   const centre = document.createElement("button");
   centre.type = "button";
   centre.className = "btn mt-2";
   centre.textContent = words.centre;
   box.append(sheet, centre);
 
-  const view = new MapView({
-    container: sheet,
-    style: styleOf(outlines),
-    attributionControl: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    scrollZoom: false,
-    fadeDuration: 0,
-    locale: {
-      "NavigationControl.ZoomIn": words.zoomIn,
-      "NavigationControl.ZoomOut": words.zoomOut,
-    },
-  });
-  view.addControl(new NavigationControl({ showCompass: false }));
+  const view = mapOn(sheet, GROUND, words);
   const whole = new LngLatBounds();
   for (const area of areas) {
     whole.extend(area.at);
@@ -75,25 +52,8 @@ function label(name: string): HTMLElement {
   return made;
 }
 
-function styleOf(outlines: string): StyleSpecification {
-  const ground = {
-    id: "ground",
-    type: "background" as const,
-    paint: { "background-color": "#f4f6f8" },
-  };
-  if (!outlines) return { version: 8, sources: {}, layers: [ground] };
-  return {
-    version: 8,
-    sources: { areas: { type: "geojson", data: outlines } },
-    layers: [
-      ground,
-      { id: "areas", type: "fill", source: "areas", paint: { "fill-color": "#fff" } },
-      {
-        id: "borders",
-        type: "line",
-        source: "areas",
-        paint: { "line-color": "#8793a1", "line-width": 1.5 },
-      },
-    ],
-  };
-}
+const GROUND: StyleSpecification = {
+  version: 8,
+  sources: {},
+  layers: [{ id: "ground", type: "background", paint: { "background-color": "#f4f6f8" } }],
+};

@@ -121,7 +121,7 @@ def _form(
         "token": new_token(),
         "work_bits": WORK_BITS,
         "most_photos": MOST_PHOTOS,
-        "pin_map": pin_map(),
+        "pin_map": pin_map(portal),
         "blurring_words": blurring_words(),
         "had_photos": bool(request.FILES),
         "diversions": hints_in(form.data.get("text", "")) if form.is_bound else [],

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from binglian.domain.places.models import Area
+from binglian.domain.alliance.models import Alliance
+from binglian.domain.places.queries import subdistricts_around
 
 
-def pin_map() -> dict[str, Any]:
+def pin_map(alliance: Alliance) -> dict[str, Any]:
     """Areas to find one's way by, and the words of the island; empty areas draw no map."""
-    areas = Area.objects.filter(kind=Area.Kind.SUBDISTRICT, longitude__isnull=False)
+    areas = subdistricts_around(alliance.area).filter(longitude__isnull=False)
     return {
         "areas": [{"name": str(area), "at": [area.longitude, area.latitude]} for area in areas],
         "words": {
