@@ -9,7 +9,9 @@ from PIL import Image
 
 from binglian.domain.matters.contact_seal import opened
 from binglian.domain.matters.models import Matter
+from binglian.domain.places.models import Area
 from binglian.web.matters.doubting import is_worked, new_token
+from binglian.web.matters.report_islands import pin_map
 
 from .conftest import REPORT, work_for
 
@@ -215,3 +217,16 @@ def test_what_is_written_is_shown_as_text(client, send):
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script>alert(1)" not in page
+
+
+def test_the_map_for_the_pin_shows_the_sub_districts_around(client, alliance):
+    district = Area.objects.create(name="某区", kind="district")
+    for name, parent in (("甲街道", district), ("乙街道", None)):
+        Area.objects.create(
+            name=name, kind="subdistrict", parent=parent, longitude=120.3, latitude=36.0
+        )
+    alliance.area = Area.objects.get(name="甲街道")
+    alliance.save()
+
+    assert [area["name"] for area in pin_map(alliance)["areas"]] == ["甲街道"]
+    assert client.get(REPORT).status_code == 200

@@ -12,7 +12,7 @@ from binglian.domain.places.queries import subdistricts_around
 
 def pin_map(alliance: Alliance) -> dict[str, Any]:
     """Areas to find one's way by, and the words of the island; empty areas draw no map."""
-    areas = subdistricts_around(alliance.area).filter(longitude__isnull=False)
+    areas = subdistricts_around(alliance.area_id).filter(longitude__isnull=False)
     return {
         "areas": [{"name": str(area), "at": [area.longitude, area.latitude]} for area in areas],
         "words": {
