@@ -20,8 +20,8 @@ from .due_dates import recount_deadlines
 from .excluding import ask_exclusion, confirm_exclusion
 from .helping import report_to_leader
 from .learning import train_routing
-from .moving_back import move_back
 from .mail_intake import TakenIn, take_in_mail
+from .moving_back import move_back
 from .parking import become_need, bring_back, park, unpark
 from .public_reports import add_to_matter, report_by_public
 from .reminding import remind_of_matters
@@ -92,7 +92,7 @@ __all__ = [
     "save_category",
     "save_responsibility",
     "sign_whistle",
-    "train_routing",
     "take_in_mail",
+    "train_routing",
     "unpark",
 ]
