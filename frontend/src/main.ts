@@ -5,6 +5,7 @@ import "./styles/parts.css";
 import "./styles/frame.css";
 import "./styles/lists.css";
 import "./styles/gantt.css";
+import "./styles/matter-desk.css";
 import "./styles/meetings.css";
 import "./styles/matters.css";
 import "./styles/large-type.css";

@@ -70,6 +70,13 @@ class Person:
         self.page.wait_for_load_state("networkidle")
         self.look()
 
+    def press_starting(self, label: str, within: Locator | None = None) -> None:
+        """Press the first button whose label begins like this."""
+        named = re.compile(f"^{re.escape(label)}")
+        (within or self.page).get_by_role("button", name=named).first.click()
+        self.page.wait_for_load_state("networkidle")
+        self.look()
+
     def follow(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
         (within or self.page).get_by_role("link", name=name).first.click()
         self.page.wait_for_load_state("networkidle")

@@ -196,7 +196,7 @@ def test_a_longer_list_asks_no_more_of_the_database(
         propose()
     client = client_of(giver)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         client.get("/")
 
 

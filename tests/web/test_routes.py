@@ -59,6 +59,7 @@ from binglian.domain.projects.models import (
     WhatIf,
 )
 
+from .matter_samples import matter_samples
 from .meeting_samples import meeting_samples
 from .walk import ROLES, answers
 
@@ -175,7 +176,9 @@ def samples(
     closure = Closure.objects.create(
         organisation=giving, from_on=MONDAY, until_on=MONDAY, reason="搬迁"
     )
-    return meeting_samples(alliance, giving, secretariat, giver) | {
+    samples = meeting_samples(alliance, giving, secretariat, giver)
+    samples |= matter_samples(alliance, giving, secretariat)
+    return samples | {
         "plan_pk": plan.pk,
         "task_pk": task.pk,
         "run_pk": asked.pk,
@@ -349,7 +352,7 @@ def test_nobody_gets_an_error_of_the_server() -> None:
 def test_an_outsider_learns_nothing_of_an_alliance() -> None:
     """Not even that it exists: all its pages are missing for them, or 403 where asked first."""
     column = ROLES.index("outsider")
-    inside = ("alliance:", "coupling:", "governance:", "ledger:", "projects:")
+    inside = ("alliance:", "coupling:", "governance:", "ledger:", "matters:", "projects:")
     doors = ("alliance:join", "alliance:apply", "alliance:applied", "projects:public", "ledger:key")
     rows = {
         key: row[column]

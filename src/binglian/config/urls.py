@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("binglian.web.governance.urls")),
     path("", include("binglian.web.coupling.urls")),
     path("", include("binglian.web.projects.urls")),
+    path("", include("binglian.web.matters.desk_urls")),
     path("", include("binglian.web.matters.public_urls")),
     path("", include("binglian.web.matters.map_urls")),
     path("", include("binglian.web.ledger.urls")),

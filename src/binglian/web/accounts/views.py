@@ -27,6 +27,7 @@ from binglian.domain.governance.queries import (
     replies_awaited,
 )
 from binglian.domain.governance.reserved import reserved_act
+from binglian.web.matters.waiting import waiting_of
 from binglian.web.middleware import LARGE_TYPE_COOKIE
 from binglian.web.paging import page_of
 
@@ -70,6 +71,7 @@ def home(request: HttpRequest) -> HttpResponse:
     replies = replies_awaited(request.user)
     sheets = evaluations_awaiting(request.user)
     to_prepare = meetings_to_prepare(request.user)
+    matters = waiting_of(request.user)
     reports = alliance_reports(request.user)
     context = {
         "decisions": decisions,
@@ -79,13 +81,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "sheets": sheets,
         "to_sign": to_sign,
         "to_prepare": to_prepare,
+        "matters": matters,
         "is_idle": work is not None
-        and not any([work, decisions, to_sign, awaited, replies, sheets, to_prepare]),
+        and not any([work, decisions, to_sign, awaited, replies, sheets, to_prepare, matters]),
         "reports": reports,
         # Viewers, auditors and administrators have nothing to do here but to look.
         "is_watching": bool(reports)
         and work is None
         and not decisions
+        and not matters
         and not any(
             {Role.SECRETARIAT, Role.LEAD_A, Role.LEAD_B} & set(report.roles) for report in reports
         ),

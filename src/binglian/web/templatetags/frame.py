@@ -52,6 +52,12 @@ def is_choosing(field: BoundField) -> bool:
 
 
 @register.filter
+def is_radio(field: BoundField) -> bool:
+    """Whether one of a few can be chosen by a round button."""
+    return type(field.field.widget) is forms.RadioSelect
+
+
+@register.filter
 def is_checkbox(field: BoundField) -> bool:
     return isinstance(field.field.widget, forms.CheckboxInput)
 

@@ -27,6 +27,9 @@ class Matter(models.Model):
     #: States in which somebody has to do something.
     OPEN = (State.RECEIVED, State.DISPATCHED, State.OBJECTED, State.HANDLING, State.PARKED)
 
+    #: States in which the clock runs, unless it is stopped.
+    RUNNING = (State.DISPATCHED, State.OBJECTED, State.HANDLING)
+
     class Source(models.TextChoices):
         WEB = "web", _("网页")
         WORKER = "worker", _("社区工作者代报")

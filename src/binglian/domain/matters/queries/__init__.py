@@ -3,6 +3,7 @@
 from .awaiting import BY_DUE, awaited_matters, overdue_matters
 from .catalogue import Suggestion, categories_of, responsibility_for, suggest_category
 from .places import area_of
+from .proposals import proposed_leads
 from .rates import Rate, ThreeRates, three_rates
 from .similar import Similar, similar_matters
 from .visibility import (
@@ -25,6 +26,7 @@ __all__ = [
     "matters_visible_to",
     "may_read_contact",
     "overdue_matters",
+    "proposed_leads",
     "public_matters",
     "responsibility_for",
     "similar_matters",

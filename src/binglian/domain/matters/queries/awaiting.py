@@ -41,6 +41,10 @@ def awaited_matters(user: User) -> QuerySet[Matter]:
             here |= Q(pk__in=_to_handle(seat.organisation_id)) | Q(
                 pk__in=_called(seat.organisation_id)
             )
+        if Permission.FILE_FOR_RESIDENT in granted:
+            here |= Q(state=State.REPLIED, entered_by=user)
+        if Permission.WHISTLE in granted:
+            here |= Q(pk__in=_to_judge(seat.organisation_id))
         if Permission.SIGN_WHISTLE in granted:
             here |= Q(whistles__state="drafted", whistles__organisation=seat.organisation_id)
         mine |= Q(alliance=seat.alliance_id) & here
@@ -79,3 +83,9 @@ def _called(organisation_id: int | None) -> QuerySet[WhistleCall, int]:
     calls = WhistleCall.objects.filter(organisation=organisation_id, whistle__state="blown")
     unfinished = calls.filter(Q(arrived_at=None) | Q(result_at=None))
     return unfinished.values_list("whistle__matter", flat=True)
+
+
+def _to_judge(organisation_id: int | None) -> QuerySet[WhistleCall, int]:
+    calls = WhistleCall.objects.filter(whistle__organisation=organisation_id, verdict="")
+    is_due = Q(result_at__isnull=False) | Q(result_due_at__lt=now())
+    return calls.filter(is_due, whistle__state="blown").values_list("whistle__matter", flat=True)

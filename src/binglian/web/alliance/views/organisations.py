@@ -11,10 +11,13 @@ from binglian.domain.alliance.actions import change_organisation, hand_over
 from binglian.domain.alliance.models import Alliance, Membership, Organisation
 from binglian.domain.alliance.queries import liaison_officers, organisations_visible_to
 from binglian.domain.coupling.queries import promises_of
+from binglian.domain.matters.models import Matter
+from binglian.domain.matters.queries import BY_DUE, matters_visible_to
 from binglian.domain.projects.queries import awaited_from, projects_visible_to
 from binglian.web.access import alliance_or_404, may, may_for
 from binglian.web.alliance.credit_codes import credit_code_warning
 from binglian.web.alliance.forms import HandoverForm, OrganisationForm
+from binglian.web.matters.filters import with_pause
 
 #: Longer lists are found through the lists' own pages.
 SHOWN = 50
@@ -38,6 +41,7 @@ def organisation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "needs": alliance.needs.filter(organisation=found).prefetch_related("components")[:SHOWN],
         "given": [p for p in promises if p.giver_id == found.pk],
         "received": [p for p in promises if p.receiver_id == found.pk],
+        "matters": _matters_led_by(request, alliance, found),
         "awaited": awaited_from(found, projects_visible_to(request.user))[:SHOWN],
         "may_edit": may_for(request, Permission.EDIT_ORGANISATION, alliance, found),
         "may_hand_over": may_for(request, Permission.HAND_OVER, alliance, found),
@@ -94,6 +98,15 @@ def handover(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = {"alliance": alliance, "section": "members", "organisation": found, "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "alliance/handover.html", context, status=status)
+
+
+def _matters_led_by(
+    request: HttpRequest, alliance: Alliance, organisation: Organisation
+) -> list[Matter]:
+    """What it has to answer, the first to be due first, as far as the reader may see it."""
+    rows = matters_visible_to(request.user).filter(alliance=alliance, lead=organisation)
+    running = rows.filter(state__in=Matter.RUNNING)
+    return list(with_pause(running).order_by(*BY_DUE)[:SHOWN])
 
 
 def _organisation_or_404(alliance: Alliance, pk: int) -> Organisation:

@@ -1,0 +1,93 @@
+"""How the list of matters is narrowed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from binglian.domain.alliance.models import Alliance, Organisation
+from binglian.domain.alliance.names import search_terms
+from binglian.domain.alliance.queries import admitted_organisations
+from binglian.domain.matters.models import Assignment, Category, Matter, Pause
+from binglian.domain.places.models import Area
+
+State = Matter.State
+_EVERY = ("", _("全部"))
+
+
+class MatterFilter(forms.Form):
+    """The conditions; every part may be empty, and whatever cannot be read narrows nothing."""
+
+    q = forms.CharField(label=_("查找"), required=False, max_length=60)
+    state = forms.ChoiceField(
+        label=_("状态"),
+        required=False,
+        choices=[_EVERY, ("open", _("未办结")), *State.choices],
+    )
+    category = forms.ModelChoiceField(
+        label=_("诉求类别"), queryset=Category.objects.none(), required=False, empty_label=_("全部")
+    )
+    area = forms.ModelChoiceField(
+        label=_("街道"), queryset=Area.objects.none(), required=False, empty_label=_("全部")
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("单位"), queryset=Organisation.objects.none(), required=False, empty_label=_("全部")
+    )
+    source = forms.ChoiceField(
+        label=_("来源"), required=False, choices=[_EVERY, *Matter.Source.choices]
+    )
+    visibility = forms.ChoiceField(
+        label=_("公开"), required=False, choices=[_EVERY, *Matter.Visibility.choices]
+    )
+    overdue = forms.BooleanField(label=_("只看逾期"), required=False)
+
+    def __init__(self, typed: Any, alliance: Alliance) -> None:
+        super().__init__(typed)
+        self.fields["category"].queryset = alliance.matter_categories.all()
+        self.fields["area"].queryset = Area.objects.filter(kind=Area.Kind.SUBDISTRICT)
+        self.fields["organisation"].queryset = admitted_organisations(alliance)
+        self.is_valid()
+
+    @property
+    def is_used(self) -> bool:
+        return any(self.cleaned_data.values())
+
+    def narrow(self, rows: QuerySet[Matter]) -> QuerySet[Matter]:
+        """The matters that fit."""
+        asked = self.cleaned_data
+        for name in ("category", "area", "source", "visibility"):
+            if asked.get(name):
+                rows = rows.filter(**{name: asked[name]})
+        state = asked.get("state")
+        if state:
+            rows = rows.filter(state__in=Matter.OPEN if state == "open" else [state])
+        if asked.get("organisation"):
+            rows = rows.filter(pk__in=_handled_by(asked["organisation"]))
+        if asked.get("overdue"):
+            rows = rows.filter(is_late())
+        for term in search_terms(asked.get("q") or ""):
+            rows = rows.filter(Q(search_text__contains=term) | Q(number__contains=term))
+        return rows
+
+
+def with_pause(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Matters that know whether their clock stands still."""
+    return rows.annotate(is_paused=Exists(_stopped()))
+
+
+def is_late() -> Q:
+    """Not answered in time; a stopped clock is not late."""
+    return Q(state__in=Matter.RUNNING, due_at__lt=now()) & ~Q(Exists(_stopped()))
+
+
+def _stopped() -> QuerySet[Pause]:
+    return Pause.objects.filter(matter=OuterRef("pk"), until_at=None)
+
+
+def _handled_by(organisation: Organisation) -> Any:
+    parts = Assignment.objects.filter(organisation=organisation)
+    return parts.exclude(state=Assignment.State.MOVED).values("matter")
