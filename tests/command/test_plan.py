@@ -164,6 +164,19 @@ def asked(text, tmp_path, name="plan.rcp"):
     return documents.read_asked(file, content, "en", format=None, start=None)
 
 
+def test_the_files_are_written_though_nobody_reads_what_is_said(tmp_path):
+    (tmp_path / "a.rcp").write_text(PATTERSON, encoding="utf-8")
+    command = [sys.executable, "-m", "binglian.command.main", "plan", tmp_path / "a.rcp"]
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    with os.fdopen(writer, "w") as said:
+        environment = BARE | {"PYTHONUNBUFFERED": "1"}  # as with output longer than a buffer
+        subprocess.run([*command, "--json", tmp_path / "out.json"], env=environment, stdout=said)
+
+    assert answer_in(tmp_path)["status"] == "optimal"
+
+
 def test_what_cannot_be_done_is_explained(tmp_path, capsys):
     file = asked(PATTERSON.replace("3 1\n", "1 1\n", 1), tmp_path)
     answer = answers.solve(file, seconds=5, seed=0, workers=1, fingerprint="", language="en")

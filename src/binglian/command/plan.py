@@ -68,11 +68,13 @@ def run(args: argparse.Namespace) -> int:
         fingerprint=documents.fingerprint_of(content),
         language=args.lang,
     )
-    showing.show(answer, args.lang, args.most)
-    if args.json:
-        documents.write(args.json, writing.json_text(answer))
-    for out in args.out if answer.plan is not None else ():
-        documents.write(out, [writing.plan_file(answer, out, args.lang)])
+    try:  # files first: who reads but the top of what is said still gets them whole
+        if args.json:
+            documents.write(args.json, writing.json_text(answer))
+        for out in args.out if answer.plan is not None else ():
+            documents.write(out, [writing.plan_file(answer, out, args.lang)])
+    finally:
+        showing.show(answer, args.lang, args.most)
     return 0 if answer.plan is not None else 1
 
 
