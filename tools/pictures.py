@@ -1,4 +1,7 @@
-"""Takes the pictures of docs/pictures/ from a fresh demonstration: `make pictures`."""
+"""Takes the pictures of docs/pictures/ from a fresh demonstration: `make pictures`.
+
+Run by hand with names, e.g. ``tools/pictures.py home meeting``, it takes only those.
+"""
 
 import sys
 from pathlib import Path
@@ -26,6 +29,12 @@ SHOWN = {
     "commitment": (OFFICER, "/a/historic/commitments/", "main table a"),
     "organisation": (OFFICER, "/a/historic/members/", "main table a"),
     "decision": (LEAD, "/a/port/decisions/", "main th a[href*='/decisions/']"),
+    "agreement": (OFFICER, "/a/historic/agreements/2/", ""),
+    "signing": (OFFICER, "/a/historic/agreements/2/", "main .alert a"),
+    "signed": (SECRETARIAT, "/a/historic/agreements/1/", ""),
+    "meeting": (SECRETARIAT, "/a/historic/meetings/", "main h2 a"),
+    "resolutions": (SECRETARIAT, "/a/historic/meetings/resolutions/", ""),
+    "evaluation": (OFFICER, "/a/historic/evaluations/", "main li a"),
     "ledger": (AUDITOR, "/a/historic/ledger/", ""),
     "record": (AUDITOR, "/a/historic/ledger/?act=run.published", "main th a"),
 }
@@ -33,9 +42,10 @@ SHOWN = {
 
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
+    wanted = {name: SHOWN[name] for name in sys.argv[1:]} or SHOWN
     with demo_site() as url, chromium() as browser:
         for width, size in (("desktop", DESKTOP), ("phone", PHONE)):
-            for name, (who, path, link) in SHOWN.items():
+            for name, (who, path, link) in wanted.items():
                 context = browser.new_context(viewport=size, locale="zh-CN", base_url=url)
                 page = context.new_page()
                 _sign_in(page, who)
