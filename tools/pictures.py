@@ -34,7 +34,7 @@ SHOWN = {
     "signed": (SECRETARIAT, "/a/historic/agreements/1/", ""),
     "meeting": (SECRETARIAT, "/a/historic/meetings/", "main h2 a"),
     "resolutions": (SECRETARIAT, "/a/historic/meetings/resolutions/", ""),
-    "evaluation": (OFFICER, "/a/historic/evaluations/", "main li a"),
+    "evaluation": (OFFICER, "/a/historic/evaluations/", "main section li a"),
     "ledger": (AUDITOR, "/a/historic/ledger/", ""),
     "record": (AUDITOR, "/a/historic/ledger/?act=run.published", "main th a"),
 }

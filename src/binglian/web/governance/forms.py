@@ -69,10 +69,11 @@ class RulesForm(forms.Form):
             )
             for act in acts
         } | terms
+        large_from = alliance.large_from
         self.initial = {
             **{name: alliance.reserved_for(act) for name, act in self.names.items()},
             "decision_days": alliance.decision_days,
-            "large_from": alliance.large_from,
+            "large_from": large_from and f"{large_from.normalize():f}",  # 500000, not 500000.00
         }
 
     def clean(self) -> dict[str, Any]:
