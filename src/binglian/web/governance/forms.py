@@ -13,6 +13,7 @@ from binglian.domain.governance.models import Lead, Superior
 from binglian.domain.governance.queries import possible_delegates
 from binglian.domain.governance.reserved import reserved_acts
 from binglian.web.alliance.forms.parts import day_input
+from binglian.web.templatetags.desk import quantity
 
 
 class AnswerForm(forms.Form):
@@ -69,11 +70,10 @@ class RulesForm(forms.Form):
             )
             for act in acts
         } | terms
-        large_from = alliance.large_from
         self.initial = {
             **{name: alliance.reserved_for(act) for name, act in self.names.items()},
             "decision_days": alliance.decision_days,
-            "large_from": large_from and f"{large_from.normalize():f}",  # 500000, not 500000.00
+            "large_from": quantity(alliance.large_from),
         }
 
     def clean(self) -> dict[str, Any]:
