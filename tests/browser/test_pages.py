@@ -9,7 +9,8 @@ from tools.chromium import DESKTOP, PHONE
 SEEN_BY = {
     "liaison-jimo-road": ["/", "/a/historic/", "/a/historic/offers/", "/a/historic/offers/new/",
                           "/a/historic/needs/", "/a/historic/needs/new/",
-                          "/a/historic/commitments/", "/a/historic/members/", "/inbox/", "/roles/", "/a/historic/agreements/2/"],
+                          "/a/historic/commitments/", "/a/historic/members/", "/inbox/", "/roles/",
+                          "/a/historic/agreements/2/"],
     "lead-a": ["/", "/a/historic/decisions/", "/a/historic/decisions/delegations/",
                "/a/historic/meetings/1/", "/a/historic/agreements/1/"],
     "secretariat": ["/", "/a/historic/runs/", "/a/historic/runs/?start=urgent",
