@@ -36,7 +36,9 @@ def is_grey(page: Page) -> bool:
 
 def is_written(page: Page) -> None:
     """Until the chosen file is the island's own."""
-    page.wait_for_function("document.getElementById('id_photos').files[0]?.type === 'image/jpeg'")
+    page.wait_for_function(
+        "() => document.getElementById('id_photos').files[0]?.type === 'image/jpeg'"
+    )
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -50,7 +52,7 @@ def test_a_resident_reports_and_follows(browser: Browser, site: str, language, s
     resident.press(resident.say("大字版"))
 
     page.fill("#id_text", "院门口的台阶松了，老人容易绊倒。")
-    page.wait_for_function("document.querySelector('input[name=work]').value !== ''")
+    page.wait_for_function("() => document.querySelector('input[name=work]').value !== ''")
     page.check("#id_is_place_unknown")
     resident.look()
     resident.press(resident.say("提交"))
