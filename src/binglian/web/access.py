@@ -11,7 +11,7 @@ def seats_held(request: HttpRequest) -> list[Appointment]:
     """The reader's present seats with their alliances; asked once for the whole request."""
     if not hasattr(request, "seats_held"):
         held = Appointment.objects.current().filter(user=request.user.pk)
-        request.seats_held = list(held.select_related("alliance"))
+        request.seats_held = list(held.select_related("alliance", "organisation"))
     return request.seats_held
 
 

@@ -23,7 +23,15 @@ def test_pages_of_ten_thousand_matters_ask_little(
         assert answer.status_code == 200, path
 
 
-PAGES = ["/a/historic/matters/map/", "/p/historic/matters/map/", "/p/historic/matters/"]
+PAGES = [
+    "/a/historic/matters/map/",
+    "/a/historic/matters/list/",
+    "/a/historic/matters/list/?state=open&overdue=on&q=排水",
+    "/a/historic/matters/parked/",
+    "/a/historic/matters/rates/",
+    "/p/historic/matters/map/",
+    "/p/historic/matters/",
+]
 
 
 def test_the_map_of_ten_thousand_holds_them_all(

@@ -70,7 +70,7 @@ def catalogue_import(request: HttpRequest, slug: str) -> HttpResponse:
     """Look at a file first; brought in only when it was seen, and nothing is wrong in it."""
     alliance = alliance_or_404(request, slug, Permission.MANAGE_CATALOGUE)
     form = FileForm(request.POST or None, request.FILES or None)
-    context = frame(Reader(request.user, alliance), "catalogue") | {"form": form}
+    context = frame(Reader.of(request, alliance), "catalogue") | {"form": form}
     if request.method != "POST":
         return render(request, "matters/catalogue_import.html", context)
     if form.is_valid():

@@ -89,7 +89,7 @@ class ResponsibilityForm(forms.ModelForm):
 def catalogue(request: HttpRequest, slug: str) -> HttpResponse:
     """The categories with their entries."""
     alliance = alliance_or_404(request, slug)
-    reader = Reader(request.user, alliance)
+    reader = Reader.of(request, alliance)
     context = frame(reader, "catalogue") | {
         "rows": _categories(alliance),
         "may_manage": reader.may(Permission.MANAGE_CATALOGUE),
@@ -112,7 +112,7 @@ def category(request: HttpRequest, slug: str, category_pk: int | None = None) ->
             messages.success(request, _("已保存“%(title)s”。") % {"title": saved})
             return redirect("matters:category", slug, saved.pk)
     status = 422 if request.method == "POST" else 200
-    context = frame(Reader(request.user, alliance), "catalogue") | {
+    context = frame(Reader.of(request, alliance), "catalogue") | {
         "form": form,
         "category": found,
         "entries": _entries(found) if found else [],
@@ -137,7 +137,7 @@ def responsibility(
             messages.success(request, _("责任清单已保存，此前分派的不变。"))
             return redirect("matters:category", slug, category_pk)
     status = 422 if request.method == "POST" else 200
-    context = frame(Reader(request.user, alliance), "catalogue") | {
+    context = frame(Reader.of(request, alliance), "catalogue") | {
         "form": form,
         "category": found,
         "entry": entry,

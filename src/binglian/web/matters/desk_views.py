@@ -16,7 +16,7 @@ from binglian.domain.alliance.models import Alliance
 from binglian.domain.matters.models import Matter, Parking
 from binglian.domain.matters.queries import matters_visible_to
 from binglian.domain.refusals import refuse_unless
-from binglian.web.access import alliance_or_404
+from binglian.web.access import alliance_or_404, seats_held
 from binglian.web.downloads import download
 from binglian.web.paging import keyset_page_of
 
@@ -44,8 +44,9 @@ def frame(reader: Reader, tab: str) -> dict[str, Any]:
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits for the reader, and what they may do about it at once."""
     alliance = alliance_or_404(request, slug)
-    reader = Reader(request.user, alliance)
-    context = frame(reader, "desk") | {"queues": awaited_in(reader, alliance)}
+    reader = Reader.of(request, alliance)
+    context = frame(reader, "desk") | {"queues": awaited_in(request, reader)}
+    context["matters_waiting"] = sum(len(queue.steps) for queue in context["queues"])
     return render(request, "matters/desk.html", context)
 
 
@@ -53,7 +54,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
 def matters(request: HttpRequest, slug: str) -> HttpResponse:
     """Every matter the reader may see that fits the conditions, the newest first."""
     alliance = alliance_or_404(request, slug)
-    reader = Reader(request.user, alliance)
+    reader = Reader.of(request, alliance)
     narrowed = MatterFilter(request.GET, alliance)
     rows = narrowed.narrow(_visible(request, alliance))
     context = frame(reader, "list") | keyset_page_of(request, with_pause(rows), by="-pk")
@@ -79,7 +80,7 @@ def matters_export(request: HttpRequest, slug: str) -> HttpResponse:
 def parked(request: HttpRequest, slug: str) -> HttpResponse:
     """What cannot be solved now, the first to be looked at again first."""
     alliance = alliance_or_404(request, slug)
-    reader = Reader(request.user, alliance)
+    reader = Reader.of(request, alliance)
     standing = Parking.objects.filter(ended_at=None)
     rows = (
         _visible(request, alliance)
@@ -92,4 +93,5 @@ def parked(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, alliance: Alliance) -> Any:
-    return matters_visible_to(request.user).filter(alliance=alliance)
+    seen = matters_visible_to(request.user, seats_held(request))
+    return seen.filter(alliance=alliance)

@@ -48,7 +48,7 @@ def matter_page(
     **more: Any,
 ) -> HttpResponse:
     """The page; with ``wrong``, a step whose form could not be accepted as it was sent."""
-    reader = Reader(request.user, matter.alliance)
+    reader = Reader.of(request, matter.alliance)
     found = with_pause(with_parts(matters_visible_to(request.user))).get(pk=matter.pk)
     offered = [_offered(step, wrong) for step in steps_of(reader, found)]
     main = _one_open([one for one in offered if one.step.act.look == "primary"])

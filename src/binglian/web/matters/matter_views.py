@@ -33,7 +33,7 @@ def matter(request: HttpRequest, slug: str, matter_pk: int) -> HttpResponse:
 def act(request: HttpRequest, slug: str, matter_pk: int, name: str) -> HttpResponse:
     """Do one of the acts of the table, and go back to where the button was."""
     alliance, found = matter_or_404(request, slug, matter_pk)
-    reader = Reader(request.user, alliance)
+    reader = Reader.of(request, alliance)
     step = _step(name, found, request.POST.get("about", ""), reader)
     form = step.form(request.POST)
     if not form.is_valid():

@@ -101,7 +101,7 @@ def new_hints(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _worker(request: HttpRequest, slug: str) -> tuple[Alliance, Reader]:
     alliance = alliance_or_404(request, slug)
-    reader = Reader(request.user, alliance)
+    reader = Reader.of(request, alliance)
     if not reader.may_for_some(Permission.FILE_FOR_RESIDENT):
         what = Permission.FILE_FOR_RESIDENT.value
         raise PermissionDenied(_("您没有这项权限：%(what)s。") % {"what": what})

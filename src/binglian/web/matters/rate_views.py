@@ -59,7 +59,7 @@ def rates(request: HttpRequest, slug: str) -> HttpResponse:
         name = f"{alliance.slug}-rates-{first}-{last}"
         return download(_sheet(found, language), name, request.GET["format"])
     outcomes = [(label, found.outcomes.get(code, 0)) for code, label in Reply.Outcome.choices]
-    context = frame(Reader(request.user, alliance), "rates") | {
+    context = frame(Reader.of(request, alliance), "rates") | {
         "rows": _rows(found),
         "outcomes": outcomes,
         "overdue_count": overdue_matters(alliance).count(),

@@ -17,7 +17,9 @@ from binglian.domain.matters.models import (
     Contact,
     Matter,
     MatterEvent,
+    Reply,
     Whistle,
+    WhistleCall,
 )
 from binglian.domain.matters.queries import responsibility_for
 
@@ -73,16 +75,15 @@ class Step:
 def with_parts(matters: QuerySet[Matter]) -> QuerySet[Matter]:
     """Matters with all that :func:`steps_of` looks at, in as few queries as there are tables."""
     assignments = Assignment.objects.select_related("organisation", "objection__suggested")
-    whistles = Whistle.objects.select_related("organisation").prefetch_related(
-        "calls__organisation"
-    )
+    calls = Prefetch("calls", WhistleCall.objects.select_related("organisation"))
+    whistles = Whistle.objects.select_related("organisation").prefetch_related(calls)
     has_contact = Contact.objects.filter(matter=OuterRef("pk"), erased_at=None)
     doubts = MatterEvent.objects.filter(matter=OuterRef("pk"), what="doubted")
     rows = matters.annotate(is_reachable=Exists(has_contact), is_doubted=Exists(doubts))
     return rows.select_related("proposed_category", "need").prefetch_related(
         Prefetch("assignments", assignments),
         Prefetch("whistles", whistles),
-        "replies__revisit",
+        Prefetch("replies", Reply.objects.select_related("revisit")),
         "pauses",
     )
 

@@ -43,7 +43,7 @@ class AdoptForm(forms.Form):
 def themes(request: HttpRequest, slug: str) -> HttpResponse:
     """Themes of all months, the newest first."""
     alliance = alliance_or_404(request, slug)
-    reader = Reader(request.user, alliance)
+    reader = Reader.of(request, alliance)
     rows = alliance.themes.exclude(state=Theme.State.DROPPED).select_related("lead", "category")
     rows = rows.prefetch_related("matters__area")[:MOST]
     context = frame(reader, "themes") | {"rows": rows, "month": today().replace(day=1)}
@@ -110,7 +110,7 @@ def _found(
 def _page(
     request: HttpRequest, alliance: Alliance, found: Theme, form: AdoptForm, status: int = 200
 ) -> HttpResponse:
-    reader = Reader(request.user, alliance)
+    reader = Reader.of(request, alliance)
     seen = with_pause(matters_visible_to(request.user).filter(themes=found))
     context = frame(reader, "themes") | {"theme": found, "rows": seen[:MOST], "form": form}
     context["count"] = found.matters.count()

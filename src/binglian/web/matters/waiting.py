@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.http import HttpRequest
+
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.matters.models import Matter
 from binglian.domain.matters.queries import awaited_matters, proposed_leads
+from binglian.web.access import seats_held
 
 from .acts import ACTS, Act
 from .reader import Reader
@@ -34,9 +37,9 @@ class Queue:
         return [(step, leads.get(step.matter.pk)) for step in self.steps]
 
 
-def awaited_in(reader: Reader, alliance: Alliance) -> list[Queue]:
+def awaited_in(request: HttpRequest, reader: Reader) -> list[Queue]:
     """The reader's queues that hold something, the most pressing kind first."""
-    matters = awaited_matters(reader.user).filter(alliance=alliance)
+    matters = awaited_matters(reader.user, seats_held(request)).filter(alliance=reader.alliance)
     return queues_of(reader, with_parts(matters)[:MOST])
 
 

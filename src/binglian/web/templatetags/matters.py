@@ -8,6 +8,7 @@ from django import template
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.matters.models import Matter
 from binglian.domain.matters.queries import awaited_matters
+from binglian.web.access import seats_held
 from binglian.web.matters import clock_words
 
 register = template.Library()
@@ -48,9 +49,9 @@ def matters_waiting(context: template.Context, alliance: Alliance) -> str:
     """How many matters wait for the reader here; nothing for none."""
     if "matters_waiting" in context:  # the page knows
         return _figure(context["matters_waiting"])
-    user = context["request"].user
-    waiting = awaited_matters(user).filter(alliance=alliance).order_by()
-    return _figure(waiting.values("pk")[: MOST + 1].count())
+    request = context["request"]
+    waiting = awaited_matters(request.user, seats_held(request)).filter(alliance=alliance)
+    return _figure(waiting.order_by().values("pk")[: MOST + 1].count())
 
 
 def _figure(count: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import now
 
@@ -25,10 +27,15 @@ State = Matter.State
 BY_DUE = (F("due_at").asc(nulls_last=True), "id")
 
 
-def awaited_matters(user: User) -> QuerySet[Matter]:
-    """Matters in which the next step is this person's, or their organisation's."""
+def awaited_matters(user: User, seats: Iterable[Appointment] | None = None) -> QuerySet[Matter]:
+    """Matters in which the next step is this person's, or their organisation's.
+
+    ``seats`` are the person's present ones, where the caller knows them.
+    """
     mine = Q(pk__in=[])
-    for seat in Appointment.objects.current().filter(user=user).select_related("organisation"):
+    if seats is None:
+        seats = Appointment.objects.current().filter(user=user)
+    for seat in seats:
         granted = Role(seat.role).permissions
         here = Q(pk__in=[])
         if Permission.DISPATCH_MATTERS in granted:

@@ -15,7 +15,7 @@ def proposed_leads(alliance: Alliance, matters: Iterable[Matter]) -> dict[int, O
     The same answer as :func:`~.catalogue.responsibility_for`, in two queries for any number.
     """
     entries = Responsibility.objects.filter(category__alliance=alliance)
-    leads = {
+    leads: dict[tuple[int | None, int | None], Organisation] = {
         (entry.category_id, entry.area_id): entry.organisation
         for entry in entries.select_related("organisation")
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from binglian.domain.accounts.models import User
@@ -18,18 +20,20 @@ _OWN = {Permission.HANDLE_MATTERS, Permission.FILE_FOR_RESIDENT, Permission.SIGN
 WITH_NAMES = ("alliance", "category", "lead", "area")
 
 
-def matters_visible_to(user: User) -> QuerySet[Matter]:
+def matters_visible_to(user: User, seats: Iterable[Appointment] | None = None) -> QuerySet[Matter]:
     """Matters whose full text the person may read.
 
     The secretariat and the review desk read all of their alliance, auditors all there are;
     an organisation reads what it handles, is called to, filed itself, or, being a sub-district,
     what lies in its area. What everybody may read is :func:`public_matters`.
+    ``seats`` are the person's present ones, where the caller knows them.
     """
     matters = Matter.objects.select_related(*WITH_NAMES)
     if Role.AUDITOR in user.platform_roles:
         return matters
     seen = Q(pk__in=[])
-    seats = Appointment.objects.current().filter(user=user).select_related("organisation")
+    if seats is None:
+        seats = Appointment.objects.current().filter(user=user).select_related("organisation")
     for seat in seats:
         granted = Role(seat.role).permissions
         if granted & _ALL:
