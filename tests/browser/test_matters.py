@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -57,6 +58,9 @@ def test_from_a_residents_phone_to_the_public_page(
     resident.go("/p/historic/report/")
     resident.page.fill("[name=text]", TEXT)
     resident.page.fill("[name=address]", "肥城路口")
+    for name, degrees in (("longitude", "120.3195"), ("latitude", "36.0718")):
+        pin = resident.page.locator(f"#report [name={name}]")  # where the map's pin writes
+        pin.evaluate("(input, degrees) => { input.value = degrees }", degrees)
     resident.page.locator("#report .card-footer button").click()
     resident.page.wait_for_load_state("networkidle")
     other = resident.page.get_by_role("button", name="都不是，提交我的")
@@ -153,6 +157,9 @@ def test_from_a_residents_phone_to_the_public_page(
     public = resident.page.locator("main").inner_text()
     assert "已划设装卸车位，七点前装卸，护栏已补齐。" in public
     assert "台阶也修好了" not in public
+    number = re.findall(r"\d{8}-\d{4}", public)[0]
+    resident.go("/p/historic/matters/map/")
+    assert number in resident.page.locator("main").inner_text()
     resident.leave()
 
 
