@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 #: A busy machine with two cores takes some minutes to build the demonstration.
@@ -17,26 +18,35 @@ PATIENCE_SECONDS = 400
 PASSWORD = "binglian-demo"  # noqa: S105
 
 
+@dataclass(frozen=True, slots=True)
+class DemoSite:
+    """Where a demonstration answers, and with which environment it was started."""
+
+    url: str
+    environment: dict[str, str]
+
+
 @contextmanager
-def demo_site() -> Iterator[str]:
-    """Serve a fresh demonstration and yield its address; stopped and erased afterwards."""
+def demo_site() -> Iterator[DemoSite]:
+    """Serve a fresh demonstration; stopped and erased afterwards."""
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("BINGLIAN", "DATABASE_URL"))}
     clean.pop("DJANGO_SETTINGS_MODULE", None)
     command = [str(Path(sys.executable).parent / "binglian"), "demo", "--port", str(port)]
     with tempfile.TemporaryDirectory() as folder:
+        environment = clean | {"BINGLIAN_DATA": folder}
         log = Path(folder, "demo.log")
         with log.open("w") as output:
             server = subprocess.Popen(
                 command,
-                env=clean | {"BINGLIAN_DATA": folder},
+                env=environment,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
             try:
                 _wait_until_it_answers(f"{url}/login/", server, log)
-                yield url
+                yield DemoSite(url, environment)
             except BaseException:
                 print(log.read_text()[-4000:], file=sys.stderr)
                 raise

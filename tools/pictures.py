@@ -43,10 +43,10 @@ SHOWN = {
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     wanted = {name: SHOWN[name] for name in sys.argv[1:]} or SHOWN
-    with demo_site() as url, chromium() as browser:
+    with demo_site() as demo, chromium() as browser:
         for width, size in (("desktop", DESKTOP), ("phone", PHONE)):
             for name, (who, path, link) in wanted.items():
-                context = browser.new_context(viewport=size, locale="zh-CN", base_url=url)
+                context = browser.new_context(viewport=size, locale="zh-CN", base_url=demo.url)
                 page = context.new_page()
                 _sign_in(page, who)
                 page.goto(path)

@@ -6,14 +6,20 @@ import pytest
 from playwright.sync_api import Browser
 
 from tools.chromium import chromium
-from tools.demo_site import demo_site
+from tools.demo_site import DemoSite, demo_site
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of a demonstration served by the real command, with its own worker."""
-    with demo_site() as url:
-        yield url
+def demo() -> Iterator[DemoSite]:
+    """A demonstration served by the real command, with its own worker."""
+    with demo_site() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def site(demo: DemoSite) -> str:
+    """The address of the demonstration."""
+    return demo.url
 
 
 @pytest.fixture(scope="module")

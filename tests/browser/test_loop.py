@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from binglian.sheets.columns import NEEDS, OFFERS
-from binglian.sheets.writing import SheetOut, write_workbook
+from tests.browser.coupling_steps import approve, bring_in, workbook
 from tests.browser.walking import Person
 from tools.chromium import DESKTOP, PHONE
 
@@ -54,35 +54,6 @@ def need_rows(tag: str) -> list[dict[str, object]]:
         | {"number": f"L-N-{tag}1", "title": f"早市装卸 {tag}", "quantity": 3, "priority": "紧急"},
         same | {"number": f"L-N-{tag}2", "title": f"夜市装卸 {tag}", "quantity": 2},
     ]
-
-
-def workbook(columns, rows) -> bytes:
-    return write_workbook([SheetOut("清单", columns, rows)])
-
-
-def bring_in(person: Person, kind: str, content: bytes, count: int) -> None:
-    person.go(f"/a/historic/import/{kind}/")
-    person.page.set_input_files(
-        "input[type=file]",
-        {
-            "name": f"{kind}.xlsx",
-            "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "buffer": content,
-        },
-    )
-    person.press(person.say("核对"))
-    person.press(person.say_many("全部导入（%(count)s 项）", count))
-    label = person.say({"offers": "资源清单", "needs": "需求清单"}[kind])
-    done = person.say("%(kind_label)s已导入", kind_label=label)
-    assert person.page.locator("h1").inner_text() == done
-
-
-def approve(person: Person) -> None:
-    person.go("/a/historic/decisions/")
-    decision = person.page.locator("main th a[href*='/decisions/']").first
-    decision.click()
-    person.look()
-    person.press(person.say("同意"))
 
 
 def test_the_whole_loop(arrives: Arrives, request: pytest.FixtureRequest) -> None:

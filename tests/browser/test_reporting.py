@@ -91,10 +91,10 @@ def test_a_covered_face_never_leaves_the_phone(browser: Browser, site: str, way:
         canvas.focus()
         page.keyboard.press("Enter")
 
-    page.wait_for_function(f"async () => ({MIDDLE})(0).then(([r]) => r > 90 && r < 165)")
+    resident.wait_until(f"async () => ({MIDDLE})(0).then(([r]) => r > 90 && r < 165)")
     resident.look()
     page.get_by_role("button", name=re.compile("撤销遮挡")).click()
-    page.wait_for_function(f"async () => ({MIDDLE})(0).then(([r]) => r < 90 || r > 165)")
+    resident.wait_until(f"async () => ({MIDDLE})(0).then(([r]) => r < 90 || r > 165)")
     resident.leave()
 
 

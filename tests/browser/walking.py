@@ -77,6 +77,18 @@ class Person:
         self.page.wait_for_load_state("networkidle")
         self.look()
 
+    def wait_until(self, condition: str, argument: Any = None, seconds: int = 20) -> None:
+        """Until an asynchronous JavaScript function of one argument answers true."""
+        asked = f"""async (argument) => {{
+            const giveUpAt = Date.now() + {seconds * 1000};
+            while (!(await ({condition})(argument))) {{
+                if (Date.now() > giveUpAt) return false;
+                await new Promise((again) => setTimeout(again, 250));
+            }}
+            return true;
+        }}"""
+        assert self.page.evaluate(asked, argument), f"Not in {seconds} s: {condition}"
+
     def follow(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
         (within or self.page).get_by_role("link", name=name).first.click()
         self.page.wait_for_load_state("networkidle")

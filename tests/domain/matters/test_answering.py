@@ -2,9 +2,13 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.timezone import localtime
 
 from binglian.domain.matters.actions import (
     close_matter,
+    extend,
+    move_back,
+    pause,
     reopen,
     review_unreasonable,
     revisit,
@@ -111,3 +115,29 @@ def test_only_the_review_desk_closes_what_the_reporter_did_not(handled, answer, 
         close_matter(matter=handled, by=giver)
 
     assert close_matter(matter=handled, by=reviewer).state == "closed"
+
+
+def test_an_answer_is_late_after_its_time_extension_allowed_for(
+    handled, answer, giver, administrator
+):
+    extend(matter=handled, reason="材料未到", working_days=3, by=giver)
+    move_back(matter=handled, days=30, by=administrator)
+
+    answer(handled)
+
+    handled.refresh_from_db()
+    assert handled.is_answered_late
+    told = handled.events.get(what="extended").facts["until"]
+    assert told == f"{localtime(handled.due_at):%Y-%m-%d}"
+    assert handled.extensions.get().due_after == handled.due_at
+
+
+def test_an_answer_while_the_clock_stands_still_is_not_late(handled, answer, giver, administrator):
+    pause(matter=handled, reason="家中无人", by=giver)
+    move_back(matter=handled, days=30, by=administrator)
+
+    answer(handled)
+
+    handled.refresh_from_db()
+    assert handled.due_at > handled.replied_at
+    assert not handled.is_answered_late

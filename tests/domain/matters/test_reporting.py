@@ -60,7 +60,7 @@ def test_the_category_is_proposed_by_the_words_of_the_catalogue(alliance, drains
         (MatterFacts("长" * 4001), "4000 字以内"),
         (MatterFacts("灯", longitude=120.3), "同时填写"),
         (MatterFacts("灯", longitude=120.3, latitude=91.0), "超出范围"),
-        (MatterFacts("灯", photos=[PhotoFacts(b"", "image/png", 1, 1)] * 6), "最多 5 张"),
+        (MatterFacts("灯", photos=[PhotoFacts(b"", "image/png", 1, 1)] * 5), "最多 4 张"),
     ],
 )
 def test_half_a_report_is_refused_with_what_is_missing(alliance, facts, words):

@@ -21,10 +21,9 @@ from binglian.domain.alliance.models import Alliance
 from binglian.domain.clients.actions import answer_once
 from binglian.domain.clients.models import ApiClient
 from binglian.domain.matters.actions import report_matter
-from binglian.domain.matters.actions.reporting import MOST_PHOTOS
 from binglian.domain.matters.facts import ContactFacts, MatterFacts, PhotoFacts
 from binglian.domain.matters.models import Matter
-from binglian.domain.matters.photos import photo_facts
+from binglian.domain.matters.photos import MOST_PHOTOS, photo_facts
 
 from .answers import answers_of
 from .endpoint import Asked

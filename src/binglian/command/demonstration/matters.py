@@ -186,6 +186,16 @@ def _reply(quarter: Quarter, matter: Matter, row: Row, outcome: str) -> Reply:
     return act.reply(matter=matter, outcome=outcome, public_text=row.answer, by=by)
 
 
+def _late(quarter: Quarter, row: Row) -> Matter:
+    """Answered weeks after it was asked, though more time had been given."""
+    matter = _contacted(quarter, row)
+    why, by = "新的垃圾点须先与三个院的居民商定。", _leader(quarter, matter)
+    act.extend(matter=matter, reason=why, working_days=3, by=by)
+    act.move_back(matter=matter, days=25, by=quarter.administrator)
+    _reply(quarter, matter, row, Reply.Outcome.SOLVED)
+    return matter
+
+
 def _judged(
     quarter: Quarter, matter: Matter, row: Row, solved: str, content: str, **how: str
 ) -> Matter:
@@ -339,7 +349,7 @@ _RECIPES: dict[str, Callable[[Quarter, Row], Matter]] = {
     "need_open": _need_open,
     "whistle": _whistle,
     "replied": _answered,
-    "late_answer": _answered,
+    "late_answer": _late,
     "solved": _ending("yes", "yes"),
     "private": _ending("yes", "yes"),
     "basically": _ending("yes", "basically"),

@@ -9,6 +9,8 @@ from binglian.photos import MOST_BYTES, MOST_PIXELS, Fault, PhotoRefused, re_enc
 
 from .facts import PhotoFacts
 
+#: Photos with one report, whichever way it comes.
+MOST_PHOTOS = 4
 _WHY = {
     Fault.TOO_BIG: _("照片超过 %(megabytes)s MB，请选小一点的，或截图后再选。"),
     Fault.TOO_MANY_PIXELS: _("照片超过 %(megapixels)s 百万像素，请缩小后再选。"),

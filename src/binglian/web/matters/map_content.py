@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.matters.models import Matter, Pause
-from binglian.domain.places.models import Boundary
+from binglian.domain.places.models import Area, Boundary
 from binglian.domain.places.queries import boundaries_of, subdistricts_around
 
 #: Drawn at once, the newest; an old phone draws so many in about a second.
@@ -154,13 +154,13 @@ def _feature(boundary: Boundary) -> dict[str, Any]:
     return {
         "type": "Feature",
         "geometry": boundary.geometry,
-        "properties": {"name": _short(boundary), "isApproximate": boundary.is_approximate},
+        "properties": {"name": short_name(boundary.area), "isApproximate": boundary.is_approximate},
     }
 
 
-def _short(boundary: Boundary) -> str:
+def short_name(area: Area) -> str:
     """The name without the word for sub-district, which all of them bear."""
-    name = str(boundary.area)
+    name = str(area)
     if (get_language() or "").startswith("en"):
         return name.removesuffix(" Sub-district")
     return name.removesuffix("街道") if len(name) > len("街道") + 1 else name

@@ -14,16 +14,13 @@ from binglian.domain.alliance.models import Alliance
 from binglian.domain.matters.actions.contacts import KEPT_DAYS
 from binglian.domain.matters.facts import ContactFacts, MatterFacts, PhotoFacts
 from binglian.domain.matters.models import Category, Matter, Revisit
-from binglian.domain.matters.photos import photo_facts
+from binglian.domain.matters.photos import MOST_PHOTOS, photo_facts
 from binglian.domain.matters.queries import categories_of
 from binglian.domain.places.models import Area
 from binglian.domain.refusals import ActionRefused
 from binglian.photos import MOST_BYTES
 
 from .questions import answers_in, question_fields
-
-#: Photos with one report from a page.
-MOST_PHOTOS = 4
 
 
 def consent_text(alliance: Alliance) -> str:

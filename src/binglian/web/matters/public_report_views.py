@@ -16,6 +16,7 @@ from binglian.domain.alliance.models import Alliance
 from binglian.domain.matters.actions import report_by_public
 from binglian.domain.matters.diversions import hints_in
 from binglian.domain.matters.models import Category, Matter
+from binglian.domain.matters.photos import MOST_PHOTOS
 from binglian.domain.matters.queries import (
     area_of,
     public_matters,
@@ -24,7 +25,7 @@ from binglian.domain.matters.queries import (
 )
 
 from .doubting import WORK_BITS, doubts_about, new_token
-from .public_forms import MOST_PHOTOS, ReportForm
+from .public_forms import ReportForm
 from .report_islands import blurring_words, pin_map
 
 #: Shorter texts say too little to suggest anything.

@@ -9,12 +9,16 @@ from django.utils.translation import gettext as _
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.places.queries import subdistricts_around
 
+from .map_content import short_name
+
 
 def pin_map(alliance: Alliance) -> dict[str, Any]:
     """Areas to find one's way by, and the words of the island; empty areas draw no map."""
     areas = subdistricts_around(alliance.area_id).filter(longitude__isnull=False)
     return {
-        "areas": [{"name": str(area), "at": [area.longitude, area.latitude]} for area in areas],
+        "areas": [
+            {"name": short_name(area), "at": [area.longitude, area.latitude]} for area in areas
+        ],
         "words": {
             "zoomIn": _("放大"),
             "zoomOut": _("缩小"),

@@ -179,10 +179,11 @@ def _counts(written: Reply, matter: Matter, by: User) -> None:
     """The reply reaches the reporter."""
     matter.pauses.filter(until_at=None).update(until_at=now())
     matter.parkings.filter(ended_at=None).update(ended_at=now())
+    set_due(matter)  # the clock stood still until now
     matter.state, matter.replied_at = State.REPLIED, now()
     if matter.contacted_at is None:  # the answer is the first they hear
         matter.contacted_at = matter.replied_at
-    matter.save(update_fields=["state", "replied_at", "contacted_at", "changed_at"])
+    matter.save(update_fields=["state", "replied_at", *FIELDS])
     parts = matter.assignments.exclude(state=Assignment.State.MOVED)
     parts.update(state=Assignment.State.DONE)
     change = {"outcome": written.outcome}

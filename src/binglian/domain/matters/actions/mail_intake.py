@@ -19,7 +19,7 @@ from binglian.domain.matters.facts import ContactFacts, MatterFacts, PhotoFacts
 from binglian.domain.matters.mail.answering import receipt
 from binglian.domain.matters.mail.reading import Mail, read_mail
 from binglian.domain.matters.models import Matter
-from binglian.domain.matters.photos import photo_facts
+from binglian.domain.matters.photos import MOST_PHOTOS, photo_facts
 from binglian.domain.matters.queries.visibility import matter_by_token
 from binglian.domain.refusals import ActionRefused
 
@@ -27,7 +27,6 @@ from .contacts import KEPT_DAYS
 from .public_reports import LONGEST_ADDITION, add_to_matter, report_by_public
 from .reporting import LONGEST_TEXT
 
-MOST_PHOTOS = 4
 #: Messages of one sender in a day that are answered; more wait for a person, unanswered.
 ANSWERED_A_DAY = 10
 #: How long a message is remembered, so that it counts once however often it is delivered.

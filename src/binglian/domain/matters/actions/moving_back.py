@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Model, QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.accounts.models import User
@@ -44,11 +45,24 @@ def move_back(*, matter: Matter, days: int, by: User) -> Matter:
             setattr(matter, name, at - span)
     for rows, names in _parts(matter):
         rows.update(**{name: F(name) - span for name in names})
+    extended_to = matter.due_at
     if matter.period:
         set_due(matter)
+    _tell_extensions_anew(matter, extended_to)
     matter.save()
     record(by, "matter.moved_back", matter, within=matter.alliance, change={"days": days})
     return matter
+
+
+def _tell_extensions_anew(matter: Matter, moved: datetime | None) -> None:
+    """The extension that still decides the deadline says the deadline as counted anew."""
+    told = matter.events.filter(what="extended").order_by("pk")
+    for extension, event in zip(matter.extensions.order_by("pk"), told, strict=True):
+        if extension.due_after == moved and matter.due_at:
+            extension.due_after = matter.due_at
+            extension.save(update_fields=["due_after"])
+        event.facts["until"] = f"{localtime(extension.due_after):%Y-%m-%d}"
+        event.save(update_fields=["facts"])
 
 
 def _parts(matter: Matter) -> Iterable[tuple[QuerySet[Any], tuple[str, ...]]]:

@@ -16,6 +16,7 @@ from binglian.domain.alliance.queries import people_with
 from binglian.domain.ledger.actions import record
 from binglian.domain.matters.facts import MatterFacts, PhotoFacts, Reported
 from binglian.domain.matters.models import Matter, Photo
+from binglian.domain.matters.photos import MOST_PHOTOS
 from binglian.domain.matters.queries.catalogue import suggest_category
 from binglian.domain.matters.queries.places import area_of
 from binglian.domain.matters.queries.visibility import files_for
@@ -27,7 +28,6 @@ from .contacts import keep_contact
 from .steps import locked, note_step, refuse_unless_in, require_for, tell
 
 State, Visibility = Matter.State, Matter.Visibility
-MOST_PHOTOS = 5
 LONGEST_TEXT = 4000
 _NEW = gettext_noop("收到新诉求 %(number)s，请分派。")
 

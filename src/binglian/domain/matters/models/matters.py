@@ -157,6 +157,11 @@ class Matter(models.Model):
     def is_open(self) -> bool:
         return self.state in self.OPEN
 
+    @property
+    def is_answered_late(self) -> bool:
+        """Whether the answer that counts came after its time, extensions and stops allowed for."""
+        return bool(self.replied_at and self.due_at and self.replied_at > self.due_at)
+
 
 class Contact(models.Model):
     """How to reach who reported, encrypted; only handlers read it, and each look is noted."""
