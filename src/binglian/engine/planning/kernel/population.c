@@ -8,7 +8,9 @@
 
 #include <string.h>
 
+#include "ahead.h"
 #include "chance.h"
+#include "modes.h"
 #include "parallel.h"
 
 #define PARALLEL 0.2 /* share of children whose order the parallel way settles */
@@ -33,52 +35,16 @@ struct Population {
     Member *member, child;
     uint64_t *print; /* of each member: equal ones have equal prints */
     int32_t *order, *scratch;
-    double *urgency, *latest, *noisy; /* per rank */
+    double *tail, *latest, *noisy; /* per rank */
     int64_t *best_start, *best_finish, *best_mode;
     Score best;
     int has_best;
-    int64_t *spent;
+    Modes modes;
 };
 
 static void member_new(Member *m, int32_t tasks) {
     m->key = room((size_t)tasks, sizeof *m->key);
     m->mode = room((size_t)tasks, sizeof *m->mode);
-}
-
-static int64_t shortest_mode(const Network *n, int32_t task) {
-    int64_t shortest = n->duration[n->mode_start[task]];
-    for (int64_t m = n->mode_start[task] + 1; m < n->mode_start[task + 1]; m++)
-        if (n->duration[m] < shortest) shortest = n->duration[m];
-    return shortest;
-}
-
-static double sooner_date(double date, int64_t other) {
-    return other >= 0 && (double)other < date ? (double)other : date;
-}
-
-/* Latest starts, by shortest modes: on the longest path counted back from the end, and such that
-   dates are met. */
-static void find_urgency(Population *p) {
-    const Builder *b = p->builder;
-    const Network *n = p->s->n;
-    for (int32_t r = p->tasks - 1; r >= 0; r--) {
-        int32_t i = b->task[r];
-        int64_t project = n->project[i];
-        double tail = 0, date = (double)NEVER;
-        date = sooner_date(sooner_date(date, n->deadline[i]), n->due[i]);
-        if (project >= 0) {
-            date = sooner_date(date, n->project_deadline[project]);
-            date = sooner_date(date, n->project_due[project]);
-        }
-        for (int32_t q = b->tie_start[1][r]; q < b->tie_start[1][r + 1]; q++) {
-            int32_t after = b->tie[1][q];
-            if (-p->urgency[after] > tail) tail = -p->urgency[after];
-            if (p->latest[after] < date) date = p->latest[after];
-        }
-        double shortest = (double)shortest_mode(n, i);
-        p->urgency[r] = -(tail + shortest);
-        p->latest[r] = date - shortest;
-    }
 }
 
 /* Makes room for so many members. */
@@ -105,14 +71,16 @@ Population *binglian_population_new(const Site *s, int32_t size, int32_t most, u
     member_new(&p->child, s->tasks);
     p->order = room(tasks, sizeof *p->order);
     p->scratch = room(tasks, sizeof *p->scratch);
-    p->urgency = room(tasks, sizeof *p->urgency);
+    p->tail = room(tasks, sizeof *p->tail);
     p->latest = room(tasks, sizeof *p->latest);
     p->noisy = room(tasks, sizeof *p->noisy);
     p->best_start = room(tasks, sizeof *p->best_start);
     p->best_finish = room(tasks, sizeof *p->best_finish);
     p->best_mode = room(tasks, sizeof *p->best_mode);
-    p->spent = room((size_t)s->resources, sizeof *p->spent);
-    find_urgency(p);
+    modes_new(&p->modes, p->builder);
+    for (int32_t r = 0; r < p->tasks; r++)
+        p->noisy[r] = (double)shortest_mode(s->n, p->builder->task[r]);
+    look_ahead(p->builder, p->noisy, p->tail, p->latest);
     return p;
 }
 
@@ -128,13 +96,13 @@ void binglian_population_free(Population *p) {
     free(p->print);
     free(p->order);
     free(p->scratch);
-    free(p->urgency);
+    free(p->tail);
     free(p->latest);
     free(p->noisy);
     free(p->best_start);
     free(p->best_finish);
     free(p->best_mode);
-    free(p->spent);
+    modes_free(&p->modes);
     free(p);
 }
 
@@ -204,59 +172,6 @@ static int raise_child(Population *p, int direction) {
     return 1;
 }
 
-static int exceeds(const Population *p, int64_t mode) {
-    const Site *s = p->s;
-    for (int32_t d = s->demand_start[mode]; d < s->demand_start[mode + 1]; d++)
-        if (s->demand[d].amount > s->capacity[s->demand[d].resource]) return 1;
-    return 0;
-}
-
-static int32_t any_mode(Population *p, int32_t rank) {
-    const Network *n = p->s->n;
-    int32_t i = p->builder->task[rank];
-    if (n->frozen_mode[i] >= 0) return (int32_t)n->frozen_mode[i];
-    int64_t first = n->mode_start[i], count = n->mode_start[i + 1] - first;
-    int64_t mode = first + (count > 1 ? below(&p->chance, (int32_t)count) : 0);
-    for (int64_t k = 0; k < count && exceeds(p, mode) && n->frozen_start[i] < 0; k++)
-        mode = mode + 1 < n->mode_start[i + 1] ? mode + 1 : first;
-    return (int32_t)mode;
-}
-
-static void spend(Population *p, int32_t mode, int sign) {
-    const Site *s = p->s;
-    for (int32_t d = s->budget_start[mode]; d < s->budget_start[mode + 1]; d++)
-        p->spent[s->budget_resource[d]] += sign * s->budget_amount[d];
-}
-
-static double excess(const Population *p) {
-    double over = 0;
-    for (int32_t r = 0; r < p->s->resources; r++)
-        if (p->spent[r] > p->s->n->capacity[r]) over += (double)(p->spent[r] - p->s->n->capacity[r]);
-    return over;
-}
-
-/* Changes modes by chance until the budgets last. */
-static void repair_budgets(Population *p, Member *m) {
-    if (!p->s->budgets) return;
-    memset(p->spent, 0, (size_t)p->s->resources * sizeof *p->spent);
-    for (int32_t r = 0; r < p->tasks; r++) spend(p, m->mode[r], 1);
-    double over = excess(p);
-    for (int32_t tries = 20 * p->tasks; over > 0 && tries > 0; tries--) {
-        int32_t r = below(&p->chance, p->tasks), old = m->mode[r], other = any_mode(p, r);
-        if (other == old) continue;
-        spend(p, old, -1);
-        spend(p, other, 1);
-        double now = excess(p);
-        if (now <= over) {
-            m->mode[r] = other;
-            over = now;
-        } else {
-            spend(p, other, -1);
-            spend(p, old, 1);
-        }
-    }
-}
-
 static uint64_t print_of(const Population *p, const Member *m) {
     uint64_t print = 0;
     for (int32_t r = 0; r < p->tasks; r++)
@@ -279,14 +194,15 @@ static void join(Population *p) { take_place(p, p->filled++); }
 static void seed_member(Population *p, int32_t place) {
     Member *m = &p->child;
     double longest = 0, blur = place > p->builder->valued ? 0.5 * uniform(&p->chance) : 0;
-    const double *urgency = p->builder->valued && place % 2 ? p->latest : p->urgency;
+    int by_dates = p->builder->valued && place % 2;
     for (int32_t r = 0; r < p->tasks; r++)
-        if (-p->urgency[r] > longest) longest = -p->urgency[r];
+        if (p->tail[r] > longest) longest = p->tail[r];
     for (int32_t r = 0; r < p->tasks; r++) {
-        p->noisy[r] = urgency[r] + blur * longest * uniform(&p->chance);
-        m->mode[r] = any_mode(p, r);
+        double urgency = by_dates ? p->latest[r] : -p->tail[r];
+        p->noisy[r] = urgency + blur * longest * uniform(&p->chance);
+        m->mode[r] = any_mode(&p->modes, r, &p->chance);
     }
-    repair_budgets(p, m);
+    repair_budgets(&p->modes, m->mode, &p->chance);
     builder_list(p->builder, 0, p->noisy, p->order);
     if (place % 4 < 2) reorder(p, 0);
     if (raise_child(p, 0)) join(p);
@@ -341,8 +257,8 @@ static void shake(Population *p) {
     }
     if (p->s->n->modes == p->tasks) return;
     for (int32_t r = 0; r < p->tasks; r++)
-        if (uniform(&p->chance) < rate) p->child.mode[r] = any_mode(p, r);
-    repair_budgets(p, &p->child);
+        if (uniform(&p->chance) < rate) p->child.mode[r] = any_mode(&p->modes, r, &p->chance);
+    repair_budgets(&p->modes, p->child.mode, &p->chance);
 }
 
 static int64_t distance(const Population *p, const Member *one, const Member *other) {

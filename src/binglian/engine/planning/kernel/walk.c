@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "ahead.h"
 #include "chance.h"
 #include "groups.h"
 
@@ -47,33 +48,14 @@ struct Walk {
     Worth before[MOST_STEPS];
 };
 
-static double sooner_date(double date, int64_t other) {
-    return other >= 0 && (double)other < date ? (double)other : date;
-}
-
-/* By finish-start ties alone: how long a task and what follows take, when it must start for all
-   dates to be met, and when projects can begin. */
-static void look_ahead(Walk *w) {
-    const Builder *b = w->builder;
+/* When each project can begin. */
+static void find_releases(Walk *w) {
     const Network *n = w->s->n;
     for (int64_t p = 0; p < n->projects; p++) w->project_release[p] = (double)NEVER;
-    for (int32_t r = w->tasks - 1; r >= 0; r--) {
-        int32_t i = b->task[r];
-        int64_t p = n->project[i];
-        double longest = 0, duration = (double)n->duration[w->mode[r]];
-        double date = sooner_date(sooner_date((double)NEVER, n->deadline[i]), n->due[i]);
-        if (p >= 0) {
-            date = sooner_date(sooner_date(date, n->project_deadline[p]), n->project_due[p]);
-            double *release = &w->project_release[p];
-            if ((double)n->release[i] < *release) *release = (double)n->release[i];
-        }
-        for (int32_t q = b->tie_start[1][r]; q < b->tie_start[1][r + 1]; q++) {
-            int32_t after = b->tie[1][q];
-            if (w->tail[after] > longest) longest = w->tail[after];
-            if (w->latest[after] < date) date = w->latest[after];
-        }
-        w->tail[r] = longest + duration;
-        w->latest[r] = date - duration;
+    for (int32_t i = 0; i < w->tasks; i++) {
+        if (n->project[i] < 0) continue;
+        double *release = &w->project_release[n->project[i]];
+        if ((double)n->release[i] < *release) *release = (double)n->release[i];
     }
 }
 
@@ -109,7 +91,9 @@ Walk *binglian_walk_new(const Site *s, uint64_t seed) {
         w->mode[r] = (int32_t)s->n->mode_start[w->builder->task[r]];
     group_by_project(&w->projects, w->builder);
     group_by_resource(&w->users, w->builder);
-    look_ahead(w);
+    for (int32_t r = 0; r < s->tasks; r++) w->key[r] = (double)s->n->duration[w->mode[r]];
+    look_ahead(w->builder, w->key, w->tail, w->latest);
+    find_releases(w);
     return w;
 }
 
