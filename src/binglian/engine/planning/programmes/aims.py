@@ -11,7 +11,8 @@ import numpy as np
 from binglian.engine.planning.axis import Ints
 from binglian.engine.planning.network import NONE, Floats, Network
 
-from .programme import Expr, Programme
+from .placement import Expr
+from .programme import Programme
 from .ranges import Range, file_finishes, file_starts
 from .standing import Standing
 

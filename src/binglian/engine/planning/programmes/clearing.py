@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from binglian.engine.planning.clock import Stage
 
 from .cp_sat import cp_model
-from .programme import Expr, Programme
+from .placement import Expr
+from .programme import Programme
 from .standing import Standing
 
 SEEDS = 2**31 - 1
