@@ -12,7 +12,7 @@ import pytest
 from binglian.command import words
 from binglian.command.planning import answers, checking, documents, showing, units, writing
 from binglian.engine.planning.formats.form import read_plan
-from tests.engine.planning.formats.test_research_texts import PATTERSON, PSPLIB
+from tests.engine.planning.formats.test_research_texts import PATTERSON, PROGEN_MAX, PSPLIB
 
 pytestmark = pytest.mark.once
 #: No settings, no secret, no home: only what the command itself brings.
@@ -155,6 +155,20 @@ def test_bad_input_ends_with_status_2_and_a_message(tmp_path, arguments, said):
     done = subprocess.run(command, env=BARE, capture_output=True, text=True, cwd=tmp_path)
 
     assert (done.returncode, done.stderr.strip()) == (2, said)
+
+
+def test_lags_that_contradict_one_another_are_bad_input(tmp_path):
+    text = PROGEN_MAX.replace("2 1 2 1 3 [-6] [3]", "2 1 2 1 3 [-6] [7]")
+    (tmp_path / "plan.sch").write_text(text.replace("3 1 1 0 [-20]", "3 1 1 1 [-8]"))
+
+    done = binglian("plan", tmp_path / "plan.sch", "--json", tmp_path / "out.json")
+
+    assert (done.returncode, done.stderr.strip()) == (
+        2,
+        f"Error: {tmp_path / 'plan.sch'}: These tasks wait for one another, or their lags"
+        " contradict one another: “2” → “3” → “1” → “2”. Remove or relax one of the precedences.",
+    )
+    assert not (tmp_path / "out.json").exists()
 
 
 def asked(text, tmp_path, name="plan.rcp"):

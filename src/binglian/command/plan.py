@@ -68,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
         fingerprint=documents.fingerprint_of(content),
         language=args.lang,
     )
+    showing.refuse_circle(answer, args.file, args.lang)
     try:  # files first: who reads but the top of what is said still gets them whole
         if args.json:
             documents.write(args.json, writing.json_text(answer))

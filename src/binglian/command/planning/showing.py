@@ -1,9 +1,12 @@
 """The answer on the terminal."""
 
 import unicodedata
+from pathlib import Path
 
+from binglian.command.refusals import CommandRefused
 from binglian.command.words import gettext as _
 from binglian.engine.planning.formats.phrases import Language
+from binglian.engine.planning.obstacle import ObstacleCode
 from binglian.engine.planning.result import Bound, Status
 
 from .answers import Answer
@@ -24,6 +27,13 @@ def show(answer: Answer, language: Language, most: int | None = None) -> None:
     if answer.plan is not None and limit and (most is not None or answer.file.titles):
         print()
         _show_tasks(answer, limit)
+
+
+def refuse_circle(answer: Answer, file: Path, language: Language) -> None:
+    """Refuse a file whose lags close a circle, which only solving it brings to light."""
+    for obstacle in answer.result.obstacles:
+        if obstacle.code is ObstacleCode.CIRCLE:
+            raise CommandRefused(f"{file}: {obstacle.in_words(wording(answer.file, language))}")
 
 
 def _show_figures(answer: Answer, language: Language) -> None:

@@ -13,7 +13,7 @@ __all__ = ["Obstacle", "ObstacleCode"]
 class ObstacleCode(StrEnum):
     """What no plan can get round."""
 
-    CIRCLE = "circle"  # tasks wait for one another
+    CIRCLE = "circle"  # tasks wait for one another, or their lags contradict one another
     DEMAND = "demand"  # every mode of a task demands more than there is
     BUDGET = "budget"  # even the cheapest modes cost more than there is
     HISTORY = "history"  # what is frozen came too early for what it waits for
@@ -24,7 +24,7 @@ class ObstacleCode(StrEnum):
 
 _SAID: dict[Language, dict[ObstacleCode, str]] = {
     "zh": {
-        ObstacleCode.CIRCLE: "这些任务互相等待，谁也不能先做：{chain}。"
+        ObstacleCode.CIRCLE: "这些任务互相等待，或间隔互相矛盾：{chain}。"
         "请去掉或放宽其中一条前后关系。",
         ObstacleCode.DEMAND: "任务{task}至少需要{resource} {asked}，而它只有 {allowed}。"
         "请增加能力，或减少需求。",
@@ -41,8 +41,8 @@ _SAID: dict[Language, dict[ObstacleCode, str]] = {
         "请增加能力，或放宽“最多”间隔。",
     },
     "en": {
-        ObstacleCode.CIRCLE: "These tasks wait for one another, so none can go first: {chain}."
-        " Remove or relax one of the precedences.",
+        ObstacleCode.CIRCLE: "These tasks wait for one another, or their lags contradict"
+        " one another: {chain}. Remove or relax one of the precedences.",
         ObstacleCode.DEMAND: "Task {task} needs at least {asked} of {resource}, which has"
         " {allowed}. Raise the capacity or lower the demand.",
         ObstacleCode.BUDGET: "Even in the cheapest modes the tasks need {asked} of budget"
