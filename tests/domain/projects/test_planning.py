@@ -8,6 +8,7 @@ from binglian.domain.alliance.calendar import add_working_days, working_days_bet
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.governance.actions import answer_decision
 from binglian.domain.governance.models import Lead
+from binglian.domain.projects import engine_adapter as engine
 from binglian.domain.projects import jobs
 from binglian.domain.projects.actions import (
     ask_baseline,
@@ -138,48 +139,69 @@ def test_what_no_plan_can_keep_is_named(alliance, underground, giver, needing, s
     assert "「海关后社区（示例）」" in told
 
 
+@pytest.fixture
+def elsewhere(alliance, giving, needing, secretariat):
+    """Have another alliance's project take the office for so many working days from a day on."""
+
+    def begin(first, days):
+        last = add_working_days(first, days - 1)
+        other = Alliance.objects.create(
+            slug="other", name="另一联盟", lead_a=alliance.lead_a, lead_b=alliance.lead_b
+        )
+        secret = Project.objects.create(
+            alliance=other,
+            number="P-001",
+            title_zh="不公开的项目",
+            kind="other",
+            owner=giving,
+            starts_on=MONDAY,
+            entered_by=secretariat,
+            state=Project.State.RUNNING,
+        )
+        task = secret.tasks.create(number="1", title_zh="不公开的事项", organisation=needing)
+        task.modes.create(days=days)
+        secret.current = secret.plans.create(
+            number=1,
+            origin=Plan.Origin.COMPUTED,
+            made_by=secretariat,
+            starts_on=first,
+            finish_on=last,
+            status="optimal",
+            serial_days=days,
+            working_days=days,
+            counted_serial_days=days,
+            counted_days=days,
+            elapsed_days=(last - first).days + 1,
+        )
+        secret.save()
+        secret.current.rows.create(task=task, days=days, starts_on=first, finishes_on=last)
+
+    return begin
+
+
 def test_another_alliance_takes_capacity_and_is_not_named(
-    alliance, underground, giver, giving, needing, secretariat, planned
+    alliance, underground, needing, secretariat, planned, elsewhere
 ):
     set_capacity(alliance=alliance, organisation=needing, cases=1, by=secretariat)
     usual = planned(underground).rows.get(task__number="09")
-    other = Alliance.objects.create(
-        slug="other", name="另一联盟", lead_a=alliance.lead_a, lead_b=alliance.lead_b
-    )
-    secret = Project.objects.create(
-        alliance=other,
-        number="P-001",
-        title_zh="不公开的项目",
-        kind="other",
-        owner=giving,
-        starts_on=MONDAY,
-        entered_by=secretariat,
-        state=Project.State.RUNNING,
-    )
-    task = secret.tasks.create(number="1", title_zh="不公开的事项", organisation=needing)
-    task.modes.create(days=10)
-    secret.current = secret.plans.create(
-        number=1,
-        origin=Plan.Origin.COMPUTED,
-        made_by=secretariat,
-        starts_on=usual.starts_on,
-        finish_on=add_working_days(usual.starts_on, 9),
-        status="optimal",
-        serial_days=10,
-        working_days=10,
-        counted_serial_days=10,
-        counted_days=10,
-        elapsed_days=14,
-    )
-    secret.save()
-    secret.current.rows.create(
-        task=task,
-        days=10,
-        starts_on=usual.starts_on,
-        finishes_on=add_working_days(usual.starts_on, 9),
-    )
+    elsewhere(usual.starts_on, days=10)
 
     row = planned(underground).rows.get(task__number="09")
 
     assert row.starts_on == add_working_days(usual.starts_on, 10)
     assert row.reason_zh == "「海关后社区（示例）」正在办理「其他联盟的事项」，到这时才有余力。"
+
+
+def test_a_run_under_way_says_when_its_own_project_ends(
+    alliance, underground, needing, secretariat, planned, elsewhere
+):
+    set_capacity(alliance=alliance, organisation=needing, cases=1, by=secretariat)
+    finish_on = planned(underground).finish_on
+    elsewhere(add_working_days(finish_on, 50), days=10)
+    glances = []
+
+    snapshot = engine.snapshot_of([underground], MONDAY)
+    engine.run_engine(snapshot, seconds=1, seed=0, progress=glances.append)
+
+    assert len(snapshot.held) == 1
+    assert (glances[-1].finish_on, glances[-1].bound_on) == (finish_on, None)

@@ -222,3 +222,21 @@ def test_the_first_glance_is_a_plan_by_rules_before_anything_is_proved():
     )
 
     assert (glances[0].makespan, glances[0].bound) == (10, 6)  # nothing proved yet
+
+
+def test_a_glance_counts_days_off_and_says_when_each_project_ends():
+    week = Calendar("week", ((5, 7), (12, 14)))
+    tasks = (
+        task("a", 5, project="one", calendar="week"),
+        task("b", 6, project="two", calendar="week"),
+    )
+    projects = Project("one"), Project("none"), Project("two")
+    glances = []
+
+    solve_plan(
+        PlanningProblem(tasks, (Precedence("a", "b"),), CREW, (week,), projects),
+        progress=glances.append,
+    )
+
+    seen = {(one.makespan, one.bound, one.finishes) for one in glances}
+    assert seen == {(15, 15, (5, 15))}

@@ -39,7 +39,7 @@ def work_out_planning(run_id: int) -> None:
         keeps_current = run.aim == PlanningRun.Aim.LEAST_CHANGE
         projects = projects_of(run.alliance, run.project)
         snapshot = engine.snapshot_of(projects, today(), keeps_current=keeps_current)
-        pulse = Pulse[engine.Progress](lambda seen: _note(run_id, snapshot.days, seen))
+        pulse = Pulse[engine.Glance](lambda seen: _note(run_id, seen))
         outcome = engine.run_engine(
             snapshot,
             seconds=run.seconds,
@@ -77,10 +77,10 @@ def every_minute() -> None:
     remind_of_projects()
 
 
-def _note(run_id: int, days: engine.Days, seen: engine.Progress | None) -> bool:
+def _note(run_id: int, seen: engine.Glance | None) -> bool:
     return note_planning_progress(
         run_id=run_id,
         progress=seen.share if seen else 0,
-        finish_on=days.last_day(seen.makespan) if seen and seen.makespan else None,
-        bound_on=days.last_day(seen.bound) if seen and seen.bound else None,
+        finish_on=seen.finish_on if seen else None,
+        bound_on=seen.bound_on if seen else None,
     )

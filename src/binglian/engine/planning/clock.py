@@ -6,19 +6,13 @@ import math
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeAlias
 
 from binglian.engine import clock
 
 from .result import Progress
 
-
-class Clock(clock.Clock[Progress]):
-    """The clock of a planning run; without an end where the run is measured by work."""
-
-    def tell(self, phase: str, makespan: int | None, bound: int, share: float = 0.0) -> None:
-        """Report progress."""
-        shown_until_done = min(0.99, share)
-        self.report(lambda shown: Progress(phase, shown, makespan, bound), shown_until_done)
+Clock: TypeAlias = clock.Clock[Progress]
 
 
 class Stage:

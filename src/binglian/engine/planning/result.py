@@ -56,12 +56,16 @@ class Tiers:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A glance at a run under way; ``share`` runs from 0 to 1."""
+    """A glance at a run under way; ``share`` runs from 0 to 1.
 
-    phase: str
+    ``makespan`` and ``finishes``, when each project that has tasks ends, are those of the best plan
+    so far: None and nothing while there is none.
+    """
+
     share: float
     makespan: int | None
     bound: int
+    finishes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ from .bounds.windows import Ends, Impossible
 from .clock import Clock, Stage
 from .kernel.compiled import Bench, NoSchedule, Schedule
 from .levelling import LEVELLED, LEVELLING
-from .network import Floats
+from .network import NONE, Floats
 from .ordering import in_order
 from .programmes.proving import Proving
 from .programmes.repairing import Repairing
 from .programmes.standing import Standing
+from .result import Progress
 from .searching.breeding import Breeding
 
 BRIEFLY = 2_000  # schedules bred before the first proof is tried
@@ -176,8 +177,18 @@ class Stages:
             raise failures[0]
 
     def _tell(self) -> None:
-        worth = self.best.worth
-        self.clock.tell("search", worth.makespan if worth else None, self.best.bound)
+        self.clock.report(self._glance, 0)
+
+    def _glance(self, share: float) -> Progress:
+        plan, axis = self.best.plan, self.network.axis
+        bound = int(axis.file_finish(np.array(self.best.bound)))
+        if plan is None:
+            return Progress(share, None, bound)
+        finishes = axis.file_finish(plan.finishes)
+        last = np.full(len(self.network.project_due), NONE)
+        ours = self.network.project != NONE
+        np.maximum.at(last, self.network.project[ours], finishes[ours])
+        return Progress(share, int(finishes.max()), bound, tuple(last[last != NONE].tolist()))
 
     def _is_late(self) -> bool:
         """Say whether only time for the answer is left, or somebody asked to stop."""

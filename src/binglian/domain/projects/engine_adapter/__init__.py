@@ -1,9 +1,7 @@
 """The only door to the planning engine: projects in, plans with reasons out."""
 
-from binglian.engine.planning.result import Progress
-
 from .adjusting import adjust
-from .answer import Outcome, ProjectPlan, Row, run_engine
+from .answer import Glance, Outcome, ProjectPlan, Row, run_engine
 from .days import Days
 from .explaining import what_would_help
 from .files import UnreadablePlan, draft_of_file, mspdi_of
@@ -15,8 +13,8 @@ __all__ = [
     "Comparison",
     "Days",
     "Figures",
+    "Glance",
     "Outcome",
-    "Progress",
     "ProjectPlan",
     "Row",
     "Snapshot",

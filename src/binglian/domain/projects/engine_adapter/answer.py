@@ -60,6 +60,19 @@ class ProjectPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """A run under way: when the last of the projects it plans ends, by the best plan so far.
+
+    ``bound_on`` is the day before which none can; it stays unsaid where tasks of other projects
+    are held beside them, for the engine's bound counts those too.
+    """
+
+    share: float
+    finish_on: date | None
+    bound_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a run found: a plan for each project, or why there is none."""
 
@@ -75,7 +88,7 @@ def run_engine(
     *,
     seconds: float,
     seed: int,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[Glance], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Outcome:
     """Solve, have the independent judge look at the answer, and put it into days.
@@ -83,7 +96,11 @@ def run_engine(
     Raises ``RuntimeError`` when the judge finds a broken rule: such a plan is never stored.
     """
     result = solve_plan(
-        snapshot.problem, seconds=seconds, seed=seed, progress=progress, should_stop=should_stop
+        snapshot.problem,
+        seconds=seconds,
+        seed=seed,
+        progress=(lambda seen: progress(_glance(snapshot, seen))) if progress else None,
+        should_stop=should_stop,
     )
     if result.plan is None:
         return Outcome((), result.seconds, result.status.value, _obstacles(snapshot, result))
@@ -92,6 +109,12 @@ def run_engine(
     if len(plans) == 1 and not snapshot.held:
         plans = (replace(plans[0], bound_on=snapshot.days.last_day(result.bound)),)
     return Outcome(plans, result.seconds)
+
+
+def _glance(snapshot: Snapshot, seen: Progress) -> Glance:
+    last_day = snapshot.days.last_day
+    finish_on = last_day(max(seen.finishes)) if seen.finishes else None
+    return Glance(seen.share, finish_on, None if snapshot.held else last_day(seen.bound))
 
 
 def _obstacles(snapshot: Snapshot, result: PlanningResult) -> tuple[str, str]:
