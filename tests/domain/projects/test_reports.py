@@ -151,6 +151,20 @@ def test_a_late_plan_moves_on_from_today(running, secretariat, planned):
     assert (first.starts_on >= today(), plan.working_days) == (True, 71)
 
 
+def test_a_plan_says_when_it_counts_days_as_they_were(running, secretariat, planned):
+    foreseen = planned(running)
+    tell(running, "01", "accepted", secretariat, ago=28)
+    tell(running, "01", "passed", secretariat, ago=7)
+
+    counted = planned(running)
+
+    assert (foreseen.counts_actual_days, foreseen.serial_days) == (False, 216)
+    took = counted.rows.get(task__number="01").days
+    asked = foreseen.rows.get(task__number="01").days
+    assert (counted.counts_actual_days, counted.serial_days) == (True, 216 + took - asked)
+    assert took > asked
+
+
 def test_what_happened_is_not_planned_again(running, secretariat, planned):
     tell(running, "01", "accepted", secretariat, ago=14)
     tell(running, "01", "passed", secretariat, ago=7)

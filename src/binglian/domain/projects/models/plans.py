@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.coupling.models import Computation, in_language
@@ -120,6 +120,13 @@ class Plan(models.Model):
     def is_shortest(self) -> bool:
         """Whether it is proven that no plan ends sooner."""
         return self.bound_on is not None and self.finish_on <= self.bound_on
+
+    @property
+    def counts_actual_days(self) -> bool:
+        """Whether what has begun took other than foreseen, which its sums of days then count."""
+        is_other = Q(task__modes__days__lt=F("days")) | Q(task__modes__days__gt=F("days"))
+        begun = self.rows.filter(task__started_on__isnull=False)
+        return begun.filter(is_other, task__modes__kind=F("mode")).exists()
 
     @property
     def finding_lines(self) -> list[str]:
