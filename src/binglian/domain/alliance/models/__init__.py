@@ -1,0 +1,22 @@
+"""Alliances, the organisations in them, and who sits where."""
+
+from .alliances import Alliance, Seat
+from .appointments import Appointment, AppointmentQuerySet, today
+from .imports import ImportDraft
+from .memberships import Application, Invitation, Membership
+from .official_years import OfficialYear
+from .organisations import Organisation
+
+__all__ = [
+    "Alliance",
+    "Application",
+    "Appointment",
+    "AppointmentQuerySet",
+    "ImportDraft",
+    "Invitation",
+    "Membership",
+    "OfficialYear",
+    "Organisation",
+    "Seat",
+    "today",
+]
