@@ -14,12 +14,8 @@ from binglian.domain.matters.models import Matter, Photo, Reply
 
 def with_what_is_told(rows: QuerySet[Matter]) -> QuerySet[Matter]:
     """Everything told of a matter, in a fixed number of queries."""
-    photos = Photo.objects.filter(is_public=True).defer("image")
-    replies = Reply.objects.order_by("id")
-    return rows.prefetch_related(
-        Prefetch("replies", replies, to_attr="all_replies"),
-        Prefetch("photos", photos, to_attr="public_photos"),
-    )
+    photos = Photo.objects.defer("image")
+    return rows.prefetch_related("replies", Prefetch("photos", photos))
 
 
 def status_of(matter: Matter) -> Literal["open", "closed"]:
@@ -31,7 +27,7 @@ def answer_to(matter: Matter) -> str | None:
     """The public part of the last answer that counts: «unreasonable» once a second one agreed."""
     counting = [
         reply
-        for reply in matter.all_replies  # type: ignore[attr-defined]
+        for reply in matter.replies.all()
         if reply.outcome != Reply.Outcome.UNREASONABLE or reply.is_confirmed
     ]
     return counting[-1].public_text if counting else None
@@ -46,6 +42,6 @@ def changed_at(matter: Matter) -> datetime:
 
 def photo_addresses(matter: Matter) -> list[str]:
     """Where the pictures are that somebody has looked at and made public."""
-    photos = matter.public_photos  # type: ignore[attr-defined]
-    where = [reverse("public_matters:photo", args=[matter.alliance.slug, p.pk]) for p in photos]
+    public = [photo.pk for photo in matter.photos.all() if photo.is_public]
+    where = [reverse("public_matters:photo", args=[matter.alliance.slug, pk]) for pk in public]
     return [settings.SITE_URL + path for path in where]

@@ -90,12 +90,13 @@ def _swell(along: Points, first: float, second: float, short: int, long: int) ->
 def _is_shifted(points: Points) -> NDArray[np.bool_]:
     """The published formula shifts only within this box around China."""
     longitude, latitude = points.T
-    return (  # type: ignore[no-any-return]
+    is_inside: NDArray[np.bool_] = (
         (longitude >= 72.004)
         & (longitude <= 137.8347)
         & (latitude >= 0.8293)
         & (latitude <= 55.8271)
     )
+    return is_inside
 
 
 def _bd09(points: Points) -> Points:

@@ -89,8 +89,7 @@ def _answered(
         raise Refused(405, said, {"Allow": allowed})
     work, scope = works[method]
     try:
-        request.POST  # noqa: B018 - reads the body, or says why it cannot
-        parameters = Parameters(request)
+        parameters = Parameters(request)  # reads the body, or says why it cannot
         client = admit(request, key_of(request), scope)
         asked = Asked(request, parameters, client, is_test)
         return written(*work(asked, **where), form)

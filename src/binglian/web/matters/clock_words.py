@@ -13,27 +13,22 @@ from binglian.domain.matters.models import Clock, Matter
 _A_DAY = timedelta(days=1)
 
 
-def runs(matter: Matter) -> bool:
-    """Whether its deadline is still to be kept."""
-    return matter.state in Matter.RUNNING and matter.due_at is not None
-
-
 def time_left(matter: Matter) -> str:
     """How much is left, by the clock by which the matter is counted; nothing once answered."""
-    if not runs(matter):
+    until = matter.running_until
+    if until is None:
         return ""
     if getattr(matter, "is_paused", False):
         return gettext("暂停计时")
-    assert matter.due_at  # noqa: S101 - it runs
-    return words_until(matter.due_at, matter.clock)
+    return words_until(until, matter.clock)
 
 
 def urgency(matter: Matter) -> str:
     """The matching class: overdue, soon or calm."""
-    if not runs(matter) or getattr(matter, "is_paused", False):
+    until = matter.running_until
+    if until is None or getattr(matter, "is_paused", False):
         return "calm"
-    assert matter.due_at  # noqa: S101 - it runs
-    return urgency_of(matter.due_at)
+    return urgency_of(until)
 
 
 def urgency_of(due_at: datetime) -> str:

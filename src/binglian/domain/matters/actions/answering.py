@@ -14,11 +14,11 @@ from binglian.domain.alliance.queries import liaison_officers, people_with
 from binglian.domain.matters.models import Assignment, Matter, Reply, Revisit
 from binglian.domain.matters.queries.visibility import files_for
 from binglian.domain.matters.redaction import refuse_certain
-from binglian.domain.refusals import found_or_refused, refuse_unless
+from binglian.domain.refusals import refuse_unless
 
 from .due_dates import FIELDS, set_due
 from .steps import (
-    lead_assignment,
+    leading,
     locked,
     note_step,
     refuse_unless_in,
@@ -50,7 +50,7 @@ def reply(
         It is not being handled, a reply waits for review, or the public part is empty.
     """
     matter = locked(matter)
-    leader = found_or_refused(lead_assignment(matter), _("该诉求还没有主办单位。"))
+    leader = leading(matter)
     organisation = leader.organisation
     require_for_seat(by, Permission.HANDLE_MATTERS, matter, organisation)
     refuse_unless_in(matter, [State.HANDLING, State.PARKED], _("请先签收；已答复的不能重复答复。"))
@@ -143,7 +143,7 @@ def reopen(*, matter: Matter, reason: str, by: User) -> Matter:
     require_for(by, Permission.REVISIT, matter)
     refuse_unless_in(matter, [State.REPLIED, State.CLOSED], _("只有已答复的诉求可以重新办理。"))
     refuse_unless(reason.strip(), _("请写明为什么重新办理，诉求人会看到。"))
-    leader = found_or_refused(lead_assignment(matter), _("该诉求还没有主办单位。"))
+    leader = leading(matter)
     matter.state, matter.replied_at, matter.closed_at = State.HANDLING, None, None
     matter.counted_from = now()
     set_due(matter)

@@ -25,7 +25,8 @@ from binglian.domain.refusals import found_or_refused, refuse_unless
 
 from .due_dates import FIELDS, start_clock
 from .steps import (
-    lead_assignment,
+    NO_LEADER,
+    leading,
     locked,
     note_step,
     refuse_unless_in,
@@ -94,7 +95,7 @@ def dispatch_matter(
 def ask_for_help(*, matter: Matter, organisation: Organisation, by: User) -> Assignment:
     """The leader, or who dispatches, asks another member to help (协办)."""
     matter = locked(matter)
-    leader = found_or_refused(lead_assignment(matter), _("该诉求还没有主办单位。"))
+    leader = leading(matter)
     if not has_permission(by, Permission.DISPATCH_MATTERS, within=matter.alliance):
         require_for_seat(by, Permission.HANDLE_MATTERS, matter, leader.organisation)
     refuse_unless(matter.is_open, _("该诉求已不在办理中。"))
@@ -205,7 +206,7 @@ def _send(
 ) -> None:
     """Make an organisation the leader and start the clocks."""
     _require_member(matter, lead)
-    assert matter.category is not None  # noqa: S101 - dispatched with one
+    category = found_or_refused(matter.category, _("没有这一诉求类别。"))
     # Whoever helped so far and now leads does not help itself.
     matter.assignments.filter(organisation=lead, part=Part.HELP).exclude(
         state=Assignment.State.MOVED
@@ -219,14 +220,14 @@ def _send(
         sent_at=now(),
     )
     matter.lead, matter.state = lead, State.DISPATCHED
-    start_clock(matter, responsibility_for(matter.category, matter.area))
+    start_clock(matter, responsibility_for(category, matter.area))
     matter.save(update_fields=["category", "dispatched_at", "lead", "state", *FIELDS])
     note_step(
         matter,
         "dispatched",
         by,
         organisation=lead,
-        change={"category": matter.category.code, "note": note, "due": str(matter.due_at)},
+        change={"category": category.code, "note": note, "due": str(matter.due_at)},
     )
     until = f"{localtime(matter.due_at):%Y-%m-%d %H:%M}"
     _tell_officers(matter, lead, f"sent:{assignment.pk}", _SENT, until=until)
@@ -243,9 +244,8 @@ def _ask_help(matter: Matter, organisation: Organisation, by: User | None) -> As
         matter=matter, organisation=organisation, part=Part.HELP, sent_at=now()
     )
     note_step(matter, "help_asked", by, organisation=organisation)
-    assert matter.lead is not None  # noqa: S101 - only led matters are helped with
-    lead = matter.lead.name
-    _tell_officers(matter, organisation, f"help:{assignment.pk}", _HELP, lead=lead)
+    lead = found_or_refused(matter.lead, NO_LEADER)
+    _tell_officers(matter, organisation, f"help:{assignment.pk}", _HELP, lead=lead.name)
     return assignment
 
 

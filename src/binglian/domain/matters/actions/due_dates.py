@@ -12,8 +12,9 @@ from binglian.domain.accounts.models import User
 from binglian.domain.alliance.queries import liaison_officers
 from binglian.domain.matters.engine_adapter import due
 from binglian.domain.matters.models import Clock, Matter, Responsibility
+from binglian.domain.refusals import found_or_refused
 
-from .steps import locked, note_step, tell
+from .steps import NO_LEADER, locked, note_step, tell
 
 _MOVED = gettext_noop("办公日历已更新，诉求 %(number)s 的办理期限由 %(before)s 调整为 %(until)s。")
 
@@ -34,9 +35,8 @@ def start_clock(matter: Matter, entry: Responsibility | None) -> None:
 
 def set_due(matter: Matter) -> bool:
     """Work the deadline out again; returns whether it moved. The caller saves."""
-    assert matter.counted_from  # noqa: S101 - the clock has been started
-    assert matter.period  # noqa: S101
-    since = matter.counted_from
+    since = found_or_refused(matter.counted_from, NO_LEADER)
+    period = found_or_refused(matter.period, NO_LEADER)
     # While parked the clock stands still as well.
     stops = [
         *matter.pauses.filter(from_at__gte=since).values_list("from_at", "until_at"),
@@ -45,7 +45,7 @@ def set_due(matter: Matter) -> bool:
     extensions = matter.extensions.filter(at__gte=since)
     found = due(
         since,
-        matter.period,
+        period,
         matter.clock,
         pauses=[(begun, ended) for begun, ended in stops if ended],
         extensions=extensions.values_list("working_days", flat=True),

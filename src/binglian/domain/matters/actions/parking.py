@@ -22,7 +22,7 @@ from binglian.domain.refusals import found_or_refused, refuse_unless
 
 from .clocks import begin_pause, end_pause
 from .due_dates import FIELDS, set_due
-from .steps import led_by, locked, note_step, refuse_unless_in, tell
+from .steps import NO_LEADER, led_by, locked, note_step, refuse_unless_in, tell
 
 State = Matter.State
 _WAITING = gettext_noop("已列入联盟需求清单")
@@ -82,7 +82,7 @@ def become_need(
     refuse_unless_in(matter, [State.HANDLING, State.PARKED], _("请先签收，再列入需求清单。"))
     is_listed = matter.need is not None and matter.need.state == Need.State.OPEN
     refuse_unless(not is_listed, _("该诉求的需求已在清单上。"))
-    lead = found_or_refused(matter.lead, _("该诉求还没有主办单位。"))
+    lead = found_or_refused(matter.lead, NO_LEADER)
     place = {
         "place": matter.address,
         "longitude": matter.longitude,

@@ -17,6 +17,9 @@ from binglian.domain.matters.models import Assignment, Matter, MatterEvent
 from binglian.domain.matters.words import SENTENCES
 from binglian.domain.refusals import found_or_refused, refuse_unless
 
+#: Until a matter is dispatched nobody leads it and its clock does not run.
+NO_LEADER = _("该诉求还没有主办单位。")
+
 
 def locked(matter: Matter) -> Matter:
     """The matter as it stands now, and nobody else changes it until this act is over."""
@@ -83,9 +86,14 @@ def require_for_seat(
     require_permission(by, permission, within=matter.alliance.seat_of(organisation))
 
 
+def leading(matter: Matter) -> Assignment:
+    """The part of the organisation that leads now; refused where there is none."""
+    return found_or_refused(lead_assignment(matter), NO_LEADER)
+
+
 def led_by(matter: Matter, by: User) -> Organisation:
     """The organisation that leads, for which the person must be able to speak."""
-    leader = found_or_refused(lead_assignment(matter), _("该诉求还没有主办单位。"))
+    leader = leading(matter)
     require_for_seat(by, Permission.HANDLE_MATTERS, matter, leader.organisation)
     return leader.organisation
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -156,6 +158,11 @@ class Matter(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+    @property
+    def running_until(self) -> datetime | None:
+        """The deadline that is still to be kept; none once answered, parked or led elsewhere."""
+        return self.due_at if self.state in self.RUNNING else None
 
     @property
     def is_answered_late(self) -> bool:
