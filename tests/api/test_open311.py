@@ -187,6 +187,18 @@ def test_a_place_that_tells_who_reported_is_left_out(client: Client, ask, make_m
     assert "502" not in client.get("/api/v1/alliances/historic/matters").content.decode()
 
 
+def test_a_place_is_told_and_found_to_ten_metres(client: Client, ask, make_matter) -> None:
+    make_matter(longitude=120.320041, latitude=36.070041)
+
+    [told] = ask("requests.json")
+    [item] = client.get("/api/v1/alliances/historic/matters").json()["items"]
+
+    assert (told["long"], told["lat"]) == (item["longitude"], item["latitude"]) == (120.32, 36.07)
+    # A narrow search finds the coarse place, and nothing at the door itself.
+    assert len(ask("requests.json", lat=36.07, long=120.32, radius=1)) == 1
+    assert ask("requests.json", lat=36.070041, long=120.320041, radius=1) == []
+
+
 def test_what_is_not_public_never_leaves(client: Client, ask, make_matter) -> None:
     held, private = make_matter(is_public=None), make_matter(is_public=False)
 

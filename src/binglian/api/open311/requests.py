@@ -6,12 +6,14 @@ import math
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import FloatField, Q, QuerySet
+from django.db.models.functions import Cast, Round
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from binglian.api.public_matters import with_what_is_told
 from binglian.domain.matters.models import Matter
+from binglian.domain.matters.public_facts import PUBLIC_DECIMALS
 from binglian.domain.matters.queries import public_matters
 
 from .endpoint import Asked
@@ -86,7 +88,10 @@ def window(parameters: Parameters) -> tuple[datetime, datetime]:
 
 
 def _near(rows: QuerySet[Matter], parameters: Parameters) -> QuerySet[Matter]:
-    """Within ``radius`` metres of a point, on the plane that touches the earth there."""
+    """Within ``radius`` metres of a point, on the plane that touches the earth there.
+
+    Measured from the coarse place that is told: asking again and again finds no doorbell either.
+    """
     latitude = parameters.number("lat", -90, 90)
     longitude = parameters.number("long", -180, 180)
     radius = parameters.number("radius", 0, _FARTHEST)
@@ -95,8 +100,13 @@ def _near(rows: QuerySet[Matter], parameters: Parameters) -> QuerySet[Matter]:
     if latitude is None or longitude is None:
         raise Refused(400, _("lat 与 long 须同时给出。"))
     radius = 1000 if radius is None else radius
-    north = (F("latitude") - latitude) * _M_PER_DEGREE
-    east = (F("longitude") - longitude) * (_M_PER_DEGREE * math.cos(math.radians(latitude)))
-    margin = radius / _M_PER_DEGREE
+    north = (_coarse("latitude") - latitude) * _M_PER_DEGREE
+    east = (_coarse("longitude") - longitude) * (_M_PER_DEGREE * math.cos(math.radians(latitude)))
+    margin = radius / _M_PER_DEGREE + 10**-PUBLIC_DECIMALS
     near = rows.filter(latitude__range=(latitude - margin, latitude + margin))
     return near.alias(apart=north * north + east * east).filter(apart__lte=radius**2)
+
+
+def _coarse(field: str) -> Cast:
+    """The field as ``public_degrees`` tells it, worked out by the database."""
+    return Cast(Round(field, PUBLIC_DECIMALS), FloatField())

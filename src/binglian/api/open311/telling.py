@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from binglian.api.public_matters import answer_to, changed_at, photo_addresses, status_of
 from binglian.domain.matters.models import Matter
-from binglian.domain.matters.public_facts import public_place
+from binglian.domain.matters.public_facts import public_degrees, public_place
 
 from .parameters import in_w3c
 
@@ -48,8 +48,8 @@ def told(matter: Matter) -> dict[str, Any]:
         "updated_datetime": in_w3c(changed_at(matter)),
         "expected_datetime": in_w3c(matter.due_at),
         "address": public_place(matter) or None,
-        "lat": matter.latitude,
-        "long": matter.longitude,
+        "lat": public_degrees(matter.latitude),
+        "long": public_degrees(matter.longitude),
         "media_url": next(iter(photo_addresses(matter)), None),
     }
 

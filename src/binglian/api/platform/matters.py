@@ -18,7 +18,7 @@ from binglian.api.public_matters import (
 )
 from binglian.domain.clients.queries import alliances_open_to_clients
 from binglian.domain.matters.models import Matter
-from binglian.domain.matters.public_facts import public_place
+from binglian.domain.matters.public_facts import public_degrees, public_place
 from binglian.domain.matters.queries import public_matters
 
 from .answers import Slug, answers
@@ -75,8 +75,8 @@ def _told(matter: Matter) -> MatterOut:
         area_id=matter.area_id,
         text=matter.public_text,
         address=public_place(matter),
-        longitude=matter.longitude,
-        latitude=matter.latitude,
+        longitude=public_degrees(matter.longitude),
+        latitude=public_degrees(matter.latitude),
         lead=str(matter.lead) if matter.lead else None,
         answer=answer_to(matter),
         photos=photo_addresses(matter),

@@ -11,6 +11,15 @@ from .redaction import personal_in
 _HOME = re.compile(r"\d{7,}|@|单元|\d\s*(室|户)|微信|电话|手机")
 
 
+#: Ten metres: a street corner, not a doorbell.
+PUBLIC_DECIMALS = 4
+
+
+def public_degrees(degrees: float | None) -> float | None:
+    """A longitude or latitude as coarse as everybody may know it."""
+    return None if degrees is None else round(degrees, PUBLIC_DECIMALS)
+
+
 def public_place(matter: Matter) -> str:
     """Where it is, in words for everybody.
 

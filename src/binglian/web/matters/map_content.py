@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.matters.models import Matter, Pause
+from binglian.domain.matters.public_facts import PUBLIC_DECIMALS
 from binglian.domain.places.models import Area, Boundary
 from binglian.domain.places.queries import boundaries_of, subdistricts_around
 
 #: Drawn at once, the newest; an old phone draws so many in about a second.
 MOST_DRAWN = 10_000
-_PUBLIC_DECIMALS = 4  # ten metres: a street corner, not a doorbell
 _DESK_DECIMALS = 6
 
 State = Matter.State
@@ -123,7 +123,7 @@ def map_content(
     spots: list[Spot], boundaries: list[Boundary], *, page: str, is_public: bool
 ) -> dict[str, Any]:
     """The JSON of the island; ``page`` is the address of matter 0."""
-    decimals = _PUBLIC_DECIMALS if is_public else _DESK_DECIMALS
+    decimals = PUBLIC_DECIMALS if is_public else _DESK_DECIMALS
     tiles = {"url": settings.TILES_URL, "attribution": settings.TILES_ATTRIBUTION}
     return {
         "kinds": looks(),
