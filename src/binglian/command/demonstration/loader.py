@@ -31,6 +31,7 @@ from binglian.geography.sketch import sketch
 
 from . import agreements, decisions, entering, matters, meetings, projects, rounds
 from .files import DemonstrationFiles, people
+from .quarter import ROLES, Quarter
 
 #: The spring round is worked out over the lists as they stood on this day of the files.
 SPRING = "2026-03-02"
@@ -75,7 +76,7 @@ def load() -> None:
         _seat_officers(alliance, cast, administrator)
         quarter = None
         if alliance.slug == "historic":
-            quarter = matters.Quarter(alliance, cast, accounts, administrator)
+            quarter = Quarter(alliance, cast, accounts, administrator)
             matters.begin(quarter)
         _ROUNDS[alliance.slug](alliance, files, cast)
         if quarter:
@@ -137,7 +138,7 @@ def _cast(alliance: Alliance, accounts: dict[str, User], administrator: User) ->
         if role is Role.LIAISON:
             officers[person["organisation"]] = user
             continue
-        if role in matters.ROLES:
+        if role in ROLES:
             continue
         appoint(alliance=alliance, user=user, role=role, by=administrator)
         seated[role] = user
