@@ -17,6 +17,7 @@ from binglian.domain.alliance.actions import (
     propose_member,
 )
 from binglian.domain.alliance.models import Alliance, Organisation, today
+from binglian.domain.alliance.publicness import Published
 from binglian.domain.clients.actions import register_client
 from binglian.domain.clients.models import Scope
 from binglian.domain.coupling.actions import ask_publication, withdraw_row
@@ -123,6 +124,7 @@ def _found(
         lead_a=lead_a,
         lead_b=lead_b,
         area=area,
+        published=Published.values if facts["slug"] == "historic" else [Published.MEMBERS.value],
         **{name: facts[name] for name in same},
     )
 

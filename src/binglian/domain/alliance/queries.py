@@ -8,6 +8,7 @@ from binglian.domain.accounts.roles import OF_AN_ORGANISATION, Role
 
 from .models import Alliance, Appointment, Invitation, Membership, Organisation
 from .names import search_terms
+from .publicness import Published
 
 
 def alliances_visible_to(user: User) -> QuerySet[Alliance]:
@@ -30,6 +31,13 @@ def members_of(alliance: Alliance) -> QuerySet[Membership]:
     """Admitted members and those who wait for admission, with their organisations."""
     states = [Membership.State.ADMITTED, Membership.State.APPLIED]
     return alliance.memberships.filter(state__in=states).select_related("organisation", "alliance")
+
+
+def public_members(alliance: Alliance) -> QuerySet[Membership]:
+    """Members everybody may see: none, unless the alliance publishes them."""
+    if not alliance.publishes(Published.MEMBERS):
+        return Membership.objects.none()
+    return members_of(alliance).filter(state=Membership.State.ADMITTED)
 
 
 def admitted_organisations(alliance: Alliance) -> QuerySet[Organisation]:

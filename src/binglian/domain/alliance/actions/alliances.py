@@ -13,6 +13,7 @@ from binglian.domain.alliance.models import (
     Organisation,
     today,
 )
+from binglian.domain.alliance.publicness import Published
 from binglian.domain.alliance.words import Word
 from binglian.domain.ledger.actions import PLATFORM, record
 from binglian.domain.refusals import refuse_unless
@@ -21,6 +22,9 @@ from .steps import (
     apply_facts,
     enter_membership,
 )
+
+#: Where the open data of all alliances lie, beside those of each.
+CITY_DATA = "data"
 
 
 @transaction.atomic
@@ -33,6 +37,7 @@ def found_alliance(
     """
     require_permission(by, Permission.MANAGE_PLATFORM, within=None)
     refuse_unless(slug != PLATFORM, _("“platform”已由平台自己的台账使用，请换一个网址名。"))
+    refuse_unless(slug != CITY_DATA, _("“data”是全市开放数据的网址，请换一个网址名。"))
     refuse_unless(lead_a != lead_b, _("两个牵头单位不能是同一个单位。"))
     taken = Alliance.objects.filter(models.Q(slug=slug) | models.Q(name=name)).exists()
     refuse_unless(not taken, _("已有同名或同网址名的联盟。"))
@@ -59,6 +64,8 @@ def change_alliance(
     require_permission(by, Permission.MANAGE_ALLIANCE, within=alliance)
     fixed = {"slug", "lead_a", "lead_b", "reserved", "decision_days", "large_from"} & facts.keys()
     refuse_unless(not fixed, _("网址名、牵头单位和保留事项不能在这里修改。"))
+    unknown = set(facts.get("published", ())) - set(Published.values)
+    refuse_unless(not unknown, _("没有这样一份可公开的清单。"))
     for field, words in (("kinds", kinds), ("categories", categories)):
         if words is not None:
             codes = [word.code for word in words]

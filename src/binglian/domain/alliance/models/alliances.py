@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import OF_AN_ORGANISATION, Role
+from binglian.domain.alliance.publicness import Published
 from binglian.domain.alliance.words import BOTH, Word, default_categories, default_kinds
 
 from .organisations import Organisation
@@ -41,6 +42,8 @@ class Alliance(models.Model):
     founded_on = models.DateField(_("成立日期"), null=True, blank=True)
     kinds = models.JSONField(_("资源与需求类别"), default=default_kinds)
     categories = models.JSONField(_("成员类别"), default=default_categories)
+    # Codes of ``Published``; what is not named stays among the members.
+    published = models.JSONField(_("向公众公开"), default=list, blank=True)
     # Act → letters of the leads who must approve it; what is not named is for both.
     reserved = models.JSONField(_("保留事项"), default=dict)
     decision_days = models.PositiveSmallIntegerField(
@@ -75,6 +78,10 @@ class Alliance(models.Model):
     def seat_of(self, organisation: Organisation) -> Seat:
         """The scope in which one organisation's own permissions are asked."""
         return Seat(self, organisation)
+
+    def publishes(self, what: Published) -> bool:
+        """Whether everybody may see this list."""
+        return what.value in self.published
 
     def reserved_for(self, act: str) -> str:
         """Letters of the leads who must approve the act: ``ab``, ``a``, ``b``, or none."""

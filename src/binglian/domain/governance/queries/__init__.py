@@ -46,6 +46,7 @@ from .meetings import (
     unfinished_resolutions,
     with_promises,
 )
+from .public import public_decisions, public_resolutions
 from .rota import chair_on, next_turn, swaps_in, turn_on, turns_ahead, turns_visible_to
 from .signing import (
     AGREEMENT,
@@ -97,7 +98,9 @@ __all__ = [
     "own_attendances",
     "own_sheets",
     "possible_delegates",
+    "public_decisions",
     "public_evaluations",
+    "public_resolutions",
     "replies_awaited",
     "resolutions_of",
     "resolutions_visible_to",

@@ -8,13 +8,22 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.alliance.models import Alliance, Organisation
+from binglian.domain.alliance.publicness import Published
 from binglian.domain.alliance.words import Word
 
 from .parts import day_input
 
 
 class AllianceForm(forms.ModelForm):
-    """Name, description and terms."""
+    """Name, description, terms, and what everybody may see."""
+
+    published = forms.MultipleChoiceField(
+        label=_("向公众公开"),
+        choices=Published.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("勾选的清单进入公众页面、开放数据和开放接口；备注和联系方式从不公开"),
+    )
 
     class Meta:
         model = Alliance
@@ -26,6 +35,7 @@ class AllianceForm(forms.ModelForm):
             "founded_on",
             "answer_days",
             "judge_days",
+            "published",
         ]
         widgets = {
             "description": forms.Textarea({"rows": 3}),
