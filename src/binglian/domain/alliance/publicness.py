@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Published(models.TextChoices):
-    """A list the alliance may publish; what has a rule of its own, such as a matter, is not here."""
+    """A list the alliance may publish; a matter or a project has a rule of its own."""
 
     MEMBERS = "members", _("成员单位")
     OFFERS = "offers", _("资源清单")

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('alliance', '0006_official_years'),
+        ("alliance", "0006_official_years"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='alliance',
-            name='published',
-            field=models.JSONField(blank=True, default=list, verbose_name='向公众公开'),
+            model_name="alliance",
+            name="published",
+            field=models.JSONField(blank=True, default=list, verbose_name="向公众公开"),
         ),
     ]
