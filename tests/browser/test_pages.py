@@ -32,12 +32,12 @@ def test_large_type_shuts_nobody_out(browser: Browser, site: str, language: str,
         person.sign_in(who)
         for large in (False, True):
             if large:
-                person.page.locator("details.menu summary").last.click()
+                person.page.locator(".desk-bar details.menu summary").last.click()
                 person.press(person.say("大字版"))
                 assert person.page.locator("html").get_attribute("data-type") == "large"
             for path in paths:
                 person.go(path)
-        person.page.locator("details.menu summary").last.click()
+        person.page.locator(".desk-bar details.menu summary").last.click()
         person.press(person.say("标准字号"))
         person.leave()
 

@@ -52,11 +52,11 @@ class Person:
         self.page.locator("form:has(#id_password) button").click()
         self.page.wait_for_url(re.compile(r"/$"))
         if self.language == "en" and self.page.locator("html").get_attribute("lang") != "en":
-            self.page.locator("details.menu summary").last.click()
+            self.page.locator(".desk-bar details.menu summary").last.click()
             self.page.get_by_role("button", name="English").click()
         is_large = self.page.locator("html").get_attribute("data-type") == "large"
         if is_large != large_type:  # kept with the account, whatever the browser said before
-            self.page.locator("details.menu summary").last.click()
+            self.page.locator(".desk-bar details.menu summary").last.click()
             wanted = "大字版" if large_type else "标准字号"
             self.page.get_by_role("button", name=self.say(wanted)).click()
         self.look()
