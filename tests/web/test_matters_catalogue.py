@@ -11,7 +11,7 @@ from django.test import Client
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance, Organisation, today
-from binglian.domain.matters.actions import reply, revisit
+from binglian.domain.matters.actions import change_matter_rules, reply, revisit
 from binglian.domain.matters.models import Category, Matter, Theme
 
 from .matter_samples import DESK, drains_led_by, handled_by, page, reported, seated
@@ -141,3 +141,33 @@ def test_a_theme_is_taken_up_with_its_evidence(
     assert matter.number in evidence
     assert answer.status_code == 302
     assert Theme.objects.get().state == Theme.State.ADOPTED
+
+
+def test_the_rules_are_set_on_one_page(
+    client_of: SignIn, secretariat: User, drains: Category, alliance: Alliance
+) -> None:
+    client = client_of(secretariat)
+    form = client.get(f"{DESK}rules/").context["form"]
+    kept = {field.html_name: field.value() for field in form}
+
+    answer = client.post(f"{DESK}rules/", kept | {"objection_days": 3, "emergency_hours": 2})
+    wrong = client.post(f"{DESK}rules/", kept | {"kept_days": 5})
+
+    rules = alliance.matter_rules
+    assert (answer.status_code, wrong.status_code) == (302, 422)
+    assert (rules.objection_days, rules.kept_days) == (3, 180)
+    assert rules.whistles["emergency"] == {"hours": 2, "period": 24, "clock": "hours"}
+    assert rules.whistles["residents"] == {"hours": 24, "period": 5, "clock": "working_days"}
+
+
+def test_an_unsure_proposal_is_not_dispatched_with_one_click(
+    client_of: SignIn, secretariat: User, drains: Category, alliance: Alliance
+) -> None:
+    client = client_of(secretariat)
+    reported(alliance, "院里积水")
+
+    assert "按建议分派" not in page(client, DESK)
+
+    change_matter_rules(alliance=alliance, by=secretariat, sure_percent=10)
+
+    assert "按建议分派" in page(client, DESK)

@@ -63,6 +63,8 @@ class Quarter:
                 alliance=alliance, user=user, role=role, organisation=organisation, by=administrator
             )
         _bring_in_catalogue(alliance, cast.secretariat)
+        # Members meet twice a week: a day is too short to find out whose a matter is.
+        act.change_matter_rules(alliance=alliance, by=cast.secretariat, objection_days=2)
         self.categories = {one.code: one for one in alliance.matter_categories.all()}
         self.matters: dict[str, Matter] = {}
 

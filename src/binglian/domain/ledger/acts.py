@@ -141,6 +141,7 @@ ACTS: dict[str, Any] = {
     "matter.whistle_ended": _("吹哨结束"),
     "matter.whistle_withdrawn": _("吹哨未签发"),
     "matter.whistler_judged": _("评价吹哨街道"),
+    "matter_rules.changed": _("修改办理规则"),
     "meeting.cancelled": _("取消会议"),
     "meeting.convened": _("发出会议通知"),
     "meeting.moved": _("会议改期"),

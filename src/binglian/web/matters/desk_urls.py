@@ -9,6 +9,7 @@ from . import (
     matter_views,
     new_views,
     rate_views,
+    rule_views,
     theme_views,
 )
 from .acts import ACTS
@@ -50,6 +51,7 @@ urlpatterns = [
     path(f"{_CATEGORY}/new/", catalogue_views.responsibility, name="responsibility_new"),
     path(f"{_ENTRY}/", catalogue_views.responsibility, name="responsibility"),
     path(f"{_ENTRY}/remove/", catalogue_views.responsibility_remove, name="responsibility_remove"),
+    path(f"{_ALL}/rules/", rule_views.rules, name="rules"),
     # one matter
     path(f"{_ONE}/", matter_views.matter, name="matter"),
     path(f"{_ONE}/contact/", matter_views.contact, name="contact"),

@@ -11,11 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.alliance.models import Alliance
-from binglian.domain.matters.actions.contacts import KEPT_DAYS
 from binglian.domain.matters.facts import ContactFacts, MatterFacts, PhotoFacts
 from binglian.domain.matters.models import Category, Matter, Revisit
 from binglian.domain.matters.photos import MOST_PHOTOS, photo_facts
-from binglian.domain.matters.queries import categories_of
+from binglian.domain.matters.queries import categories_of, matter_rules_of
 from binglian.domain.places.models import Area
 from binglian.domain.refusals import ActionRefused
 from binglian.photos import MOST_BYTES
@@ -28,7 +27,7 @@ def consent_text(alliance: Alliance) -> str:
     return gettext(
         "我同意%(alliance)s为办理这件事使用我留下的联系方式：只有承办和回访人员能看，每次查看留痕；"
         "办结后最多保存 %(days)s 天，到期自动删除；我随时可以用查询链接导出或删除。"
-    ) % {"alliance": alliance, "days": KEPT_DAYS}
+    ) % {"alliance": alliance, "days": matter_rules_of(alliance).kept_days}
 
 
 class _SeveralFiles(forms.FileInput):

@@ -85,6 +85,8 @@ def _category(portal: Alliance, form: ReportForm, text: str) -> dict[str, Any]:
     suggested_before = form.data.get("suggested", "")
     is_own_choice = chosen is not None and str(chosen.pk) != suggested_before
     suggestion = suggest_category(portal, text) if text and not is_own_choice else None
+    if suggestion and not suggestion.is_sure:  # a person chooses
+        suggestion = None
     best = chosen if is_own_choice else suggestion.category if suggestion else None
     shown = form
     if best != chosen:
@@ -93,7 +95,7 @@ def _category(portal: Alliance, form: ReportForm, text: str) -> dict[str, Any]:
         shown = ReportForm(posted, alliance=portal)
     return {
         "form": shown,
-        "suggestion": suggestion if suggestion and suggestion.category else None,
+        "suggestion": suggestion,
         "is_category_new": best != chosen,
         "are_questions_new": _key(best) != form.data.get("asked", ""),
         "asked": _key(best),

@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from binglian.domain.alliance.models import Alliance
-from binglian.domain.matters.actions.contacts import KEPT_DAYS
 from binglian.domain.matters.models import Matter, Photo, Reply
 from binglian.domain.matters.public_facts import public_place
-from binglian.domain.matters.queries import public_matters
+from binglian.domain.matters.queries import matter_rules_of, public_matters
 from binglian.domain.matters.words import sentence_of
 from binglian.web.paging import keyset_page_of
 
@@ -118,7 +117,8 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
 def privacy(request: HttpRequest, slug: str) -> HttpResponse:
     """What is kept about whoever reports, why, how long, and who sees it."""
     portal = get_object_or_404(Alliance, slug=slug)
-    context = {"portal": portal, "days": KEPT_DAYS, "consent": consent_text(portal)}
+    days = matter_rules_of(portal).kept_days
+    context = {"portal": portal, "days": days, "consent": consent_text(portal)}
     return render(request, "matters/privacy.html", context)
 
 

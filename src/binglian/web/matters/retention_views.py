@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from binglian.domain.accounts.permissions import Permission
-from binglian.domain.matters.actions.contacts import KEPT_DAYS
+from binglian.domain.matters.queries import matter_rules_of
 from binglian.domain.matters.queries.retention import contact_looks_in, retention_in
 from binglian.web.access import alliance_or_404
 from binglian.web.paging import keyset_page_of
@@ -23,6 +23,6 @@ def retention(request: HttpRequest, slug: str) -> HttpResponse:
         "alliance": alliance,
         "section": "matters",
         "figures": retention_in(alliance, localdate()),
-        "days": KEPT_DAYS,
+        "days": matter_rules_of(alliance).kept_days,
     }
     return render(request, "matters/retention.html", context)

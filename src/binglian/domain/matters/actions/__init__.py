@@ -32,6 +32,7 @@ from .reporting import (
     reject_matter,
     report_matter,
 )
+from .rules import change_matter_rules
 from .themes import adopt_theme, drop_theme, finish_theme, propose_themes
 from .whistles import (
     arrive,
@@ -52,6 +53,7 @@ __all__ = [
     "ask_for_help",
     "become_need",
     "bring_back",
+    "change_matter_rules",
     "check_publication",
     "close_matter",
     "confirm_exclusion",

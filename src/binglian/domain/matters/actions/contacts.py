@@ -17,6 +17,7 @@ from binglian.domain.ledger.actions import record
 from binglian.domain.matters.contact_seal import opened, sealed
 from binglian.domain.matters.facts import ContactFacts
 from binglian.domain.matters.models import Contact, ContactLook, Matter
+from binglian.domain.matters.queries.rules import matter_rules_of
 from binglian.domain.matters.queries.visibility import (
     matter_by_token,
     organisation_reading_contact,
@@ -26,19 +27,19 @@ from binglian.domain.refusals import found_or_refused, refuse_unless
 
 from .steps import locked, note_step, require_for
 
-#: Days after the report until a contact is erased; counted anew when a matter is closed.
-KEPT_DAYS = 180
-
 
 def keep_contact(matter: Matter, contact: ContactFacts) -> Contact:
-    """Seal what the reporter gave, with the words they agreed to."""
+    """Seal what the reporter gave, with the words they agreed to.
+
+    It is erased so many days after the report, or once the matter is closed, if that is later.
+    """
     refuse_unless(contact.consent_text.strip(), _("保存联系方式须先征得同意。"))
     return Contact.objects.create(
         matter=matter,
         sealed=sealed(contact, matter.pk),
         consent_text=contact.consent_text.strip(),
         consented_at=now(),
-        erase_on=localdate() + timedelta(days=KEPT_DAYS),
+        erase_on=localdate() + timedelta(days=matter_rules_of(matter.alliance).kept_days),
     )
 
 

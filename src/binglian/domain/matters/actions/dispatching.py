@@ -21,6 +21,7 @@ from binglian.domain.alliance.queries import (
 )
 from binglian.domain.matters.models import Assignment, Category, Matter, Objection
 from binglian.domain.matters.queries.catalogue import responsibility_for
+from binglian.domain.matters.queries.rules import matter_rules_of
 from binglian.domain.refusals import found_or_refused, refuse_unless
 
 from .due_dates import FIELDS, start_clock
@@ -36,8 +37,6 @@ from .steps import (
 )
 
 State, Part = Matter.State, Assignment.Part
-#: Working days within which the first receiver may say that it is not theirs.
-OBJECTION_DAYS = 1
 _SENT = gettext_noop("诉求 %(number)s 由贵单位主办，请签收，%(until)s 前办结。")
 _HELP = gettext_noop("诉求 %(number)s 请贵单位协办，情况报主办单位%(lead)s。")
 _OBJECTED = gettext_noop("%(who)s对诉求 %(number)s 提出异议，请复核。")
@@ -133,7 +132,8 @@ def object_to(
     refuse_unless(
         assignment.state == Assignment.State.SENT, _("已签收，首接单位负责到底，不能再提异议。")
     )
-    last = add_working_days(localtime(assignment.sent_at).date(), OBJECTION_DAYS)
+    days = matter_rules_of(matter.alliance).objection_days
+    last = add_working_days(localtime(assignment.sent_at).date(), days)
     refuse_unless(localdate() <= last, _("异议期限已过（%(day)s），请签收办理。") % {"day": last})
     refuse_unless(reason.strip(), _("请写明为什么不属于本单位职责。"))
     objection = Objection.objects.create(

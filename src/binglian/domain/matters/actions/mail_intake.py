@@ -20,10 +20,10 @@ from binglian.domain.matters.mail.answering import receipt
 from binglian.domain.matters.mail.reading import Mail, read_mail
 from binglian.domain.matters.models import Matter
 from binglian.domain.matters.photos import MOST_PHOTOS, photo_facts
+from binglian.domain.matters.queries.rules import matter_rules_of
 from binglian.domain.matters.queries.visibility import matter_by_token
 from binglian.domain.refusals import ActionRefused
 
-from .contacts import KEPT_DAYS
 from .public_reports import LONGEST_ADDITION, add_to_matter, report_by_public
 from .reporting import LONGEST_TEXT
 
@@ -81,7 +81,8 @@ def _once(alliance: Alliance, mail: Mail, content: bytes) -> TakenIn | None:
         reported_at=min(mail.sent_at, now()) if mail.sent_at else None,
     )
     reported = report_by_public(alliance=alliance, facts=facts, doubts=doubts)
-    letter = receipt(mail, reported, days=KEPT_DAYS, left_out=left_out)
+    days = matter_rules_of(alliance).kept_days
+    letter = receipt(mail, reported, days=days, left_out=left_out)
     return TakenIn(reported.matter, is_new=True, letter=None if doubts else letter)
 
 

@@ -17,17 +17,12 @@ from binglian.domain.alliance.models import Organisation
 from binglian.domain.alliance.queries import admitted_organisations, liaison_officers
 from binglian.domain.matters.engine_adapter import due
 from binglian.domain.matters.models import Matter, Whistle, WhistleCall
+from binglian.domain.matters.queries.rules import matter_rules_of
 from binglian.domain.refusals import refuse_unless
 
 from .steps import locked, note_step, require_for_seat, tell
 
 State, Kind = Whistle.State, Whistle.Kind
-#: From the signature: hours until on the spot, then period and clock until the result.
-TIMES = {
-    Kind.RESIDENTS: (24, 5, "working_days"),
-    Kind.ENFORCEMENT: (2, 3, "working_days"),
-    Kind.EMERGENCY: (1, 24, "hours"),
-}
 _TO_SIGN = gettext_noop("诉求 %(number)s 拟吹哨，请审签。")
 _BLOWN = gettext_noop("%(who)s就诉求 %(number)s 吹哨，请于 %(until)s 前到%(place)s报到。")
 _NOT_SIGNED = gettext_noop("诉求 %(number)s 的吹哨未获签发。")
@@ -79,7 +74,7 @@ def draft_whistle(
         drafted_by=by,
         drafted_at=now(),
     )
-    arrive_by, result_due_at = _times(kind, now())
+    arrive_by, result_due_at = _times(whistle)
     for one in called:
         WhistleCall.objects.create(
             whistle=whistle, organisation=one, arrive_by=arrive_by, result_due_at=result_due_at
@@ -109,7 +104,7 @@ def sign_whistle(*, whistle: Whistle, is_yes: bool, by: User) -> Whistle:
         note_step(matter, "whistle_withdrawn", by, organisation=street, is_public=False)
         tell(matter, [whistle.drafted_by], key=f"unsigned:{whistle.pk}", message=_NOT_SIGNED)
         return whistle
-    arrive_by, result_due_at = _times(whistle.kind, now())
+    arrive_by, result_due_at = _times(whistle)
     whistle.calls.update(arrive_by=arrive_by, result_due_at=result_due_at)
     note_step(matter, "whistle_blown", by, organisation=street)
     for call in whistle.calls.select_related("organisation"):
@@ -185,9 +180,11 @@ def judge_whistler(*, call: WhistleCall, verdict: str, by: User, note: str = "")
     return call
 
 
-def _times(kind: str, start: datetime) -> tuple[datetime, datetime]:
-    hours, period, clock = TIMES[Kind(kind)]
-    return start + timedelta(hours=hours), due(start, period, clock).at
+def _times(whistle: Whistle) -> tuple[datetime, datetime]:
+    """By when to be on the spot, and by when to report the result, counted from now."""
+    start = now()
+    times = matter_rules_of(whistle.matter.alliance).whistle_times(whistle.kind)
+    return start + timedelta(hours=times.hours), due(start, times.period, times.clock).at
 
 
 def _locked_call(call: WhistleCall) -> tuple[Matter, WhistleCall]:

@@ -1,21 +1,14 @@
 """What is stored about residents' matters, one file for each group of tables."""
 
+from .answering import Exclusion, Reply, Revisit
 from .catalogue import Category, Clock, Responsibility
-from .handling import (
-    Assignment,
-    Exclusion,
-    Extension,
-    Objection,
-    Parking,
-    Pause,
-    Reply,
-    Revisit,
-    Theme,
-    Whistle,
-    WhistleCall,
-)
+from .clocks import Extension, Parking, Pause
+from .dispatching import Assignment, Objection
 from .matters import Addition, Contact, ContactLook, Matter, MatterEvent, Photo
 from .routing import LearntRouting
+from .rules import MatterRules, WhistleTimes
+from .themes import Theme
+from .whistles import Whistle, WhistleCall
 
 __all__ = [
     "Addition",
@@ -29,6 +22,7 @@ __all__ = [
     "LearntRouting",
     "Matter",
     "MatterEvent",
+    "MatterRules",
     "Objection",
     "Parking",
     "Pause",
@@ -39,4 +33,5 @@ __all__ = [
     "Theme",
     "Whistle",
     "WhistleCall",
+    "WhistleTimes",
 ]

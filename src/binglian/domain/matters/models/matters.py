@@ -159,6 +159,10 @@ class Matter(models.Model):
     def is_open(self) -> bool:
         return self.state in self.OPEN
 
+    def is_category_sure(self, sure_from: float) -> bool:
+        """Whether a person named the category, or the platform was sure enough (0 … 1) of it."""
+        return self.category_id is not None or (self.proposed_confidence or 0.0) >= sure_from
+
     @property
     def running_until(self) -> datetime | None:
         """The deadline that is still to be kept; none once answered, parked or led elsewhere."""

@@ -5,6 +5,7 @@ from .catalogue import Suggestion, categories_of, responsibility_for, suggest_ca
 from .places import area_of
 from .proposals import proposed_leads
 from .rates import Rate, ThreeRates, three_rates
+from .rules import matter_rules_of
 from .similar import Similar, similar_matters
 from .visibility import (
     matter_by_token,
@@ -23,6 +24,7 @@ __all__ = [
     "awaited_matters",
     "categories_of",
     "matter_by_token",
+    "matter_rules_of",
     "matters_visible_to",
     "may_read_contact",
     "overdue_matters",

@@ -11,8 +11,7 @@ from binglian.domain.matters.engine_adapter import KeywordHit, by_keywords, pred
 from binglian.domain.matters.models import Category, Responsibility
 from binglian.domain.places.models import Area
 
-#: From this confidence on a proposal is filled in; below it a person chooses.
-SURE = 0.6
+from .rules import matter_rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,8 @@ class Suggestion:
         0 … 1.
     because
         The pieces of the text it went by.
+    is_sure
+        Sure enough, by the alliance's rules, to be filled in; otherwise a person is asked.
     others
         The next likely ones, with their confidence.
     """
@@ -34,12 +35,8 @@ class Suggestion:
     category: Category | None
     confidence: float
     because: tuple[str, ...]
+    is_sure: bool
     others: tuple[tuple[Category, float], ...] = ()
-
-    @property
-    def is_sure(self) -> bool:
-        """Sure enough to be filled in; otherwise a person is asked."""
-        return self.confidence >= SURE
 
 
 def categories_of(alliance: Alliance) -> QuerySet[Category]:
@@ -50,6 +47,7 @@ def categories_of(alliance: Alliance) -> QuerySet[Category]:
 def suggest_category(alliance: Alliance, text: str) -> Suggestion:
     """What the text is most likely about."""
     categories = list(categories_of(alliance))
+    sure_from = matter_rules_of(alliance).sure_from
     learnt = predicted(alliance.pk, text)
     if learnt is not None:
         by_code = {c.code: c for c in categories}
@@ -57,13 +55,15 @@ def suggest_category(alliance: Alliance, text: str) -> Suggestion:
         if ranking:
             (category, share), *others = ranking
             because = learnt.because if category.code == learnt.label else ()
-            return Suggestion(category, share, because, tuple(others[:3]))
+            return Suggestion(category, share, because, share >= sure_from, tuple(others[:3]))
     found = by_keywords(text, {str(c.pk): [c.name_zh, *c.keywords] for c in categories})
     if not found:
-        return Suggestion(None, 0.0, ())
+        return Suggestion(None, 0.0, (), is_sure=False)
     by_key = {str(c.pk): c for c in categories}
     best, *rest = found
-    return Suggestion(by_key[best.label], best.share, best.words, _pairs(by_key, rest[:3]))
+    next_likely = _pairs(by_key, rest[:3])
+    is_sure = best.share >= sure_from
+    return Suggestion(by_key[best.label], best.share, best.words, is_sure, next_likely)
 
 
 def responsibility_for(category: Category, area: Area | None) -> Responsibility | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from binglian.domain.alliance.models import Organisation
 from binglian.domain.matters.diversions import ADVICE, Advice, hints_in
 from binglian.domain.matters.models import Category, Matter
-from binglian.domain.matters.queries import categories_of, responsibility_for
+from binglian.domain.matters.queries import categories_of, matter_rules_of, responsibility_for
 
 from .part import MatterForm, lines, pressed, radio, ticks
 from .redacting import CheckedForm
@@ -43,8 +43,9 @@ class DispatchForm(MatterForm):
 
     def prepare(self) -> None:
         self.fields["category"].queryset = categories_of(self.matter.alliance)
-        likely = self.matter.category or self.matter.proposed_category
-        self.initial.setdefault("category", likely)
+        if self.matter.is_category_sure(matter_rules_of(self.matter.alliance).sure_from):
+            likely = self.matter.category or self.matter.proposed_category
+            self.initial.setdefault("category", likely)
         for name in ("lead", "co_handlers"):
             self.fields[name].queryset = self.members()
 
