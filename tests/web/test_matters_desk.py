@@ -11,7 +11,12 @@ from django.test import Client
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance, Organisation
-from binglian.domain.matters.actions import accept_assignment, dispatch_matter
+from binglian.domain.matters.actions import (
+    accept_assignment,
+    add_to_matter,
+    dispatch_matter,
+    join_matter,
+)
 from binglian.domain.matters.models import Category, ContactLook, Matter, Reply
 
 from .matter_samples import DESK, PHONE, done, drains_led_by, page, reported, seated
@@ -225,3 +230,18 @@ def test_markup_in_a_report_stays_text(
 
     for path in (DESK, f"{DESK}list/", f"{DESK}{found.pk}/"):
         assert "<script>alert" not in page(client_of(secretariat), path)
+
+
+def test_what_others_told_stands_on_the_page_they_were_joined_to(
+    client_of: SignIn, giver: User, secretariat: User, handled: Matter, alliance: Alliance
+) -> None:
+    joined = reported(alliance, "我家门口也积水")
+    join_matter(matter=joined, to=handled, by=secretariat)
+    add_to_matter(matter=joined, text="今天又漫到台阶")
+
+    shown = page(client_of(giver), f"{DESK}{handled.pk}/")
+
+    assert [text in shown for text in (joined.number, "我家门口也积水", "今天又漫到台阶")] == [
+        True
+    ] * 3
+    assert page(client_of(giver), f"{DESK}{joined.pk}/")

@@ -60,6 +60,27 @@ def test_something_new_reaches_whoever_leads(handled, giver):
     assert LedgerEntry.objects.get(act="matter.added").change == "{}"
 
 
+def test_what_a_joined_reporter_adds_reaches_whoever_answers(handled, alliance, giver, secretariat):
+    check_publication(matter=handled, public_text="院里积水。", is_public=True, by=secretariat)
+    joined = report_by_public(alliance=alliance, facts=SAME, to=handled).matter
+
+    add_to_matter(matter=joined, text="今天又积水了")
+
+    assert giver.notifications.get(key__endswith=":added:1").url.endswith(f"/{handled.pk}/")
+
+
+def test_nothing_is_added_to_what_was_joined_to_something_closed(
+    handled, alliance, answer, secretariat
+):
+    check_publication(matter=handled, public_text="院里积水。", is_public=True, by=secretariat)
+    joined = report_by_public(alliance=alliance, facts=SAME, to=handled).matter
+    answer(handled)
+    close_matter(matter=handled, by=secretariat)
+
+    with pytest.raises(ActionRefused, match="已办结"):
+        add_to_matter(matter=joined, text="还有一句")
+
+
 @pytest.mark.parametrize(("text", "words"), [("  ", "请写"), ("长" * 1001, "1000 字以内")])
 def test_an_addition_says_something_and_not_too_much(handled, text, words):
     with pytest.raises(ActionRefused, match=words):

@@ -8,6 +8,7 @@ from binglian.domain.matters.actions import (
     check_publication,
     divert_matter,
     join_matter,
+    read_contact,
     reject_matter,
     report_matter,
 )
@@ -134,6 +135,29 @@ def test_the_same_thing_again_joins_the_earlier_matter(report, secretariat):
     assert (again.state, again.joined_to) == ("joined", earlier)
     with pytest.raises(ActionRefused, match="不在办理中"):
         join_matter(matter=report(), to=again, by=secretariat)
+
+
+def test_what_was_joined_before_comes_along(report, secretariat):
+    first, second, third = report(), report(), report()
+    join_matter(matter=third, to=second, by=secretariat)
+
+    join_matter(matter=second, to=first, by=secretariat)
+
+    third.refresh_from_db()
+    assert third.joined_to == first
+    assert [event.facts for event in third.events.filter(what="joined")] == [
+        {"number": second.number},
+        {"number": first.number},
+    ]
+
+
+def test_whoever_answers_reads_what_was_joined(report, handled, secretariat, giver, receiver):
+    joined = report(contact=CONTACT)
+    join_matter(matter=joined, to=handled, by=secretariat)
+    joined.refresh_from_db()
+
+    assert joined in matters_visible_to(giver)
+    assert read_contact(matter=joined, reason="核实情况", by=giver).phone == CONTACT.phone
 
 
 def test_members_read_only_what_concerns_them(

@@ -4,10 +4,14 @@ import pytest
 
 from binglian.domain.matters.actions import (
     accept_assignment,
+    check_publication,
     dispatch_matter,
     read_contact,
     reply,
+    report_by_public,
 )
+from binglian.domain.matters.facts import MatterFacts
+from binglian.domain.matters.models import Matter
 
 
 @pytest.fixture
@@ -73,6 +77,17 @@ def test_half_a_judgement_is_asked_for_again(client, mine, answered):
 
 def test_nothing_can_be_judged_before_there_is_an_answer(client, mine):
     assert client.post(mine + "judge/", {"solved": "yes", "content": "yes"}).status_code == 404
+
+
+def test_whoever_joined_reads_the_same_answer(client, answered, alliance, secretariat):
+    check_publication(matter=answered, public_text="院里积水。", is_public=True, by=secretariat)
+    Matter.objects.filter(pk=answered.pk).update(state="handling")
+    same = MatterFacts("我家门口也积水")
+    joined = report_by_public(alliance=alliance, facts=same, to=answered)
+
+    page = client.get(f"/m/{joined.token}/").content.decode()
+
+    assert ("已疏通。" in page, "明早再来复查您家门口。" in page) == (True, False)
 
 
 def test_something_new_is_added(client, mine, reported):

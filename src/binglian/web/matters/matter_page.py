@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from binglian.domain.accounts.permissions import Permission
-from binglian.domain.matters.models import Matter
+from binglian.domain.matters.models import Matter, Photo
 from binglian.domain.matters.queries import matters_visible_to, may_read_contact
 from binglian.domain.matters.words import sentence_of
 
@@ -60,7 +61,9 @@ def matter_page(
         "photos": found.photos.defer("image"),
         "extensions": found.extensions.all(),
         "parkings": found.parkings.all(),
-        "joined": found.joined.all(),
+        "joined": found.joined.prefetch_related(
+            "additions", Prefetch("photos", Photo.objects.defer("image"))
+        ),
         "exclusions": found.exclusions.all(),
         "may_read_contact": may_read_contact(request.user, found),
         "sees_desk": reader.may(Permission.DISPATCH_MATTERS),

@@ -71,7 +71,8 @@ def add(request: HttpRequest, secret: str) -> HttpResponse:
 def follow_page(
     request: HttpRequest, secret: str, matter: Matter, status: int = 200, **more: Any
 ) -> HttpResponse:
-    answer = _last_reply(matter)
+    handled = matter.answered_by
+    answer = _last_reply(handled)
     to_judge = _answer_to_judge(matter)
     contact = getattr(matter, "contact", None)
     link = request.build_absolute_uri(reverse("public_matters:follow", args=[secret]))
@@ -88,7 +89,7 @@ def follow_page(
         "answer": answer,
         "judged": getattr(answer, "revisit", None),
         "revisit_form": RevisitForm() if to_judge else None,
-        "addition_form": AdditionForm() if matter.is_open or to_judge else None,
+        "addition_form": AdditionForm() if handled.is_open or to_judge else None,
         "erase_form": EraseForm(),
         "contact": contact if contact and not contact.erased_at else None,
         "looks": contact.looks.select_related("organisation")[:20] if contact else [],

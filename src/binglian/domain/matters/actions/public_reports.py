@@ -77,7 +77,7 @@ def _join(matter: Matter, to: Matter) -> None:
 
 @transaction.atomic
 def add_to_matter(*, matter: Matter, text: str) -> Addition:
-    """Whoever holds the secret link tells something new (补充).
+    """Whoever holds the secret link tells something new (补充), also once it was joined.
 
     Raises
     ------
@@ -85,19 +85,20 @@ def add_to_matter(*, matter: Matter, text: str) -> Addition:
         Nothing written or too much, too many additions, or nobody handles the matter any more.
     """
     matter = locked(matter)
+    handled = matter.answered_by
     text = text.strip()
     refuse_unless(text, _("请写要补充的情况。"))
     too_long = _("太长了，请控制在 %(n)s 字以内。") % {"n": LONGEST_ADDITION}
     refuse_unless(len(text) <= LONGEST_ADDITION, too_long)
-    refuse_unless(matter.state in _ADDABLE, _("这件诉求已办结；有新情况请重新反映。"))
+    refuse_unless(handled.state in _ADDABLE, _("这件诉求已办结；有新情况请重新反映。"))
     count = matter.additions.count()
     refuse_unless(count < MOST_ADDITIONS, _("补充的次数太多了，请等承办单位联系您。"))
     addition = Addition.objects.create(matter=matter, text=text, at=now())
-    leader = lead_assignment(matter)
+    leader = lead_assignment(handled)
     if leader is None:
         readers = people_with(matter.alliance, Role.SECRETARIAT)
     else:
         readers = liaison_officers(matter.alliance, leader.organisation)
     note_step(matter, "added", None)
-    tell(matter, readers, key=f"added:{count + 1}", message=_ADDED)
+    tell(handled, readers, key=f"{matter.number}:added:{count + 1}", message=_ADDED)
     return addition

@@ -146,9 +146,11 @@ def join_matter(*, matter: Matter, to: Matter, by: User) -> Matter:
     refuse_unless(matter != to, _("不能并入自己。"))
     refuse_unless_in(matter, [State.RECEIVED], _("该诉求已分派，不能再并入。"))
     refuse_unless(to.is_open, _("那件诉求已不在办理中，不能并入。"))
-    matter.state, matter.joined_to = State.JOINED, to
-    matter.save(update_fields=["state", "joined_to", "changed_at"])
-    note_step(matter, "joined", by, facts={"number": to.number})
+    # What was joined to it comes along, so that each is one step from its answer.
+    for one in [*matter.joined.all(), matter]:
+        one.state, one.joined_to = State.JOINED, to
+        one.save(update_fields=["state", "joined_to", "changed_at"])
+        note_step(one, "joined", by, facts={"number": to.number})
     return matter
 
 

@@ -164,6 +164,11 @@ class Matter(models.Model):
         return self.category_id is not None or (self.proposed_confidence or 0.0) >= sure_from
 
     @property
+    def answered_by(self) -> Matter:
+        """The matter whose answer is this one's: the one it was joined to, or itself."""
+        return self.joined_to or self
+
+    @property
     def running_until(self) -> datetime | None:
         """The deadline that is still to be kept; none once answered, parked or led elsewhere."""
         return self.due_at if self.state in self.RUNNING else None

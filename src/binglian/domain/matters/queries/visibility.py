@@ -65,7 +65,7 @@ def files_for(user: User, alliance: Alliance) -> Organisation | None:
 
 def organisation_reading_contact(user: User, matter: Matter) -> Organisation | None:
     """For which of the organisations handling the matter the person may reach the reporter."""
-    parts = matter.assignments.exclude(state=Assignment.State.MOVED)
+    parts = matter.answered_by.assignments.exclude(state=Assignment.State.MOVED)
     for assignment in parts.select_related("organisation"):
         seat = matter.alliance.seat_of(assignment.organisation)
         if has_permission(user, Permission.READ_CONTACT, within=seat):
@@ -90,6 +90,8 @@ def _concerning(organisation: Organisation, user: User) -> Q:
         | Q(pk__in=own.values("matter"))
         | Q(entered_by=user)
     )
+    # What was joined to a part of theirs is answered by them.
+    concerning |= Q(joined_to__in=parts.filter(organisation=organisation).values("matter"))
     if organisation.kind == Organisation.Kind.SUBDISTRICT and organisation.area_id:
         concerning |= Q(area=organisation.area_id) | Q(area__parent=organisation.area_id)
     return concerning
