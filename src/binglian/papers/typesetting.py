@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -67,8 +67,7 @@ class Sheet:
         )
         if warnings:
             raise RuntimeError("; ".join(warning.message for warning in warnings))
-        assert isinstance(made, bytes)  # noqa: S101  a PDF is one file, unlike pictures of pages
-        return made
+        return cast(bytes, made)  # a PDF is one file, unlike pictures of pages
 
     def marked(self, label: str) -> list[Any]:
         """The values of the metadata that the template carries under ``label``."""

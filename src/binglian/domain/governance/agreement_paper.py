@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.governance.models import AgreementVersion, ClausePledge, Signature
 from binglian.domain.governance.queries.signing import signing_code
+from binglian.domain.refusals import found_or_refused
 from binglian.papers.agreement.paper import (
     Accession,
     AgreementPaper,
@@ -25,7 +27,7 @@ def paper_of(version: AgreementVersion) -> AgreementPaper:
     Whoever declined or let the time pass is no party and is not named.
     """
     agreement = version.agreement
-    assert version.frozen_at is not None  # noqa: S101  a constraint says so of what is signed
+    frozen_at = found_or_refused(version.frozen_at, _("文本还没有定稿，没有可签的文件。"))
     agreed = agreed_signatures(version)
     bound = {signature.organisation_id for signature in agreed}
     clauses = version.clauses.order_by("number")
@@ -35,7 +37,7 @@ def paper_of(version: AgreementVersion) -> AgreementPaper:
         alliance=agreement.alliance.name,
         title=version.title,
         number=f"第 {version.number} 版",
-        dated=version.frozen_at,
+        dated=frozen_at,
         digest=version.digest,
         preamble="\n".join(filter(None, [version.preamble, _term(version)])),
         clauses=tuple(Clause(clause.heading, clause.text) for clause in clauses),

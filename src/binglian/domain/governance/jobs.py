@@ -24,7 +24,7 @@ PATIENCE = 600
 @task()
 def seal_agreement(version_id: int) -> None:
     """Make the signed document of a version: some seconds. Safe to start twice."""
-    # pyHanko takes a while to load; only the worker needs it.
+    # pyHanko loads for most of a second, and only the worker, not every web process, needs it.
     from .actions.agreement_sealing import seal_agreement_version  # noqa: PLC0415
 
     try:

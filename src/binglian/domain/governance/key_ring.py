@@ -49,10 +49,10 @@ def trust() -> Trust:
     """Whom this platform believes: its own roots, and those of the operator's file."""
     own = root_certificates()
     lists = (revocations(now()),) if own and settings.SIGNING == "builtin" else ()
-    return Trust(tuple(own), outsideroot_certificates(), lists)
+    return Trust(tuple(own), outside_roots(), lists)
 
 
-def outsideroot_certificates() -> tuple[x509.Certificate, ...]:
+def outside_roots() -> tuple[x509.Certificate, ...]:
     """The roots in ``BINGLIAN_TRUST``.
 
     Raises

@@ -1,6 +1,7 @@
 """Minutes as a Word document, for those who go on editing them."""
 
 from io import BytesIO
+from typing import cast
 
 from docx import Document
 from docx.document import Document as Open
@@ -88,8 +89,7 @@ def _set_up(document: Open) -> None:
         ("Heading 1", _HEAD, 15),
         ("Title", _TITLE, 22),
     ):
-        style = document.styles[name]
-        assert isinstance(style, ParagraphStyle)  # noqa: S101  these three are
+        style = _style(document, name)
         style.font.name, style.font.size, style.font.bold = font, Pt(size), name == "Title"
         style.font.color.rgb = None
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -97,15 +97,18 @@ def _set_up(document: Open) -> None:
             fonts.set(qn(script), font)
         for theme in [key for key in fonts.attrib if key.endswith("Theme")]:
             del fonts.attrib[theme]
-    title = document.styles["Title"]
-    assert isinstance(title, ParagraphStyle)  # noqa: S101
-    title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _style(document, "Title").paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     footer = _centred(section.footer.paragraphs[0])
     footer.add_run("第 ")
     _field(footer, "PAGE")
     footer.add_run(" 页　共 ")
     _field(footer, "NUMPAGES")
     footer.add_run(" 页")
+
+
+def _style(document: Open, name: str) -> ParagraphStyle:
+    """A style that python-docx's own template has."""
+    return cast(ParagraphStyle, document.styles[name])
 
 
 def _field(paragraph: Paragraph, code: str) -> None:

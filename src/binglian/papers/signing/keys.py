@@ -5,6 +5,7 @@ certificate's serial number is authenticated too, so a locked key cannot take an
 """
 
 import os
+from typing import cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
@@ -51,9 +52,8 @@ def unlock(locked: bytes, secret: str, serial: int) -> EllipticCurvePrivateKey:
                 serial=_hex(serial),
             )
         ) from error
-    key = serialization.load_der_private_key(plain, password=None)
-    assert isinstance(key, EllipticCurvePrivateKey)  # noqa: S101  only such keys are locked
-    return key
+    # What was authenticated above is a key that ``lock`` took.
+    return cast(EllipticCurvePrivateKey, serialization.load_der_private_key(plain, password=None))
 
 
 def _derived(secret: str, salt: bytes) -> bytes:

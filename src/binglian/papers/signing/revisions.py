@@ -1,11 +1,7 @@
 """What was added to a file revision by revision, and whether signing alone explains it."""
 
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import (
-    DEFAULT_DIFF_POLICY,
-    ModificationLevel,
-    StandardDiffPolicy,
-)
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, ModificationLevel
 from pyhanko.sign.fields import MDPPerm
 
 
@@ -18,13 +14,11 @@ def first_unexplained(reader: PdfFileReader) -> int | None:
     signatures = reader.embedded_regular_signatures
     if not signatures:
         return None
-    policy = DEFAULT_DIFF_POLICY
-    assert isinstance(policy, StandardDiffPolicy)  # noqa: S101
     first = min(signature.signed_revision for signature in signatures)
     for revision in range(first + 1, reader.xrefs.total_revisions):
         old, new = (reader.get_historical_resolver(n) for n in (revision - 1, revision))
         try:
-            found = policy.apply(old, new, doc_mdp=MDPPerm.FILL_FORMS)
+            found = DEFAULT_DIFF_POLICY.apply(old, new, doc_mdp=MDPPerm.FILL_FORMS)
         except Exception:  # a suspicious change, or one that makes the reader stumble
             return revision
         if found.modification_level > ModificationLevel.FORM_FILLING:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from asn1crypto import crl as asn1_crl
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -104,9 +105,14 @@ def _keep(
 
 
 def _stamp(party: Party) -> Stamp:
-    certificate = party.signer.signing_cert
-    assert certificate is not None  # noqa: S101  _refuse_misfits has asked
-    return Stamp(party.name, party.word, party.at, f"{certificate.serial_number:x}")
+    serial = _certificate_of(party).serial_number
+    return Stamp(party.name, party.word, party.at, f"{serial:x}")
+
+
+def _certificate_of(party: Party) -> asn1_x509.Certificate:
+    if party.signer.signing_cert is None:
+        raise PaperRefused(Said("“%(name)s”的密钥没有证书。", name=party.name))
+    return party.signer.signing_cert
 
 
 def _refuse_misfits(pdf: bytes, parties: Sequence[Party]) -> None:
@@ -124,5 +130,4 @@ def _refuse_misfits(pdf: bytes, parties: Sequence[Party]) -> None:
                 )
             )
         empty.remove(field)
-        if party.signer.signing_cert is None:
-            raise PaperRefused(Said("“%(name)s”的密钥没有证书。", name=party.name))
+        _certificate_of(party)

@@ -53,9 +53,7 @@ class _Page(PdfContent):
         self._pdf = pdf
 
     def render(self) -> bytes:
-        writer = self.writer
-        assert writer is not None  # noqa: S101  the stamp sets it before
-        page = writer.import_page_as_xobject(self._pdf)
+        page = self._ensure_writer.import_page_as_xobject(self._pdf)
         left, bottom, right, top = map(float, page.get_object()["/BBox"])
         self.box = BoxConstraints(width=right - left, height=top - bottom)
         self.resources.xobject["/Stamp"] = page

@@ -39,7 +39,7 @@ from binglian.domain.governance.queries.agreements import (
     version_in_the_making,
     versions_visible_to,
 )
-from binglian.domain.governance.queries.signing import AGREEMENT as SIGNED
+from binglian.domain.governance.queries.signing import origin_of
 from binglian.domain.governance.words import signature_word
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.ledger.queries import last_records
@@ -107,7 +107,7 @@ def changes(request: HttpRequest, slug: str, pk: int, edition: int) -> HttpRespo
 def signed_file(request: HttpRequest, slug: str, pk: int, edition: int) -> HttpResponse:
     """The signed document to keep."""
     _alliance, found = find_version(request, slug, pk, edition)
-    file = last_signed(f"{SIGNED}{found.pk}")
+    file = last_signed(origin_of(found))
     if file is None:
         raise Http404
     name = content_disposition_header(True, f"{found.agreement.title}-{edition}.pdf")
@@ -267,7 +267,7 @@ def version_page(
         ],
         "total": len({one.organisation_id for one in answers}),
         "departures": found.agreement.departures.select_related("organisation"),
-        "file": last_signed(f"{SIGNED}{found.pk}"),
+        "file": last_signed(origin_of(found)),
         "decision": open_decision(alliance, AGREEMENT, found.pk),
         "may_draft": may_draft,
         "next_steps": _next_steps(request, alliance, found),

@@ -109,9 +109,7 @@ class DelegationForm(forms.Form):
         kwargs.setdefault("initial", {"from_on": today(), "until_on": today() + timedelta(days=6)})
         super().__init__(*args, **kwargs)
         people = possible_delegates(giver, lead, alliance)
-        field = self.fields["delegate"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        field.queryset = User.objects.filter(pk__in=[one.pk for one in people])
+        self.fields["delegate"].queryset = User.objects.filter(pk__in=[one.pk for one in people])
         self.has_people = bool(people)
 
     def clean(self) -> dict[str, Any]:

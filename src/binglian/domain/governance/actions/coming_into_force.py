@@ -126,7 +126,6 @@ def _let_go(before: AgreementVersion, kept: set[str], version: AgreementVersion)
 
 
 def _promise(version: AgreementVersion, pledge: ClausePledge, signature: Signature) -> None:
-    assert signature.by is not None  # noqa: S101 - a constraint says so of all that are signed
     promise(
         Promise(
             alliance=version.agreement.alliance,
@@ -138,7 +137,7 @@ def _promise(version: AgreementVersion, pledge: ClausePledge, signature: Signatu
             due_on=pledge.due_on,
             origin=pledge.origin,
         ),
-        signature.by,
+        signature.signatory,
     )
 
 

@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Organisation
+from binglian.domain.refusals import found_or_refused
 
 from .agreements import AgreementVersion
 
@@ -87,6 +89,11 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.get_state_display()}"
+
+    @property
+    def signatory(self) -> User:
+        """Who signed, or handed in the paper; there is nobody while it is awaited."""
+        return found_or_refused(self.by, _("该单位还没有确认。"))
 
     @property
     def is_paper(self) -> bool:

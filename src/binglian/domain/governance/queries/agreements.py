@@ -79,15 +79,6 @@ def parties_of(version: AgreementVersion) -> QuerySet[Organisation]:
     return parties.exclude(pk__in=left.values("organisation"))
 
 
-def signature_awaited_from(
-    version: AgreementVersion, organisation: Organisation
-) -> Signature | None:
-    """The answer an organisation still owes to a frozen text."""
-    return version.signatures.filter(
-        organisation=organisation, state=Signature.State.AWAITED
-    ).first()
-
-
 def may_accede(version: AgreementVersion, organisation: Organisation) -> bool:
     """Whether a member can join the version in force: it has not signed it in either way."""
     if version.state != Version.IN_FORCE:

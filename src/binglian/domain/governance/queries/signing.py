@@ -63,8 +63,8 @@ def unsealed_versions() -> list[AgreementVersion]:
 
 
 def last_signed(origin: str) -> SignedFile | None:
-    """The newest edition of a signed paper."""
-    return SignedFile.objects.filter(origin=origin).order_by("-edition").first()
+    """The newest edition of a signed paper; its half a megabyte is read when it is asked for."""
+    return SignedFile.objects.filter(origin=origin).defer("content").order_by("-edition").first()
 
 
 def last_signed_agreement(slug: str) -> SignedFile | None:
