@@ -4,6 +4,11 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    pkcs12,
+)
 from django.utils.timezone import now
 
 from binglian.domain.governance.actions import prepare_certificates, revoke_certificate
@@ -19,6 +24,8 @@ from binglian.domain.governance.signing_keys import current_certificate
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.refusals import ActionRefused
 from binglian.papers.agreement import AgreementPaper, Clause, Party, typeset
+from binglian.papers.signing.authority import Authority, make_key
+from binglian.papers.signing.codes import PLATFORM
 from binglian.papers.signing.examining import examine, is_sound
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +119,42 @@ def test_time_stamps_that_do_not_come_are_said(seal, settings):
     with pytest.raises(ActionRefused, match="没有应答"):
         seal()
     assert not SignedFile.objects.exists()
+
+
+@pytest.fixture
+def outside(giving, needing, settings, tmp_path) -> Authority:
+    """An outside authority that certified everybody who signs; not trusted yet."""
+    authority = Authority.found("Outside CA", now())
+    for code in (signing_code(giving), signing_code(needing), PLATFORM):
+        key = make_key()
+        certificate = authority.certify(code, key.public_key(), now())
+        content = pkcs12.serialize_key_and_certificates(
+            code.encode(),
+            key,
+            certificate,
+            [authority.certificate],
+            BestAvailableEncryption(b"of the files"),
+        )
+        (tmp_path / f"{code}.p12").write_bytes(content)
+    settings.SIGNING = "pkcs12"
+    settings.PKCS12_FOLDER, settings.PKCS12_PASSWORD = str(tmp_path), "of the files"
+    return authority
+
+
+def test_keys_of_an_outside_authority_seal_once_the_operator_trusts_it(
+    seal, outside, settings, tmp_path
+):
+    with pytest.raises(ActionRefused, match="BINGLIAN_TRUST"):
+        seal()
+    assert not SignedFile.objects.exists()
+
+    roots = tmp_path / "roots.pem"
+    roots.write_bytes(outside.certificate.public_bytes(Encoding.PEM))
+    settings.TRUST_FILE = str(roots)
+    file = seal()
+
+    assert is_sound(examine(bytes(file.content), trust()))
+    assert not Certificate.objects.exists()
 
 
 def test_the_ledger_knows_the_digest_of_the_file(seal, alliance):

@@ -60,12 +60,11 @@ def agreed_signatures(version: AgreementVersion) -> list[Signature]:
 def _party(signature: Signature) -> Party:
     organisation = signature.organisation
     alliance = signature.version.agreement.alliance
-    leads = (alliance.lead_a_id, alliance.lead_b_id)
     note = f"盖章原件的扫描件摘要 {signature.scan_digest[:32]}" if signature.is_paper else ""
     return Party(
         code=signing_code(organisation),
         name=organisation.name,
-        capacity="牵头单位" if organisation.pk in leads else "成员单位",
+        capacity="牵头单位" if organisation.pk in alliance.lead_ids else "成员单位",
         consent=Consent.ON_PAPER if signature.is_paper else Consent.ELECTRONIC,
         note=note,
     )

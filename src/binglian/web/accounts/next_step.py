@@ -71,9 +71,8 @@ def seats_to_fill(alliance: Alliance) -> NextStep | None:
 
 
 def _has_members_beside_leads(alliance: Alliance) -> bool:
-    leads = [alliance.lead_a_id, alliance.lead_b_id]
     admitted = members_of(alliance).filter(state=Membership.State.ADMITTED)
-    return admitted.exclude(organisation__in=leads).exists()
+    return admitted.exclude(organisation__in=alliance.lead_ids).exists()
 
 
 def _changed_since(alliance: Alliance, run: CouplingRun) -> bool:

@@ -308,8 +308,7 @@ def _next_steps(
 
 
 def _leavers(request: HttpRequest, alliance: Alliance, found: AgreementVersion) -> Any:
-    leads = [alliance.lead_a_id, alliance.lead_b_id]
-    own = signed_for_by(request.user, alliance).exclude(pk__in=leads)
+    own = signed_for_by(request.user, alliance).exclude(pk__in=alliance.lead_ids)
     leaving = found.agreement.departures.filter(state__in=["asked", "notice"])
     return own.filter(pk__in=parties_of(found)).exclude(pk__in=leaving.values("organisation"))
 

@@ -104,8 +104,8 @@ def withdraw_member(*, membership: Membership, by: User, reason: str = "") -> Me
     require_permission(by, Permission.MANAGE_MEMBERS, within=alliance)
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     refuse_unless(membership.state == Membership.State.ADMITTED, _("该单位不是现有成员。"))
-    leads = {alliance.lead_a_id, alliance.lead_b_id}
-    refuse_unless(membership.organisation_id not in leads, _("牵头单位不能退出。"))
+    is_lead = membership.organisation_id in alliance.lead_ids
+    refuse_unless(not is_lead, _("牵头单位不能退出。"))
     membership.state, membership.until_on = Membership.State.WITHDRAWN, today()
     membership.note = reason or membership.note
     membership.save(update_fields=["state", "until_on", "note"])

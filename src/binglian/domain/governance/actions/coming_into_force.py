@@ -37,8 +37,7 @@ def settle_if_complete(version: AgreementVersion) -> None:
         return
     alliance = version.agreement.alliance
     signed = version.signatures.filter(state=Answer.SIGNED)
-    leads = signed.filter(organisation__in=[alliance.lead_a_id, alliance.lead_b_id]).count()
-    if leads == 2:
+    if signed.filter(organisation__in=alliance.lead_ids).count() == 2:
         _put_in_force(version)
     else:
         _give_up(version)

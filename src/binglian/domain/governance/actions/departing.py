@@ -129,8 +129,8 @@ def _ask(
     version = found_or_refused(version_in_force(agreement), _("这份协议现在没有生效的文本。"))
     is_party = parties_of(version).filter(pk=organisation.pk).exists()
     refuse_unless(is_party, _("“%(who)s”不受这份协议约束。") % {"who": organisation})
-    leads = organisation.pk in (alliance.lead_a_id, alliance.lead_b_id)
-    refuse_unless(not leads, _("牵头单位不能退出；请起草新的一版。"))
+    is_lead = organisation.pk in alliance.lead_ids
+    refuse_unless(not is_lead, _("牵头单位不能退出；请起草新的一版。"))
     _drop_unasked(agreement, organisation)
     leaving = agreement.departures.filter(
         organisation=organisation, state__in=[State.ASKED, State.NOTICE]

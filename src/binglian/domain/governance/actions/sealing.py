@@ -11,7 +11,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext
 
 from binglian.domain.alliance.models import Alliance, Organisation
-from binglian.domain.governance.key_ring import key_ring, timestamper
+from binglian.domain.governance.key_ring import key_ring, timestamper, trust
 from binglian.domain.governance.models import SignedFile
 from binglian.domain.governance.queries.signing import last_signed, signing_code
 from binglian.domain.governance.signing_keys import revocations
@@ -19,8 +19,9 @@ from binglian.domain.governance.words import PLATFORM_NAME, signature_word_zh
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import ActionRefused
 from binglian.papers.dates import moment_zh
-from binglian.papers.refusal import PaperRefused
+from binglian.papers.refusal import PaperRefused, Said
 from binglian.papers.signing.codes import PLATFORM
+from binglian.papers.signing.examining import examine
 from binglian.papers.signing.keyrings import KeyRing
 from binglian.papers.signing.sealing import Party, sign_all
 
@@ -60,7 +61,8 @@ def seal_file(
     Raises
     ------
     ActionRefused
-        A certificate was revoked, a key cannot be used, or the time-stamps do not come.
+        A certificate was revoked or leads to nobody trusted, a key cannot be used, or the
+        time-stamps do not come.
     """
     source = hashlib.sha256(pdf).hexdigest()
     known = last_signed(origin)
@@ -78,6 +80,8 @@ def seal_file(
         )
         lists = [revocations(moment)] if is_ours else []
         signed = sign_all(pdf, parties, seal, timestamper(), lists)
+        if not is_ours:
+            _refuse_unsound(signed)
     except PaperRefused as refusal:
         raise ActionRefused(refusal.said.through(gettext)) from refusal
     return _kept(alliance, origin, title, source, signed, len(parties) + 1)
@@ -106,6 +110,19 @@ def _kept(
     change = {"digest": file.digest, "signatures": signatures, "edition": file.edition}
     record(None, "file.sealed", file, within=alliance, change=change)
     return file
+
+
+def _refuse_unsound(signed: bytes) -> None:
+    """An outside certificate may have run out, or come from nobody the operator trusts."""
+    for finding in examine(signed, trust()):
+        if finding.problem:
+            raise PaperRefused(
+                Said(
+                    "“%(name)s”的证书未获承认：不在有效期内，或不是由 BINGLIAN_TRUST "
+                    "列出的机构签发。请更换证书，或补上机构的根证书。",
+                    name=finding.name,
+                )
+            )
 
 
 def _party(one: Confirmation, ring: KeyRing) -> Party:

@@ -47,7 +47,7 @@ def organisation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "may_hand_over": may_for(request, Permission.HAND_OVER, alliance, found),
         "may_withdraw": may(request, Permission.MANAGE_MEMBERS, alliance)
         and membership.state == Membership.State.ADMITTED
-        and found.pk not in (alliance.lead_a_id, alliance.lead_b_id),
+        and found.pk not in alliance.lead_ids,
     }
     return render(request, "alliance/organisation.html", context)
 
