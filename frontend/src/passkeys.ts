@@ -1,6 +1,7 @@
 /**
  * Forms with `data-passkey="create"` or `"get"` ask the device first and send what it answers.
- * The options are read from the JSON block `#passkey-options` of the form.
+ * The options are read from the JSON block `#passkey-options` of the form, which includes
+ * `parts/passkey_problem.html` for when there is no answer.
  */
 export function askForPasskeys(root: ParentNode): void {
   for (const form of root.querySelectorAll<HTMLFormElement>("form[data-passkey]")) {
@@ -12,7 +13,7 @@ export function askForPasskeys(root: ParentNode): void {
       void answered(form).then((credential) => {
         field.value = JSON.stringify(credential);
         form.submit();
-      }, tellOf(form));
+      }, () => showProblem(form));
     });
   }
 }
@@ -31,10 +32,8 @@ async function answered(form: HTMLFormElement): Promise<unknown> {
   return (credential as PublicKeyCredential).toJSON();
 }
 
-function tellOf(form: HTMLFormElement): (error: unknown) => void {
-  return (error) => {
-    const said = form.querySelector<HTMLElement>("[data-passkey-error]") ?? form.appendChild(document.createElement("p"));
-    said.setAttribute("role", "alert");
-    said.textContent = error instanceof Error ? error.message : String(error);
-  };
+/** Browsers say why in English and for developers; the page has its own words. */
+function showProblem(form: HTMLFormElement): void {
+  const problem = form.querySelector<HTMLElement>("[data-passkey-problem]");
+  if (problem) problem.hidden = false;
 }

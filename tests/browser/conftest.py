@@ -1,5 +1,6 @@
 """One demonstration and one browser for all walks."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +21,14 @@ def demo() -> Iterator[DemoSite]:
 def site(demo: DemoSite) -> str:
     """The address of the demonstration."""
     return demo.url
+
+
+@pytest.fixture(scope="module")
+def database_beside_the_browser() -> Iterator[None]:
+    """The browser's loop runs in this thread, and nothing here is asynchronous but it."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    yield
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,9 @@ One declines and later accedes; the leads approve a text, which changes in betwe
 again. The second factor is a real one-time code.
 """
 
-import os
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -34,12 +33,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PARTIES = 23
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _database_beside_the_browser() -> Iterator[None]:
-    """The browser's loop runs in this thread, and nothing here is asynchronous but it."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    yield
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+pytestmark = pytest.mark.usefixtures("database_beside_the_browser")
 
 
 @pytest.fixture
