@@ -71,6 +71,11 @@ class Alliance(models.Model):
             self.name_en if (get_language() or "").startswith("en") and self.name_en else self.name
         )
 
+    @property
+    def lead_ids(self) -> tuple[int, int]:
+        """The organisations that lead it, by their keys."""
+        return self.lead_a_id, self.lead_b_id
+
     def roles_of(self, user: User) -> list[Role]:
         """Every role the person holds here today, whatever organisation it is for."""
         return [Role(role) for role in self.appointments.roles_of(user)]
