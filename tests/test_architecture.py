@@ -22,6 +22,7 @@ SUBJECTS = [
     "coupling",
     "projects",
     "matters",
+    "newsroom",
 ]
 #: Writing outside actions would escape permission and ledger.
 WRITES = {

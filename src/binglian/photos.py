@@ -48,8 +48,8 @@ class Picture:
     media_type: str = "image/jpeg"
 
 
-def re_encoded(content: bytes) -> Picture:
-    """The picture of an uploaded file as a JPEG of our own making.
+def re_encoded(content: bytes, longest_side: int = LONGEST_SIDE) -> Picture:
+    """The picture of an uploaded file as a JPEG of our own making, not larger than asked.
 
     Raises
     ------
@@ -63,9 +63,9 @@ def re_encoded(content: bytes) -> Picture:
             # Asked before a single pixel is unpacked.
             if opened.width * opened.height > MOST_PIXELS:
                 raise PhotoRefused(Fault.TOO_MANY_PIXELS)
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            opened.draft("RGB", (longest_side, longest_side))
             upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright.thumbnail((longest_side, longest_side))
             pixels = _on_white(upright)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PhotoRefused(Fault.TOO_MANY_PIXELS) from error

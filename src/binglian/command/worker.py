@@ -53,13 +53,14 @@ def _keep_the_clock(stop: threading.Event) -> None:
     from binglian.domain.governance import jobs as governance
     from binglian.domain.ledger import jobs as ledger
     from binglian.domain.matters import jobs as matters
+    from binglian.domain.newsroom import jobs as newsroom
     from binglian.domain.projects import jobs as projects
 
     while not stop.is_set():
         close_old_connections()
         read_again()
         # One's bad minute is not the other's, nor the clock's; coupling comes last and sends mail.
-        for subject in (ledger, governance, projects, matters, coupling):
+        for subject in (ledger, governance, projects, matters, newsroom, coupling):
             try:
                 subject.every_minute()
             except Exception:

@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "binglian.domain.coupling",
     "binglian.domain.projects",
     "binglian.domain.matters",
+    "binglian.domain.newsroom",
 ]
 
 MIDDLEWARE = [

@@ -32,6 +32,8 @@ class Permission(Enum):
     REVIEW_OBJECTIONS = _("复核异议、不合理诉求和剔除")
     REVISIT = _("回访诉求人，决定重新办理")
     MANAGE_CATALOGUE = _("维护诉求类别和责任清单")
+    REVIEW_NEWS = _("审核别人起草的公告")
+    PUBLISH_NEWS = _("安排公告的发布时间，撤回公告")
     # within one member organisation
     EDIT_LISTS = _("填报和修改本单位的资源与需求")
     EDIT_ORGANISATION = _("修改本单位信息")
@@ -49,6 +51,7 @@ class Permission(Enum):
     WHISTLE = _("代表街道起草吹哨，评价应哨单位")
     SIGN_WHISTLE = _("代表街道签发吹哨")
     READ_CONTACT = _("查看本单位所办诉求的联系方式，每次查看留痕")
+    WRITE_NEWS = _("以本单位的名义起草公告")
     # on the platform
     MANAGE_PLATFORM = _("建立联盟，管理账号")
     APPOINT_LEADS = _("按牵头单位的委派，安排其代表任职")
@@ -79,6 +82,7 @@ _FOR_ONE_ORGANISATION = {
     Permission.WHISTLE,
     Permission.SIGN_WHISTLE,
     Permission.READ_CONTACT,
+    Permission.WRITE_NEWS,
 }
 
 

@@ -75,18 +75,39 @@ _ROWS = {
                 P.REVISIT,
                 P.MANAGE_CATALOGUE,
                 P.READ_CONTACT,
+                P.WRITE_NEWS,
+                P.REVIEW_NEWS,
+                P.PUBLISH_NEWS,
             }
         ),
     ),
     Role.LEAD_A: (
         _("牵头单位甲"),
         _("代表第一牵头单位对保留事项作出决定。"),
-        frozenset({P.VIEW_ALLIANCE, P.DECIDE_AS_LEAD_A, P.DELEGATE, P.ASK_LEADS, P.VIEW_LEDGER}),
+        frozenset(
+            {
+                P.VIEW_ALLIANCE,
+                P.DECIDE_AS_LEAD_A,
+                P.DELEGATE,
+                P.ASK_LEADS,
+                P.VIEW_LEDGER,
+                P.REVIEW_NEWS,
+            }
+        ),
     ),
     Role.LEAD_B: (
         _("牵头单位乙"),
         _("代表第二牵头单位对保留事项作出决定。"),
-        frozenset({P.VIEW_ALLIANCE, P.DECIDE_AS_LEAD_B, P.DELEGATE, P.ASK_LEADS, P.VIEW_LEDGER}),
+        frozenset(
+            {
+                P.VIEW_ALLIANCE,
+                P.DECIDE_AS_LEAD_B,
+                P.DELEGATE,
+                P.ASK_LEADS,
+                P.VIEW_LEDGER,
+                P.REVIEW_NEWS,
+            }
+        ),
     ),
     Role.LIAISON: (
         _("联络员"),
@@ -107,6 +128,7 @@ _ROWS = {
                 P.HANDLE_MATTERS,
                 P.WHISTLE,
                 P.READ_CONTACT,
+                P.WRITE_NEWS,
             }
         ),
     ),

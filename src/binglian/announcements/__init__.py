@@ -1,1 +1,0 @@
-"""What a saved news page or a pasted announcement says; pure Python, no Django."""

@@ -1,0 +1,83 @@
+"""Who sees which announcement, who writes and who reviews."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, has_permission
+from binglian.domain.accounts.roles import OF_AN_ORGANISATION, Role
+from binglian.domain.alliance.models import Alliance, Appointment, Organisation
+from binglian.domain.alliance.queries import admitted_organisations, people_with
+from binglian.domain.newsroom.models import Announcement, NewsPicture
+
+#: Whoever has one of these sees every announcement of the alliance.
+_ALL = {Permission.REVIEW_NEWS, Permission.PUBLISH_NEWS}
+_WITH = ("alliance", "organisation", "shown")
+
+
+def announcements_visible_to(user: Any) -> QuerySet[Announcement]:
+    """What is public, for everybody; drafts for those who write, review or publish them."""
+    announcements = Announcement.objects.select_related(*_WITH)
+    seen = Q(shown__isnull=False)
+    if user.is_authenticated:
+        if Role.AUDITOR in user.platform_roles:
+            return announcements
+        for seat in Appointment.objects.current().filter(user=user):
+            granted = Role(seat.role).permissions
+            if granted & _ALL:
+                seen |= Q(alliance=seat.alliance_id)
+            elif Permission.WRITE_NEWS in granted and seat.organisation_id:
+                seen |= Q(alliance=seat.alliance_id, organisation=seat.organisation_id)
+    return announcements.filter(seen)
+
+
+def public_announcements(alliance: Alliance | None = None) -> QuerySet[Announcement]:
+    """What everybody may read, of one alliance or of all; of what is withdrawn, only the note."""
+    rows = Announcement.objects.filter(shown__isnull=False).select_related(*_WITH)
+    rows = rows.order_by("-published_at", "-id")
+    return rows.filter(alliance=alliance) if alliance else rows
+
+
+def standing_announcements(alliance: Alliance | None = None) -> QuerySet[Announcement]:
+    """Those of them that are not withdrawn."""
+    return public_announcements(alliance).exclude(state=Announcement.State.WITHDRAWN)
+
+
+def public_pictures(alliance: Alliance) -> QuerySet[NewsPicture]:
+    """Pictures in what everybody reads now; not those of other versions."""
+    shown = standing_announcements(alliance).order_by().values("shown")
+    return NewsPicture.objects.filter(illustrations__version__in=shown).distinct()
+
+
+def writes_for(user: User, alliance: Alliance) -> QuerySet[Organisation]:
+    """The members in whose name the person writes."""
+    members = admitted_organisations(alliance)
+    seats = alliance.appointments.current().filter(user=user)
+    own = [role.value for role in OF_AN_ORGANISATION]
+    roles = map(Role, seats.exclude(role__in=own).roles_of(user))
+    if any(Permission.WRITE_NEWS in role.permissions for role in roles):
+        return members
+    granted = [value for value in own if Permission.WRITE_NEWS in Role(value).permissions]
+    return members.filter(pk__in=seats.filter(role__in=granted).values("organisation"))
+
+
+def may_write(user: User, announcement: Announcement) -> bool:
+    seat = announcement.alliance.seat_of(announcement.organisation)
+    return has_permission(user, Permission.WRITE_NEWS, within=seat)
+
+
+def writers_of(announcement: Announcement) -> set[User]:
+    """Who wrote what is not public yet: none of them may review it."""
+    rows = announcement.versions.select_related("written_by")
+    if announcement.shown:
+        rows = rows.filter(number__gt=announcement.shown.number)
+    return {version.written_by for version in rows}
+
+
+def reviewers_of(announcement: Announcement) -> set[User]:
+    """Who may review what is up for review."""
+    roles = [role for role in Role if Permission.REVIEW_NEWS in role.permissions]
+    return set(people_with(announcement.alliance, *roles)) - writers_of(announcement)
