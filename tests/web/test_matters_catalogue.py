@@ -75,17 +75,18 @@ def test_a_worker_reports_for_a_resident_and_says_that_they_agreed(
 ) -> None:
     worker = seated(alliance, "worker", Role.WORKER, needing)
     client = client_of(worker)
-    typed = {"text": "张家门口下水道堵塞", "phone": "13900001234"}
+    typed = {"text": "张家门口下水道堵塞", "address": "示例路", "phone": "13900001234"}
 
     unasked = client.post(f"{DESK}new/", typed)
-    done = client.post(f"{DESK}new/", typed | {"consents": "on"}, follow=True)
+    done = client.post(f"{DESK}new/", typed | {"has_agreed": "on"}, follow=True)
 
     matter = Matter.objects.get()
     assert unasked.status_code == 422
     assert "留联系方式须先当面告知并征得同意" in unasked.content.decode()
     assert (matter.source, matter.entered_by) == (Matter.Source.WORKER, worker)
     assert matter.number in done.content.decode()
-    assert "排水" in page(client, f"{DESK}new/hints/?text=下水道堵塞")
+    hints = client.post(f"{DESK}new/hints/", {"text": "下水道堵塞"})
+    assert "排水" in hints.content.decode()
 
 
 def test_the_worker_asks_on_the_doorstep_whether_it_helped(

@@ -63,6 +63,9 @@ class PhotosField(forms.Field):
 class ReportForm(forms.Form):
     """A report by anybody. Only the words are needed, and where, or that one cannot say where."""
 
+    source = Matter.Source.WEB
+    unagreed = _("留联系方式须先同意；不想留，请清空上面几栏。")
+
     text = forms.CharField(
         label=_("什么事？"),
         max_length=4000,
@@ -111,11 +114,15 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.alliance, self.to = alliance, to
         self.fields["category"].queryset = categories_of(alliance)
-        self.fields["has_agreed"].label = consent_text(alliance)
+        self.fields["has_agreed"].label = self.consent()
         if to is not None:  # its words and its place are known
             self.fields["text"].required = False
             self.fields["text"].label = _("想补充什么？")
         self.fields |= question_fields(self._chosen_category())
+
+    def consent(self) -> str:
+        """What whoever leaves a contact agrees to."""
+        return consent_text(self.alliance)
 
     def _chosen_category(self) -> Category | None:
         pk = self.data.get("category", "") if self.is_bound else ""
@@ -133,7 +140,7 @@ class ReportForm(forms.Form):
             cleaned["longitude"] = cleaned["latitude"] = None
         self._ask_where(cleaned)
         if self._contact(cleaned) and not cleaned.get("has_agreed"):
-            self.add_error("has_agreed", _("留联系方式须先同意；不想留，请清空上面几栏。"))
+            self.add_error("has_agreed", self.unagreed)
         return cleaned
 
     def _ask_where(self, cleaned: dict[str, Any]) -> None:
@@ -153,14 +160,12 @@ class ReportForm(forms.Form):
         return MatterFacts(
             text=cleaned["text"] or gettext("我也遇到了同样的问题。"),
             category=cleaned["category"] or (to.category if to else None),
-            source=Matter.Source.WEB,
+            source=self.source,
             longitude=to.longitude if to else cleaned["longitude"],
             latitude=to.latitude if to else cleaned["latitude"],
             address=cleaned["address"],
             courtyard=cleaned["courtyard"],
-            contact=ContactFacts(**contact, consent_text=consent_text(self.alliance))
-            if contact
-            else None,
+            contact=ContactFacts(**contact, consent_text=self.consent()) if contact else None,
             photos=cleaned["photos"],
             answers=answers_in(cleaned, cleaned["category"]),
         )

@@ -49,30 +49,20 @@ def report_by_public(
     ActionRefused
         As :func:`report_matter`; or ``to`` is not public or not open any more.
     """
-    reported = report_matter(alliance=alliance, facts=facts, by=None)
-    matter = reported.matter
+    to = None if doubts else to
+    reported = report_matter(alliance=alliance, facts=facts, by=None, to=to)
     if doubts:
         with override(settings.LANGUAGE_CODE):  # kept as a text, whatever the reporter reads
             signs = "、".join(str(doubt.label) for doubt in doubts)
         note_step(
-            matter,
+            reported.matter,
             "doubted",
             None,
             facts={"signs": signs},
             is_public=False,
             change={"signs": [doubt.value for doubt in doubts]},
         )
-    elif to is not None:
-        _join(matter, locked(to))
     return reported
-
-
-def _join(matter: Matter, to: Matter) -> None:
-    is_theirs_to_see = to.visibility == Matter.Visibility.PUBLIC and to.alliance == matter.alliance
-    refuse_unless(is_theirs_to_see and to.is_open, _("那件诉求已办结，请直接提交。"))
-    matter.state, matter.joined_to = State.JOINED, to
-    matter.save(update_fields=["state", "joined_to", "changed_at"])
-    note_step(matter, "joined", None, facts={"number": to.number})
 
 
 @transaction.atomic

@@ -33,17 +33,21 @@ _NEW = gettext_noop("收到新诉求 %(number)s，请分派。")
 
 
 @transaction.atomic
-def report_matter(*, alliance: Alliance, facts: MatterFacts, by: User | None) -> Reported:
+def report_matter(
+    *, alliance: Alliance, facts: MatterFacts, by: User | None, to: Matter | None = None
+) -> Reported:
     """Take a report in (提出诉求); anybody may, ``by`` is ``None`` for the public.
 
-    The token is told once and stored nowhere.
+    The token is told once and stored nowhere. ``to`` is the public open matter in which the
+    reporter recognised their own; this one is joined to it.
 
     Raises
     ------
     PermissionDenied
         ``by`` reports for a resident and is no community worker here.
     ActionRefused
-        No text or too much, half a place, a category of another alliance, too many photos.
+        No text or too much, half a place, a category of another alliance, too many photos; or
+        ``to`` is not public or not open any more.
     """
     _check(alliance, facts)
     organisation = _filing_for(alliance, by) if facts.source == Matter.Source.WORKER else None
@@ -78,6 +82,11 @@ def report_matter(*, alliance: Alliance, facts: MatterFacts, by: User | None) ->
         keep_contact(matter, facts.contact)
     note_step(matter, "reported", by, organisation=organisation, change={"source": facts.source})
     tell(matter, people_with(alliance, Role.SECRETARIAT), key="new", message=_NEW)
+    if to is not None:
+        to = locked(to)
+        is_theirs_to_see = to.visibility == Visibility.PUBLIC and to.alliance == alliance
+        refuse_unless(is_theirs_to_see and to.is_open, _("那件诉求已办结，请直接提交。"))
+        _join(matter, to, by)
     return Reported(matter, token)
 
 
@@ -148,10 +157,14 @@ def join_matter(*, matter: Matter, to: Matter, by: User) -> Matter:
     refuse_unless(to.is_open, _("那件诉求已不在办理中，不能并入。"))
     # What was joined to it comes along, so that each is one step from its answer.
     for one in [*matter.joined.all(), matter]:
-        one.state, one.joined_to = State.JOINED, to
-        one.save(update_fields=["state", "joined_to", "changed_at"])
-        note_step(one, "joined", by, facts={"number": to.number})
+        _join(one, to, by)
     return matter
+
+
+def _join(matter: Matter, to: Matter, by: User | None) -> None:
+    matter.state, matter.joined_to = State.JOINED, to
+    matter.save(update_fields=["state", "joined_to", "changed_at"])
+    note_step(matter, "joined", by, facts={"number": to.number})
 
 
 def _check(alliance: Alliance, facts: MatterFacts) -> None:
