@@ -1,0 +1,1 @@
+"""What a saved news page or a pasted announcement says; pure Python, no Django."""
