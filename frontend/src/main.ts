@@ -8,8 +8,9 @@ import "./styles/gantt.css";
 import "./styles/matter-desk.css";
 import "./styles/meetings.css";
 import "./styles/matters.css";
-import "./styles/large-type.css";
+import "./styles/portal.css";
 import "./styles/phone.css";
+import "./styles/care.css";
 import "./styles/print.css";
 
 import { narrowLongLists } from "./choosing";

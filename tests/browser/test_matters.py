@@ -227,13 +227,13 @@ PAGES = {
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("large_type", [False, True], ids=["normal", "large"])
+@pytest.mark.parametrize("has_care_mode", [False, True], ids=["normal", "large"])
 def test_the_desk_of_matters_shuts_nobody_out(
-    browser: Browser, site: str, language: str, size, large_type: bool
+    browser: Browser, site: str, language: str, size, has_care_mode: bool
 ) -> None:
     for who, paths in PAGES.items():
         person = Person(browser, site, language, size)
-        person.sign_in(who, large_type=large_type)
+        person.sign_in(who, has_care_mode=has_care_mode)
         for path in paths:
             person.go(DESK + path)
         person.go(f"{DESK}list/")

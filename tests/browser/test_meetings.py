@@ -155,7 +155,7 @@ def test_nobody_is_shut_out_of_rota_evaluation_and_minutes(
     browser: Browser, site: str, is_large: bool
 ) -> None:
     person = Person(browser, site, "zh-hans", PHONE)
-    person.sign_in("secretariat", large_type=is_large)
+    person.sign_in("secretariat", has_care_mode=is_large)
     for page in (
         "meetings/rules/",
         "meetings/1/",

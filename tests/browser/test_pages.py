@@ -33,12 +33,12 @@ def test_large_type_shuts_nobody_out(browser: Browser, site: str, language: str,
         for large in (False, True):
             if large:
                 person.page.locator(".desk-bar details.menu summary").last.click()
-                person.press(person.say("大字版"))
-                assert person.page.locator("html").get_attribute("data-type") == "large"
+                person.press(person.say("关怀版"))
+                assert person.page.locator("html").get_attribute("data-mode") == "care"
             for path in paths:
                 person.go(path)
         person.page.locator(".desk-bar details.menu summary").last.click()
-        person.press(person.say("标准字号"))
+        person.press(person.say("标准版"))
         person.leave()
 
 

@@ -35,7 +35,7 @@ def open_complex(person: Person) -> str:
 def test_the_pages_shut_nobody_out(browser: Browser, site: str, language: str, size) -> None:
     person = Person(browser, site, language, size)
     # Each language once on a small screen, each type size once in each language.
-    person.sign_in("secretariat", large_type=(size == PHONE) == (language == "zh-hans"))
+    person.sign_in("secretariat", has_care_mode=(size == PHONE) == (language == "zh-hans"))
     for path in SEEN:
         person.go(path)
     for path in ("/a/historic/catalogue/", "/a/historic/offices/"):

@@ -49,7 +49,7 @@ def test_a_resident_reports_and_follows(browser: Browser, site: str, language, s
     resident.go(REPORT)
     if language == "en":
         resident.press("English")
-    resident.press(resident.say("大字版"))
+    resident.press(resident.say("关怀版"))
 
     page.fill("#id_text", "院门口的台阶松了，老人容易绊倒。")
     page.wait_for_function("() => document.querySelector('input[name=work]').value !== ''")

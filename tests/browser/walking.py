@@ -42,7 +42,7 @@ class Person:
         with override(self.language):
             return ngettext(one, one, count) % {"count": count}
 
-    def sign_in(self, who: str, *, large_type: bool = False) -> None:
+    def sign_in(self, who: str, *, has_care_mode: bool = False) -> None:
         self.page.goto("/login/")
         if self.language == "en":
             self.page.get_by_role("button", name="English").click()
@@ -54,10 +54,10 @@ class Person:
         if self.language == "en" and self.page.locator("html").get_attribute("lang") != "en":
             self.page.locator(".desk-bar details.menu summary").last.click()
             self.page.get_by_role("button", name="English").click()
-        is_large = self.page.locator("html").get_attribute("data-type") == "large"
-        if is_large != large_type:  # kept with the account, whatever the browser said before
+        is_large = self.page.locator("html").get_attribute("data-mode") == "care"
+        if is_large != has_care_mode:  # kept with the account, whatever the browser said before
             self.page.locator(".desk-bar details.menu summary").last.click()
-            wanted = "大字版" if large_type else "标准字号"
+            wanted = "关怀版" if has_care_mode else "标准版"
             self.page.get_by_role("button", name=self.say(wanted)).click()
         self.look()
 

@@ -71,19 +71,19 @@ def test_preferences_of_a_signed_in_person_stay_with_the_account(
     giver: User, client_of: Callable[[User], Client]
 ) -> None:
     client_of(giver).post("/preferences/", {"language": "en", "next": "/roles/"})
-    client_of(giver).post("/preferences/", {"large_type": "1", "next": "/roles/"})
+    client_of(giver).post("/preferences/", {"care": "1", "next": "/roles/"})
 
     giver.refresh_from_db()
-    assert (giver.language, giver.has_large_type) == ("en", True)
+    assert (giver.language, giver.has_care_mode) == ("en", True)
     page = client_of(giver).get("/roles/").content.decode()
-    assert '<html lang="en" data-type="large">' in page
+    assert '<html lang="en" data-mode="care">' in page
 
 
 def test_preferences_of_anybody_else_stay_with_the_browser(client: Client, db: None) -> None:
     client.post("/preferences/", {"language": "en", "next": "/login/"})
-    client.post("/preferences/", {"large_type": "1", "next": "/login/"})
+    client.post("/preferences/", {"care": "1", "next": "/login/"})
 
-    assert '<html lang="en" data-type="large">' in client.get("/login/").content.decode()
+    assert '<html lang="en" data-mode="care">' in client.get("/login/").content.decode()
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", ""])

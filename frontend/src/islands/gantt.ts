@@ -117,7 +117,7 @@ class Gantt {
     new ResizeObserver(() => this.resized()).observe(this.grid);
     // Large type is an attribute of the root element.
     new MutationObserver(() => this.resized()).observe(document.documentElement, {
-      attributeFilter: ["data-type"],
+      attributeFilter: ["data-mode"],
     });
     followPointer(this.view, {
       hit: (x, y) => this.hit(x, y),

@@ -64,7 +64,7 @@ export function mountSankey(element: HTMLElement, content: unknown): void {
     draw();
   }).observe(element);
   // Large type is an attribute of the root element.
-  new MutationObserver(draw).observe(document.documentElement, { attributeFilter: ["data-type"] });
+  new MutationObserver(draw).observe(document.documentElement, { attributeFilter: ["data-mode"] });
 }
 
 function unfold({ folded }: Flows, name: string): void {

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("binglian.web.matters.desk_urls")),
     path("", include("binglian.web.matters.public_urls")),
     path("", include("binglian.web.matters.map_urls")),
+    path("", include("binglian.web.portal.urls")),
     path("", include("binglian.web.ledger.urls")),
     path("", include("binglian.web.clients.urls")),
     path("", include("binglian.api.urls")),

@@ -18,7 +18,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     """The reader's alliances and waiting things; empty for somebody not signed in."""
     frame: dict[str, Any] = {
         "is_demo": settings.DEMO,
-        "has_large_type": getattr(request, "has_large_type", False),
+        "has_care_mode": getattr(request, "has_care_mode", False),
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:

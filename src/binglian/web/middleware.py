@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from binglian.domain.refusals import ActionRefused
 
-LARGE_TYPE_COOKIE = "large-type"
+CARE_COOKIE = "care"
 
 
 class PreferencesMiddleware:
@@ -22,9 +22,9 @@ class PreferencesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.has_large_type = request.COOKIES.get(LARGE_TYPE_COOKIE) == "1"
+        request.has_care_mode = request.COOKIES.get(CARE_COOKIE) == "1"
         if request.user.is_authenticated:
-            request.has_large_type = request.user.has_large_type
+            request.has_care_mode = request.user.has_care_mode
             if request.user.language:
                 translation.activate(request.user.language)
                 request.LANGUAGE_CODE = translation.get_language()

@@ -60,7 +60,7 @@ def test_a_message_is_read_in_the_readers_language(viewer):
 
 
 def test_mail_goes_out_once_in_the_persons_language(viewer):
-    change_preferences(by=viewer, language="en", has_large_type=True)
+    change_preferences(by=viewer, language="en", has_care_mode=True)
     tell(viewer)
 
     assert (send_waiting_mail(), send_waiting_mail()) == (1, 0)

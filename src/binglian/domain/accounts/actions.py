@@ -60,10 +60,10 @@ def create_user(
     return user
 
 
-def change_preferences(*, by: User, language: str, has_large_type: bool) -> None:
+def change_preferences(*, by: User, language: str, has_care_mode: bool) -> None:
     """Keep the person's own language and type size with the account."""
-    by.language, by.has_large_type = language, has_large_type
-    by.save(update_fields=["language", "has_large_type"])
+    by.language, by.has_care_mode = language, has_care_mode
+    by.save(update_fields=["language", "has_care_mode"])
 
 
 def choose_weekly_letter(*, by: User, is_wanted: bool) -> None:

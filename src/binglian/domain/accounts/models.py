@@ -32,7 +32,7 @@ class User(AbstractBaseUser):
         _("平台角色"), max_length=16, choices=PlatformRole, default=PlatformRole.NONE, blank=True
     )
     language = models.CharField(_("语言"), max_length=10, blank=True)
-    has_large_type = models.BooleanField(_("大字版"), default=False)
+    has_care_mode = models.BooleanField(_("关怀版"), default=False)
     has_weekly_letter = models.BooleanField(_("每周项目来信"), default=True)
     is_active = models.BooleanField(_("启用"), default=True)
     joined_at = models.DateTimeField(_("建立时间"), auto_now_add=True)

@@ -28,7 +28,7 @@ from binglian.domain.governance.queries import (
 )
 from binglian.domain.governance.reserved import reserved_act
 from binglian.web.matters.waiting import waiting_of
-from binglian.web.middleware import LARGE_TYPE_COOKIE
+from binglian.web.middleware import CARE_COOKIE
 from binglian.web.paging import page_of
 
 from .demo_people import demo_people
@@ -109,19 +109,19 @@ def preferences(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         language = ""
-    large_type = {"1": True, "0": False}.get(request.POST.get("large_type", ""))
+    care = {"1": True, "0": False}.get(request.POST.get("care", ""))
     if request.user.is_authenticated:
         change_preferences(
             by=request.user,
             language=language or request.user.language,
-            has_large_type=request.user.has_large_type if large_type is None else large_type,
+            has_care_mode=request.user.has_care_mode if care is None else care,
         )
     # The browser remembers too, so that the sign-in page already looks as its reader wants.
     cookie = {"max_age": A_YEAR, "samesite": "Lax", "secure": settings.SESSION_COOKIE_SECURE}
     if language:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, **cookie)
-    if large_type is not None:
-        response.set_cookie(LARGE_TYPE_COOKIE, "1" if large_type else "0", **cookie)
+    if care is not None:
+        response.set_cookie(CARE_COOKIE, "1" if care else "0", **cookie)
     return response
 
 

@@ -29,6 +29,8 @@ def project(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = page_of(request, rows_of(plan), TABLE_ROWS) if plan else {"rows": []}
     context |= {
         "project": found,
+        "portal": found.alliance,
+        "section": "projects",
         "plan": plan,
         "awaited": awaited,
         "task_count": standing.count(),

@@ -3,6 +3,7 @@
 from django import template
 
 from binglian.domain.alliance.models import Alliance
+from binglian.web.portal.navigation import Shown, places_of
 
 register = template.Library()
 
@@ -12,3 +13,9 @@ def alliances_taking_reports() -> list[Alliance]:
     """Alliances that have said what residents can report."""
     taking = Alliance.objects.filter(matter_categories__is_active=True)
     return list(taking.distinct().order_by("pk"))
+
+
+@register.simple_tag
+def public_places(portal: Alliance, section: str = "") -> list[Shown]:
+    """The places of the navigation."""
+    return [place for place in places_of(portal, section or "") if place.is_first]

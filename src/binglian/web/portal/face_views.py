@@ -1,0 +1,48 @@
+"""First pages for whoever has no account: the city's alliances, and each alliance's own."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from binglian.domain.alliance.models import Alliance
+from binglian.domain.matters.queries import public_matters
+from binglian.domain.projects.queries import public_projects
+
+from .navigation import places_of
+
+#: Rows of each list on the first page; the rest is a click away.
+SHOWN = 5
+
+
+@require_safe
+@login_not_required
+def city(request: HttpRequest) -> HttpResponse:
+    """The city's alliances side by side."""
+    portals = Alliance.objects.select_related("area", "lead_a", "lead_b")
+    return render(request, "portal/city.html", {"portals": portals})
+
+
+@require_safe
+@login_not_required
+def face(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is going on in one alliance, and what a visitor can do."""
+    portal = get_object_or_404(Alliance.objects.select_related("lead_a", "lead_b"), slug=slug)
+    context = {
+        "portal": portal,
+        "section": "face",
+        "matters": public_matters(portal).order_by("-pk")[:SHOWN],
+        "projects": public_projects().filter(alliance=portal)[:SHOWN],
+    }
+    return render(request, "portal/face.html", context)
+
+
+@require_safe
+@login_not_required
+def all_places(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every public place of an alliance with a word on what is there."""
+    portal = get_object_or_404(Alliance, slug=slug)
+    context = {"portal": portal, "section": "all", "places": places_of(portal)}
+    return render(request, "portal/all.html", context)

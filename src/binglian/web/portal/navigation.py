@@ -1,0 +1,66 @@
+"""The public places of an alliance, in the order its visitors look for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from binglian.domain.alliance.models import Alliance
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place: the page's ``section``, its name, its route (which takes the alliance's slug).
+
+    ``is_first`` ones stand in the navigation; all of them stand under «all places», with ``says``.
+    In care mode the navigation keeps to the first three.
+    """
+
+    section: str
+    label: str | StrPromise
+    route: str
+    says: str | StrPromise
+    is_first: bool = True
+
+
+PLACES = (
+    Place("report", _("我要反映"), "public_matters:report", _("身边有事，写下来就行，不用登录")),
+    Place(
+        "list",
+        pgettext_lazy("list", "公开诉求"),
+        "public_matters:matters",
+        _("大家反映的事，谁在办，怎么答复的"),
+    ),
+    Place("map", _("地图"), "matter_map:public", _("这些事在哪儿")),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A place as a page of the portal shows it."""
+
+    label: str
+    url: str
+    says: str
+    is_first: bool
+    is_current: bool
+
+
+def places_of(portal: Alliance, section: str = "") -> list[Shown]:
+    return [
+        Shown(
+            str(place.label),
+            reverse(place.route, args=[portal.slug]),
+            str(place.says),
+            place.is_first,
+            place.section == section,
+        )
+        for place in PLACES
+    ]
