@@ -16,6 +16,7 @@ from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.matters.models import (
     Assignment,
     Category,
+    Clock,
     Matter,
     Reply,
     Responsibility,
@@ -147,6 +148,9 @@ def _matter(
         token_digest=f"{number:064x}",
         reported_at=reported,
         dispatched_at=sent,
+        counted_from=sent,
+        period=5 if sent else None,
+        clock=Clock.WORKING_DAYS if sent else "",
         contact_due_at=sent + timedelta(days=1) if sent else None,
         contacted_at=sent + timedelta(hours=chance.uniform(1, 40)) if replied else None,
         due_at=due,
