@@ -20,6 +20,7 @@ SUBJECTS = [
     "clients",
     "governance",
     "coupling",
+    "heritage",
     "projects",
     "matters",
     "newsroom",

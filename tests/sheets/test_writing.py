@@ -18,13 +18,17 @@ from binglian.sheets.rows import (
     MemberRow,
     NeedRow,
     OfferRow,
+    PlaceRow,
     member_cells,
     need_cells,
     offer_cells,
     parse_members,
     parse_needs,
     parse_offers,
+    parse_places,
+    place_cells,
 )
+from binglian.sheets.rows.places import CHOICES, TEXTS
 from binglian.sheets.writing import (
     SheetOut,
     mark_problems,
@@ -35,7 +39,12 @@ from binglian.sheets.writing import (
 
 pytestmark = pytest.mark.once
 
-PARSE = {"members": parse_members, "offers": parse_offers, "needs": parse_needs}
+PARSE = {
+    "members": parse_members,
+    "offers": parse_offers,
+    "needs": parse_needs,
+    "places": parse_places,
+}
 
 _letters = "示例街道社区会客厅里院AbC 019=+-@'\"(&<"
 texts = st.text(_letters, max_size=12).map(normalise)
@@ -143,6 +152,31 @@ def needs(draw):
     )
 
 
+@st.composite
+def places(draw):
+    longitude, latitude = draw(positions)
+    units = draw(st.none() | st.integers(0, 999))
+    said = {name: draw(texts) for name in TEXTS}
+    chosen = {name: draw(st.sampled_from(["", *words])) for name, words in CHOICES.items()}
+    return PlaceRow(
+        sheet="里院和历史建筑",
+        row=2,
+        name_zh=draw(words),
+        longitude=longitude,
+        latitude=latitude,
+        storeys=draw(st.none() | st.integers(0, 99)),
+        floor_area=draw(st.none() | amounts),
+        units=units,
+        vacant_units=units,
+        state_on=draw(dates),
+        owner=draw(word_lists),
+        agent=draw(word_lists),
+        user=draw(word_lists),
+        **said,
+        **chosen,
+    )
+
+
 def read_back(content, filename, kind):
     (raw,) = read_workbook(content, filename)
     return PARSE[kind](recognise(raw, COLUMNS[kind]))
@@ -156,6 +190,7 @@ def test_what_is_exported_is_what_is_imported(kind, data, language, form):
         "members": (members, member_cells, "成员名单"),
         "offers": (offers, offer_cells, "资源清单"),
         "needs": (needs, need_cells, "需求清单"),
+        "places": (places, place_cells, "里院和历史建筑"),
     }[kind]
     row = data.draw(rows())
     written = cells(row, language)
@@ -196,7 +231,7 @@ def test_a_workbook_offers_its_choices_and_keeps_its_headings_in_sight():
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("kind", ["members", "offers", "needs", "lists"])
+@pytest.mark.parametrize("kind", ["members", "offers", "needs", "places", "lists"])
 def test_every_template_can_be_imported_as_it_is(kind, language):
     for raw in read_workbook(template(kind, language), "模板.xlsx"):
         found = guess_kind(raw)

@@ -51,6 +51,7 @@ def _keep_the_clock(stop: threading.Event) -> None:
     from binglian.domain.alliance.official_years import read_again
     from binglian.domain.coupling import jobs as coupling
     from binglian.domain.governance import jobs as governance
+    from binglian.domain.heritage import jobs as heritage
     from binglian.domain.ledger import jobs as ledger
     from binglian.domain.matters import jobs as matters
     from binglian.domain.newsroom import jobs as newsroom
@@ -60,7 +61,7 @@ def _keep_the_clock(stop: threading.Event) -> None:
         close_old_connections()
         read_again()
         # One's bad minute is not the other's, nor the clock's; coupling comes last and sends mail.
-        for subject in (ledger, governance, projects, matters, newsroom, coupling):
+        for subject in (ledger, governance, projects, matters, newsroom, heritage, coupling):
             try:
                 subject.every_minute()
             except Exception:

@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "binglian.domain.clients",
     "binglian.domain.governance",
     "binglian.domain.coupling",
+    "binglian.domain.heritage",
     "binglian.domain.projects",
     "binglian.domain.matters",
     "binglian.domain.newsroom",

@@ -1,13 +1,17 @@
 """The columns of the standard lists, their headings, and the words for each choice."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from django.utils.translation import gettext_noop as _
 
 from binglian.sheets.cells import Choices
+from binglian.sheets.column import LATITUDE, LONGITUDE, NOTE
+from binglian.sheets.column import YES_NO as YES_NO
+from binglian.sheets.column import Column as Column
+from binglian.sheets.place_columns import PLACES as PLACES
 
-SheetKind = Literal["members", "offers", "needs"]
+SheetKind = Literal["members", "offers", "needs", "places"]
 
 KIND_SYNONYMS: Choices = {
     "venue": (
@@ -42,6 +46,7 @@ KIND_SYNONYMS: Choices = {
     "parking": ("停车位", "Parking", "车位", "停车", "泊位", "parking spaces"),
     "materials": ("物资", "Materials", "物品", "材料", "用品", "goods", "supplies"),
     "policy": ("政策协助", "Policy help", "政策", "政策支持", "政策咨询", "policy"),
+    "premises": ("经营用房", "Premises to let", "商铺", "铺面", "门面", "待租空间"),
     "other": ("其他", "Other", "其它", "others"),
 }
 ORGANISATION_KINDS: Choices = {
@@ -75,41 +80,6 @@ MODES: Choices = {
 }
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column: ``zh``/``en`` are the headings written, ``synonyms`` those also read.
-
-    ``longest`` limits the characters of a plain text.
-    """
-
-    key: str
-    zh: str
-    en: str
-    synonyms: tuple[str, ...] = ()
-    required: bool = False
-    example: str = ""
-    help: str = ""
-    choices: Choices | None = None
-    longest: int = 120
-
-    def heading(self, language: str) -> str:
-        """The heading in ``language`` (``zh-hans`` or ``en``)."""
-        return self.en if language.startswith("en") else self.zh
-
-
-_LONGITUDE = Column(
-    "longitude", "经度", "Longitude", ("lng", "lon", "东经"), example="120.3201",
-    help=_("十进制度数，例如 120.3201；可不填。"),
-)  # fmt: skip
-_LATITUDE = Column(
-    "latitude", "纬度", "Latitude", ("lat", "北纬"), example="36.0712",
-    help=_("十进制度数，例如 36.0712；可不填。"),
-)  # fmt: skip
-_NOTE = Column(
-    "note", "备注", "Note", ("说明", "备注说明", "其他说明", "notes", "remark", "remarks"),
-    longest=400,
-    help=_("其他需要说明的事；请不要写个人信息。"),
-)  # fmt: skip
 _TAGS = Column(
     "tags", "标签", "Tags", ("能力标签", "关键词", "标签关键词", "tag", "keywords"),
     example="会议、投影", help=_("几个关键词，用“、”分开；供需双方用词一致才容易配上。"),
@@ -118,11 +88,6 @@ _UNIT = Column(
     "unit", "计量单位", "Unit", ("数量单位", "计数单位", "单位(计量)", "unit of measure", "uom"),
     longest=16, example="场", help=_("数量的单位，例如 场、小时、个、元。"),
 )  # fmt: skip
-#: Whether an offer is there anew in every slot.
-YES_NO: Choices = {
-    "yes": ("是", "Yes", "可", "可以", "可重复", "可重复使用", "y", "true", "√"),
-    "no": ("否", "No", "一次性", "不可", "不可以", "n", "false", "×"),
-}
 _WINDOWS_HELP = _("例如 2026-03-01~2026-05-31 周二周四 14:00-17:00；多段用“；”分开；不填即长期。")
 
 MEMBERS: tuple[Column, ...] = (
@@ -160,8 +125,8 @@ MEMBERS: tuple[Column, ...] = (
         "address", "地址", "Address", ("单位地址", "办公地址", "详细地址", "通讯地址", "location"),
         longest=200, example="示例路 12 号", help=_("办公地址。"),
     ),
-    _LONGITUDE,
-    _LATITUDE,
+    LONGITUDE,
+    LATITUDE,
     Column(
         "desk", "联系窗口", "Contact desk",
         ("联系电话", "办公电话", "电话", "窗口电话", "联系方式", "单位电话", "邮箱", "电子邮箱",
@@ -173,7 +138,7 @@ MEMBERS: tuple[Column, ...] = (
         ("入盟日期", "加入时间", "入盟时间", "成为成员日期", "joined", "member since"),
         example="2026-03-05", help=_("加入联盟的日期，例如 2026-03-05。"),
     ),
-    replace(_NOTE, longest=200),
+    replace(NOTE, longest=200),
 )  # fmt: skip
 
 OFFERS: tuple[Column, ...] = (
@@ -229,8 +194,8 @@ OFFERS: tuple[Column, ...] = (
         "place", "地点", "Place", ("地址", "位置", "场所地址", "所在地", "location", "address"),
         example="示例里院", help=_("在哪里提供；可不填。"),
     ),
-    _LONGITUDE,
-    _LATITUDE,
+    LONGITUDE,
+    LATITUDE,
     Column(
         "conditions", "条件", "Conditions",
         ("使用条件", "提供条件", "限制条件", "附加条件", "要求", "condition", "requirements"),
@@ -240,7 +205,7 @@ OFFERS: tuple[Column, ...] = (
         "excludes", "不提供给", "Not for", ("不对外单位", "排除对象", "不面向", "excludes"),
         help=_("不能使用这项资源的单位，用“、”分开。"),
     ),
-    _NOTE,
+    NOTE,
 )  # fmt: skip
 
 NEEDS: tuple[Column, ...] = (
@@ -296,8 +261,8 @@ NEEDS: tuple[Column, ...] = (
         "place", "地点", "Place", ("地址", "位置", "需求地点", "活动地点", "location", "address"),
         example="示例社区活动室", help=_("在哪里需要；可不填。"),
     ),
-    _LONGITUDE,
-    _LATITUDE,
+    LONGITUDE,
+    LATITUDE,
     Column(
         "within_km", "服务半径(公里)", "Within km",
         ("服务半径", "距离", "最远距离", "范围(公里)", "距离(公里)", "radius", "distance"),
@@ -339,16 +304,18 @@ NEEDS: tuple[Column, ...] = (
         ("不接受的条件", "拒绝条件", "refuses"),
         help=_("不能接受的资源条件，例如 收费；用“、”分开。"),
     ),
-    _NOTE,
+    NOTE,
 )  # fmt: skip
 
 COLUMNS: dict[SheetKind, tuple[Column, ...]] = {
     "members": MEMBERS,
     "offers": OFFERS,
     "needs": NEEDS,
+    "places": PLACES,
 }
 SHEET_TITLES: dict[SheetKind, tuple[str, str]] = {
     "members": ("成员名单", "Members"),
     "offers": ("资源清单", "Offers"),
     "needs": ("需求清单", "Needs"),
+    "places": ("里院和历史建筑", "Places"),
 }

@@ -119,7 +119,7 @@ def test_an_office_is_named_once_for_all_its_items(alliance, secretariat, catalo
         alliance=alliance, office="heritage", organisation=giving, by=secretariat
     )
 
-    assert changed == alliance.approval_items.filter(organisation=giving).count() == 2
+    assert changed == alliance.approval_items.filter(organisation=giving).count() == 3
 
 
 def test_a_pledge_longer_than_the_law_allows_is_refused(alliance, secretariat, catalogue):

@@ -34,6 +34,7 @@ class Permission(Enum):
     MANAGE_CATALOGUE = _("维护诉求类别和责任清单")
     REVIEW_NEWS = _("审核别人起草的公告")
     PUBLISH_NEWS = _("安排公告的发布时间，撤回公告")
+    KEEP_PLACES = _("维护里院和历史建筑档案、定级和保护审批表，受理用房申请")
     # within one member organisation
     EDIT_LISTS = _("填报和修改本单位的资源与需求")
     EDIT_ORGANISATION = _("修改本单位信息")
@@ -52,6 +53,7 @@ class Permission(Enum):
     SIGN_WHISTLE = _("代表街道签发吹哨")
     READ_CONTACT = _("查看本单位所办诉求的联系方式，每次查看留痕")
     WRITE_NEWS = _("以本单位的名义起草公告")
+    TEND_PLACE = _("更新本单位负责的里院和历史建筑，登记待租空间")
     # on the platform
     MANAGE_PLATFORM = _("建立联盟，管理账号")
     APPOINT_LEADS = _("按牵头单位的委派，安排其代表任职")
@@ -83,6 +85,7 @@ _FOR_ONE_ORGANISATION = {
     Permission.SIGN_WHISTLE,
     Permission.READ_CONTACT,
     Permission.WRITE_NEWS,
+    Permission.TEND_PLACE,
 }
 
 

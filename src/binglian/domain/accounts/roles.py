@@ -78,6 +78,8 @@ _ROWS = {
                 P.WRITE_NEWS,
                 P.REVIEW_NEWS,
                 P.PUBLISH_NEWS,
+                P.KEEP_PLACES,
+                P.TEND_PLACE,
             }
         ),
     ),
@@ -129,6 +131,7 @@ _ROWS = {
                 P.WHISTLE,
                 P.READ_CONTACT,
                 P.WRITE_NEWS,
+                P.TEND_PLACE,
             }
         ),
     ),
@@ -171,6 +174,7 @@ _ROWS = {
                 P.EDIT_ORGANISATION,
                 P.HAND_OVER,
                 P.MANAGE_CATALOGUE,
+                P.KEEP_PLACES,
             }
         ),
     ),

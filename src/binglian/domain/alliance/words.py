@@ -27,6 +27,7 @@ DEFAULT_KINDS = (
     Word("parking", "停车位", "Parking"),
     Word("materials", "物资", "Materials"),
     Word("policy", "政策协助", "Policy help"),
+    Word("premises", "经营用房", "Premises to let"),
     Word("other", "其他", "Other"),
 )
 

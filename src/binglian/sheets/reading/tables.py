@@ -130,6 +130,7 @@ _KIND_WORDS: dict[SheetKind, tuple[str, ...]] = {
     "members": ("成员名单", "成员单位名单", "单位名单", "member"),
     "offers": ("资源", "供给", "offer", "resource"),
     "needs": ("需求", "need", "request"),
+    "places": ("里院", "历史建筑", "文物", "courtyard", "heritage"),
 }
 
 

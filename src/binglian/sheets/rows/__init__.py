@@ -3,6 +3,7 @@
 from binglian.sheets.rows.members import MemberRow, member_cells, parse_members
 from binglian.sheets.rows.needs import ComponentRow, NeedRow, need_cells, parse_needs
 from binglian.sheets.rows.offers import OfferRow, offer_cells, parse_offers
+from binglian.sheets.rows.places import PlaceRow, parse_places, place_cells
 from binglian.sheets.rows.problems import Parsed, Problem
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "NeedRow",
     "OfferRow",
     "Parsed",
+    "PlaceRow",
     "Problem",
     "member_cells",
     "need_cells",
@@ -18,4 +20,6 @@ __all__ = [
     "parse_members",
     "parse_needs",
     "parse_offers",
+    "parse_places",
+    "place_cells",
 ]

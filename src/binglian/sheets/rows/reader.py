@@ -181,6 +181,10 @@ class RowReader:
             return None, None
         return longitude, latitude
 
+    def quantity(self, key: str) -> Quantity | None:
+        """A number with its unit."""
+        return self.read(key, read_quantity, None)
+
     def count(self, key: str, *, least: int) -> int | None:
         """A whole number such as 受益人数; 约200人 is 200, 不限 and 若干 are None."""
         quantity = self.read(key, read_quantity, None)

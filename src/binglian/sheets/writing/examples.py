@@ -367,3 +367,38 @@ NEEDS: tuple[Example, ...] = (
         "mode": "partial",
     },
 )
+
+PLACES: tuple[Example, ...] = (
+    {
+        "number": "L-001",
+        "name_zh": "示例里",
+        "name_en": "Example Courtyard",
+        "kind": "courtyard",
+        "address": "示例路 12 号",
+        "grade": "traditional",
+        "key_parts": "砖拱门洞、外廊木栏杆",
+        "built": "1910年代",
+        "structure": "砖木",
+        "storeys": 2,
+        "floor_area": 1200,
+        "units": 36,
+        "vacant_units": 30,
+        "tenancy": "public",
+        "condition": "poor",
+        "intended_trade": "老字号餐饮、青年创客",
+        "state": "planned",
+    },
+    {
+        "number": "L-002",
+        "name_zh": "示例里东楼",
+        "name_en": "Example Courtyard, east house",
+        "kind": "building",
+        "part_of": "L-001",
+        "address": "示例路 14 号",
+        "grade": "historic",
+        "storeys": 3,
+        "floor_area": 480,
+        "condition": "fair",
+        "state": "graded",
+    },
+)

@@ -6,9 +6,9 @@ from typing import Any, Literal
 from binglian.sheets.cells import label
 from binglian.sheets.columns import COLUMNS, SHEET_TITLES, Column, SheetKind
 from binglian.sheets.writing.books import SheetOut, write_workbook
-from binglian.sheets.writing.examples import MEMBERS, NEEDS, OFFERS, Example
+from binglian.sheets.writing.examples import MEMBERS, NEEDS, OFFERS, PLACES, Example
 
-TemplateKind = Literal["members", "offers", "needs", "lists"]
+TemplateKind = Literal["members", "offers", "needs", "places", "lists"]
 
 
 def template(kind: TemplateKind, language: str = "zh-hans") -> bytes:
@@ -20,6 +20,7 @@ def template(kind: TemplateKind, language: str = "zh-hans") -> bytes:
         "members": [("members", MEMBERS)],
         "offers": [("offers", OFFERS[:3])],
         "needs": [("needs", NEEDS[:4])],
+        "places": [("places", PLACES)],
         "lists": [("offers", OFFERS), ("needs", NEEDS)],
     }
     sheets = [_sheet(sheet_kind, rows, language) for sheet_kind, rows in parts[kind]]

@@ -28,6 +28,8 @@ def keep_draft(
     """Keep an upload until it is decided upon, at most ``DRAFT_DAYS`` days."""
     if kind == ImportDraft.Kind.MEMBERS:
         require_permission(by, Permission.MANAGE_MEMBERS, within=alliance)
+    elif kind == ImportDraft.Kind.PLACES:
+        require_permission(by, Permission.KEEP_PLACES, within=alliance)
     else:
         require_permission(by, Permission.VIEW_ALLIANCE, within=alliance)
         refuse_unless(keeps_lists(by, alliance), _("您在本联盟没有可填报的单位。"))

@@ -17,7 +17,14 @@ from binglian.sheets.columns import (
     SheetKind,
 )
 from binglian.sheets.reading import RawSheet, Table, guess_kind, read_workbook, recognise
-from binglian.sheets.rows import Parsed, Problem, parse_members, parse_needs, parse_offers
+from binglian.sheets.rows import (
+    Parsed,
+    Problem,
+    parse_members,
+    parse_needs,
+    parse_offers,
+    parse_places,
+)
 
 Mapped = Mapping[str, Mapping[str, int | None]]
 """Sheet → column key → 0-based column, ``None`` for a column that the list shall not have."""
@@ -95,6 +102,8 @@ def _parsed(alliance: Alliance, kind: SheetKind, table: Table, organisation: str
     year = table.year or today().year
     if kind == "members":
         return parse_members(table, categories=categories_of(alliance), year=year)
+    if kind == "places":
+        return parse_places(table, year=year)
     read = parse_offers if kind == "offers" else parse_needs
     return read(table, kinds=kinds_of(alliance), year=year, organisation=organisation)
 

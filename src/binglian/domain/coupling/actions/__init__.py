@@ -11,6 +11,7 @@ from .commitments import (
 from .filters import drop_filter, keep_filter
 from .imports import ImportOutcome, carry_out_import
 from .lists import save_need, save_offer, withdraw_row
+from .pairs import ask_directly
 from .pledges import pledge, release_pledges
 from .publication import ask_publication, publish_run
 from .reminders import remind
@@ -33,6 +34,7 @@ __all__ = [
     "accept_commitment",
     "answer_scenario",
     "ask_adoption",
+    "ask_directly",
     "ask_publication",
     "ask_run",
     "begin_run",

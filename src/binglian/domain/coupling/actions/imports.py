@@ -11,6 +11,7 @@ from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.actions import carry_out_members, settle_draft
 from binglian.domain.alliance.imports import ImportPlan, Line, Verdict
 from binglian.domain.alliance.models import ImportDraft
+from binglian.domain.coupling.imports import IMPORTERS
 from binglian.domain.coupling.models import Need, Offer
 from binglian.domain.governance.actions import ask_decision
 from binglian.domain.governance.models import Decision
@@ -61,7 +62,9 @@ def carry_out_import(
     if draft is not None:
         settle_draft(draft=draft, by=by)
     decision = None
-    if plan.kind == "members":
+    if plan.kind in IMPORTERS:
+        IMPORTERS[plan.kind].carry_out(plan, by)
+    elif plan.kind == "members":
         proposed = carry_out_members(plan=plan, by=by)
         if proposed:
             decision = ask_decision(

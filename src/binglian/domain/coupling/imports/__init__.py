@@ -2,9 +2,18 @@
 
 from .needs import need_row, plan_needs
 from .offers import offer_row, plan_offers
-from .plan import organisation_by_default, plan_import, plan_of_draft, read_draft
+from .plan import (
+    IMPORTERS,
+    Importer,
+    organisation_by_default,
+    plan_import,
+    plan_of_draft,
+    read_draft,
+)
 
 __all__ = [
+    "IMPORTERS",
+    "Importer",
     "need_row",
     "offer_row",
     "organisation_by_default",

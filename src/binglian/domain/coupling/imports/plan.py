@@ -1,5 +1,7 @@
 """One door to the dry run of every kind of list."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import cast
 
 from binglian.domain.accounts.models import User
@@ -12,10 +14,24 @@ from .needs import plan_needs
 from .offers import plan_offers
 
 
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """How a list kept by a subject above is planned, and how its plan is carried out."""
+
+    plan: Callable[[Alliance, Reading], ImportPlan]
+    carry_out: Callable[[ImportPlan, User], None]
+
+
+#: Registered by the subjects that keep them, once their apps are ready.
+IMPORTERS: dict[str, Importer] = {}
+
+
 def plan_import(
     alliance: Alliance, kind: SheetKind, reading: Reading, *, by: User | None = None
 ) -> ImportPlan:
     """The dry run of what was read."""
+    if kind in IMPORTERS:
+        return IMPORTERS[kind].plan(alliance, reading)
     if kind == "members":
         return plan_members(alliance, reading.parsed, reading.tables)
     plan = plan_offers if kind == "offers" else plan_needs

@@ -21,8 +21,9 @@ from .runs import CouplingRun
 class Commitment(models.Model):
     """One organisation's promise to another (承诺).
 
-    It is *coupled*, to serve one component from one offer, or *pledged* in an agreement or at a
-    meeting: then it has words of its own and an origin, and the whole of it is quantity 1.
+    It is *coupled*, to serve one component from one offer, proposed by a run or asked for directly
+    (then it has no run); or *pledged* in an agreement or at a meeting: then it has words of its
+    own and an origin, and the whole of it is quantity 1.
     """
 
     class State(models.TextChoices):
@@ -83,7 +84,6 @@ class Commitment(models.Model):
             models.CheckConstraint(
                 name="commitment_is_coupled_or_pledged",
                 condition=Q(
-                    run__isnull=False,
                     offer__isnull=False,
                     component__isnull=False,
                     answer_due_on__isnull=False,

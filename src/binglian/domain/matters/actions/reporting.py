@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.accounts.roles import Role
+from binglian.domain.accounts.tokens import digest_of, new_token
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.names import search_text
 from binglian.domain.alliance.queries import people_with
@@ -21,7 +22,6 @@ from binglian.domain.matters.queries.catalogue import suggest_category
 from binglian.domain.matters.queries.places import area_of
 from binglian.domain.matters.queries.visibility import files_for
 from binglian.domain.matters.redaction import refuse_certain
-from binglian.domain.matters.tokens import digest_of, new_token
 from binglian.domain.refusals import refuse_unless
 
 from .contacts import keep_contact

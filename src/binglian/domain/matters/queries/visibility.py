@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission
 from binglian.domain.accounts.roles import Role
+from binglian.domain.accounts.tokens import digest_of
 from binglian.domain.alliance.models import Alliance, Appointment, Organisation
 from binglian.domain.matters.models import Assignment, Matter, Whistle, WhistleCall
-from binglian.domain.matters.tokens import digest_of
 
 #: Whoever has one of these sees every matter of the alliance.
 _ALL = {Permission.DISPATCH_MATTERS, Permission.REVIEW_OBJECTIONS, Permission.REVISIT}

@@ -12,6 +12,7 @@ from .capacity import (
 from .catalogue import LinkFacts, adopt_catalogue, assign_office, save_item
 from .imports import carry_out_network, unknown_organisations
 from .networks import generate_network
+from .places import leave_place, touch_place
 from .planning import (
     ask_plan,
     begin_planning,
@@ -62,6 +63,7 @@ __all__ = [
     "generate_network",
     "keep_template",
     "keep_what_if",
+    "leave_place",
     "make_current",
     "note_plan_findings",
     "note_planning_progress",
@@ -79,6 +81,7 @@ __all__ = [
     "set_capacity",
     "settle_expiry",
     "take_back_report",
+    "touch_place",
     "unknown_organisations",
     "unpin",
     "withdraw_project",

@@ -51,9 +51,12 @@ def adopt_catalogue(
             alliance=alliance, organisation=organisation, position=position, **own
         )
     items = {item.code: item for item in alliance.approval_items.all()}
-    for facts in new:
+    fresh = {facts["code"] for facts in new}
+    for facts in shipped_items():
         for link in facts["after"]:
-            _tie(items, facts["code"], LinkFacts(**link))
+            # What the alliance had is as it wants it; only new items are tied in.
+            if {facts["code"], link["before"]} & fresh:
+                _tie(items, facts["code"], LinkFacts(**link))
     change = {"items": [facts["code"] for facts in new]}
     record(by, "catalogue.adopted", alliance, within=alliance, change=change)
     return len(new)

@@ -22,8 +22,10 @@ from binglian.domain.projects.models import (
     TaskMode,
 )
 from binglian.domain.projects.queries.catalogue import applicable_items
+from binglian.domain.projects.queries.protected import consents_of
 from binglian.domain.refusals import refuse_unless
 
+from .places import refuse_if_forbidden
 from .projects import open_project, record_for_owner
 
 
@@ -43,12 +45,22 @@ class Tie:
 def generate_network(*, project: Project, by: User) -> list[Task]:
     """Add a task for each approval item that applies and is not there yet, and their order.
 
+    Items apply by the project's kind and features, and by the grade of the places it touches.
     Run again after the project's features changed, it adds what is missing and removes nothing;
     what was taken out by hand stays out. Returns the new tasks.
     """
     require_permission(by, Permission.EDIT_PROJECT, within=project.seat)
     project = open_project(project)
+    consents = consents_of(project)
+    for demand in consents.forbidden:
+        refuse_if_forbidden(demand)
+    refuse_unless(
+        not consents.missing,
+        _("保护审批表要求的事项不在目录里：%(codes)s。请先在目录里补上或启用。")
+        % {"codes": "、".join(consents.missing)},
+    )
     items = applicable_items(project.alliance, project.kind, project.features)
+    items = sorted({*items, *consents.items}, key=lambda item: (item.position, item.pk))
     dropped = set(project.tasks.exclude(dropped_on=None).values_list("item", flat=True))
     items = [item for item in items if item.pk not in dropped]
     refuse_unless(items, _("目录里没有适用于这类项目的审批事项，请先维护目录。"))

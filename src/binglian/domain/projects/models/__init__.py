@@ -2,6 +2,7 @@
 
 from .capacity import Capacity, CapacityPeriod, Closure
 from .catalogue import ApprovalItem, ItemLink, Template
+from .places import TouchedPlace
 from .plans import Plan, PlannedTask, PlanningRun, WhatIf
 from .projects import Project
 from .reports import Expiry, Report
@@ -25,5 +26,6 @@ __all__ = [
     "Task",
     "TaskMode",
     "Template",
+    "TouchedPlace",
     "WhatIf",
 ]

@@ -14,12 +14,22 @@ from .projects import (
     tasks_of,
     tasks_visible_to,
 )
+from .protected import (
+    Consents,
+    GradeEffect,
+    consents_of,
+    effects_of_grade,
+    projects_touching,
+    touched_places,
+)
 from .versions import Difference, Moved, difference
 
 __all__ = [
     "Awaited",
     "CapacityUse",
+    "Consents",
     "Difference",
+    "GradeEffect",
     "Moved",
     "Outlook",
     "WeekAhead",
@@ -29,18 +39,22 @@ __all__ = [
     "awaited_in",
     "awaited_of",
     "capacity_use",
+    "consents_of",
     "difference",
+    "effects_of_grade",
     "expiring_in",
     "items_visible_to",
     "outlook_of",
     "overdue_in",
     "planning_runs_visible_to",
     "plans_visible_to",
+    "projects_touching",
     "projects_visible_to",
     "public_projects",
     "rows_of",
     "tasks_of",
     "tasks_visible_to",
     "templates_visible_to",
+    "touched_places",
     "week_ahead",
 ]

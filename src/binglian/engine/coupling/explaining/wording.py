@@ -27,6 +27,7 @@ KINDS: dict[str, dict[str, str]] = {
         "parking": "停车位",
         "materials": "物资",
         "policy": "政策协助",
+        "premises": "经营用房",
         "other": "其他资源",
     },
     "en": {
@@ -39,6 +40,7 @@ KINDS: dict[str, dict[str, str]] = {
         "parking": "parking",
         "materials": "materials",
         "policy": "policy help",
+        "premises": "premises to let",
         "other": "other offer",
     },
 }

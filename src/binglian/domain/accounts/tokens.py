@@ -1,4 +1,4 @@
-"""The secret by which a reporter follows a matter; only its digest is stored."""
+"""Secret links: whoever holds one follows what it is about; only its digest is stored."""
 
 import hashlib
 import secrets
