@@ -98,8 +98,8 @@ def test_words_and_terms_are_the_alliances_own(desk: Client, alliance: Alliance)
         "answer_days": 3,
         "kinds-0-zh": "会议场所",
         "kinds-1-DELETE": "on",
-        "kinds-10-code": "tools",
-        "kinds-10-zh": "工具",
+        "kinds-11-code": "tools",
+        "kinds-11-zh": "工具",
     }
 
     response = desk.post("/a/historic/settings/", settings_form(alliance, **changes))
@@ -107,7 +107,7 @@ def test_words_and_terms_are_the_alliances_own(desk: Client, alliance: Alliance)
     alliance.refresh_from_db()
     words = [str(word) for word in alliance.kind_words()]
     assert response.status_code == 302
-    assert (alliance.answer_days, words[0], words[-1], len(words)) == (3, "会议场所", "工具", 10)
+    assert (alliance.answer_days, words[0], words[-1], len(words)) == (3, "会议场所", "工具", 11)
 
 
 def test_a_kind_in_use_is_not_struck_off(
@@ -124,7 +124,7 @@ def test_a_kind_in_use_is_not_struck_off(
 
 
 def test_two_words_of_one_code_are_refused(desk: Client, alliance: Alliance) -> None:
-    twice = {"kinds-10-code": "venue", "kinds-10-zh": "又一个"}
+    twice = {"kinds-11-code": "venue", "kinds-10-zh": "又一个"}
 
     response = desk.post("/a/historic/settings/", settings_form(alliance, **twice))
 
