@@ -306,6 +306,12 @@ API_PER_MINUTE = int(os.environ.get("BINGLIAN_API_PER_MINUTE", "120"))
 #: Whom their authors ask, e.g. for a key.
 API_CONTACT = os.environ.get("BINGLIAN_API_CONTACT", SITE_URL)
 
+#: Under what terms anybody may use the open data: the address of a licence and its short name.
+OPEN_DATA_LICENCE = os.environ.get(
+    "BINGLIAN_OPEN_DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/"
+)
+OPEN_DATA_LICENCE_NAME = os.environ.get("BINGLIAN_OPEN_DATA_LICENCE_NAME", "CC BY 4.0")
+
 # ---- mail ----------------------------------------------------------------------------------------
 
 EMAIL_HOST = os.environ.get("BINGLIAN_MAIL_HOST", "")

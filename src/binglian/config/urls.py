@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("binglian.web.open_data.urls")),
     path("", include("binglian.web.accounts.urls")),
     path("", include("binglian.web.alliance.urls")),
     path("", include("binglian.web.governance.urls")),

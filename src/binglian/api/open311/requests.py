@@ -11,9 +11,8 @@ from django.db.models.functions import Cast, Round
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from binglian.api.public_matters import with_what_is_told
 from binglian.domain.matters.models import Matter
-from binglian.domain.matters.public_facts import PUBLIC_DECIMALS
+from binglian.domain.matters.public_facts import PUBLIC_DECIMALS, with_what_is_told
 from binglian.domain.matters.queries import public_matters
 
 from .endpoint import Asked

@@ -6,9 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from binglian.api.public_matters import answer_to, changed_at, photo_addresses, status_of
+from binglian.api.public_matters import photo_addresses
 from binglian.domain.matters.models import Matter
-from binglian.domain.matters.public_facts import public_degrees, public_place
+from binglian.domain.matters.public_facts import (
+    answer_to,
+    changed_at,
+    public_degrees,
+    public_place,
+    status_of,
+)
 
 from .parameters import in_w3c
 

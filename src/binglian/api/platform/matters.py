@@ -9,16 +9,17 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router, Schema
 
-from binglian.api.public_matters import (
+from binglian.api.public_matters import photo_addresses
+from binglian.domain.clients.queries import alliances_open_to_clients
+from binglian.domain.matters.models import Matter
+from binglian.domain.matters.public_facts import (
     answer_to,
     changed_at,
-    photo_addresses,
+    public_degrees,
+    public_place,
     status_of,
     with_what_is_told,
 )
-from binglian.domain.clients.queries import alliances_open_to_clients
-from binglian.domain.matters.models import Matter
-from binglian.domain.matters.public_facts import public_degrees, public_place
 from binglian.domain.matters.queries import public_matters
 
 from .answers import Slug, answers

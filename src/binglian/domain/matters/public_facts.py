@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from typing import Literal
 
-from .models import Matter
+from django.db.models import Prefetch, QuerySet
+
+from .models import Matter, Photo, Reply
 from .redaction import personal_in
 
 #: A single flat, or other ways to reach somebody.
@@ -32,3 +36,31 @@ def public_place(matter: Matter) -> str:
         if not (_HOME.search(line) or personal_in(line))
     ]
     return " ".join(part for part in (str(matter.area or ""), *lines) if part)
+
+
+def with_what_is_told(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Everything told of a matter, in a fixed number of queries."""
+    photos = Photo.objects.defer("image")
+    return rows.prefetch_related("replies", Prefetch("photos", photos))
+
+
+def status_of(matter: Matter) -> Literal["open", "closed"]:
+    """Open until it is answered or led elsewhere."""
+    return "open" if matter.is_open else "closed"
+
+
+def answer_to(matter: Matter) -> str | None:
+    """The public part of the last answer that counts: «unreasonable» once a second one agreed."""
+    counting = [
+        reply
+        for reply in matter.replies.all()
+        if reply.outcome != Reply.Outcome.UNREASONABLE or reply.is_confirmed
+    ]
+    return counting[-1].public_text if counting else None
+
+
+def changed_at(matter: Matter) -> datetime:
+    """When it last changed; for what is closed, when it was closed."""
+    if matter.is_open:
+        return matter.changed_at
+    return matter.closed_at or matter.replied_at or matter.changed_at

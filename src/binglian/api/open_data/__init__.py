@@ -1,0 +1,1 @@
+"""Files of open data, and the catalogue that finds them: DCAT-AP 3."""

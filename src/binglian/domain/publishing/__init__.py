@@ -1,0 +1,1 @@
+"""What anybody may take away: datasets, each declared once, in the formats programs read."""
