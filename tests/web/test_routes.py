@@ -200,6 +200,8 @@ def samples(
         "scenario_pk": scenario.pk,
         "need_pk": commitment.component.need.pk,
         "suffix": ".json",
+        "name": "projects",
+        "ending": "ttl",
         "service_code": "none",
         "request_id": "none",
         "token_id": "none",

@@ -135,13 +135,9 @@ def test_a_file_is_the_same_in_every_readers_language(full: Alliance, dataset: D
 
 
 def test_what_an_alliance_keeps_to_itself_is_no_dataset(alliance: Alliance) -> None:
-    assert [one.name for one in datasets_of(alliance)] == [
-        "projects",
-        "plans",
-        "matters",
-        "announcements",
-        "areas",
-    ]
+    named = [one.name for one in datasets_of(alliance)]
+
+    assert named == ["projects", "plans", "matters", "announcements", "areas"]
 
 
 def test_a_file_is_made_anew_as_soon_as_something_was_done(full, giving, secretariat) -> None:

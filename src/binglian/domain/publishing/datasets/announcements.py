@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.newsroom.models import Announcement
-from binglian.domain.newsroom.queries import standing_announcements
+from binglian.domain.newsroom.queries.visibility import standing_announcements
 from binglian.domain.publishing.columns import boolean, free, instant, integer, text
 from binglian.domain.publishing.dataset import Dataset
 
