@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import time
+from contextlib import suppress
+from dataclasses import dataclass
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -16,6 +18,20 @@ from binglian.domain.clients.queries import client_of_key
 
 _WINDOW = 60  # seconds
 _SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How often somebody may ask in a minute, how often still, and when the next one begins."""
+
+    limit: int
+    remaining: int
+    seconds: int
+
+
+def quota_of(request: HttpRequest) -> Quota | None:
+    """What is left after this request; ``None`` before it was counted."""
+    return getattr(request, "quota", None)
 
 
 class TooMany(Exception):
@@ -69,11 +85,11 @@ def _count(request: HttpRequest, who: str, limit: int) -> None:
     cache = caches["local" if request.method in _SAFE else "default"]
     window, into = divmod(time.time(), _WINDOW)
     name = f"api:{who}:{int(window)}"
-    if cache.add(name, 1, 2 * _WINDOW):
-        return
-    try:
-        used = cache.incr(name)
-    except ValueError:  # swept away in between
-        return
+    used = 1
+    if not cache.add(name, 1, 2 * _WINDOW):
+        with suppress(ValueError):  # swept away in between
+            used = cache.incr(name)
+    seconds = math.ceil(_WINDOW - into)
+    request.quota = Quota(limit, max(0, limit - used), seconds)  # type: ignore[attr-defined]
     if used > limit:
-        raise TooMany(math.ceil(_WINDOW - into))
+        raise TooMany(seconds)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from binglian.api.limits import TooMany, WrongKey, admit, key_of
@@ -17,6 +14,8 @@ from binglian.domain.refusals import ActionRefused
 
 from .alliances import router as alliances
 from .areas import router as areas
+from .interface import Interface
+from .listings import router as listings
 from .matters import router as matters
 
 
@@ -26,7 +25,7 @@ def anybody(request: HttpRequest) -> bool:
     return True
 
 
-api = NinjaAPI(
+api = Interface(
     title="Binglian 并联",
     version="1",
     urls_namespace="api",
@@ -38,40 +37,34 @@ api = NinjaAPI(
 )
 api.add_router("/alliances", alliances)
 api.add_router("/alliances", matters)
+api.add_router("/alliances", listings)
 api.add_router("/areas", areas)
-
-
-def _problem(request: HttpRequest, status: int, detail: Any, errors: list[str] | None = None):
-    content = {"detail": str(detail), "errors": errors or []}
-    response = api.create_response(request, content, status=status)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
 
 
 @api.exception_handler(ActionRefused)
 def _refused(request: HttpRequest, refused: ActionRefused) -> HttpResponse:
-    return _problem(request, 409, refused)
+    return api.problem(request, 409, refused)
 
 
 @api.exception_handler(Http404)
 def _missing(request: HttpRequest, _missing: Http404) -> HttpResponse:
-    return _problem(request, 404, _("没有找到。"))
+    return api.problem(request, 404, _("没有找到。"))
 
 
 @api.exception_handler(HttpError)
 def _not_so(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return _problem(request, error.status_code, error)
+    return api.problem(request, error.status_code, error)
 
 
 @api.exception_handler(WrongKey)
 def _wrong_key(request: HttpRequest, _wrong: WrongKey) -> HttpResponse:
-    return _problem(request, 403, _("密钥无效、已停用，或没有这项权限。"))
+    return api.problem(request, 403, _("密钥无效、已停用，或没有这项权限。"))
 
 
 @api.exception_handler(TooMany)
 def _too_many(request: HttpRequest, limit: TooMany) -> HttpResponse:
     detail = _("问得太频繁，请 %(n)s 秒后再试。") % {"n": limit.seconds}
-    response = _problem(request, 429, detail)
+    response = api.problem(request, 429, detail)
     response["Retry-After"] = str(limit.seconds)
     return response
 
@@ -79,7 +72,7 @@ def _too_many(request: HttpRequest, limit: TooMany) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, invalid: ValidationError) -> HttpResponse:
     errors = [f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in invalid.errors]
-    return _problem(request, 422, _("参数不对。"), errors)
+    return api.problem(request, 422, _("参数不对。"), errors)
 
 
 #: Who asks is told by a key, never by a session: no page of this asks to sign in.

@@ -23,6 +23,7 @@ from binglian.domain.matters.public_facts import (
 from binglian.domain.matters.queries import public_matters
 
 from .answers import Slug, answers
+from .paging import Cursor, Limit, page_of
 from .schemas import MatterOut, MatterPage
 
 router = Router(tags=["matters"])
@@ -36,8 +37,8 @@ class Wanted(Schema):
     status: Literal["open", "closed"] | None = None
     category: Annotated[str | None, Query(pattern=r"^[^\x00]*$", max_length=30)] = None
     area_id: Annotated[int | None, Query(ge=1, le=_LARGEST)] = None
-    cursor: Annotated[str | None, Query(pattern=r"^[0-9]{1,18}$")] = None
-    limit: Annotated[int, Query(ge=1, le=200)] = 50
+    cursor: Cursor = None
+    limit: Limit = 50
 
 
 @router.get("/{slug}/matters", response=answers(MatterPage), url_name="matters")
@@ -51,14 +52,9 @@ def list_matters(request: HttpRequest, slug: Slug, wanted: Query[Wanted]) -> Mat
         rows = rows.filter(category__code=wanted.category)
     if wanted.area_id is not None:
         rows = rows.filter(area=wanted.area_id)
-    if wanted.cursor is not None:
-        rows = rows.filter(pk__lt=int(wanted.cursor))
-    found = list(with_what_is_told(rows).order_by("-pk")[: wanted.limit + 1])
-    shown = found[: wanted.limit]
-    return MatterPage(
-        items=[_told(matter) for matter in shown],
-        next=str(shown[-1].pk) if len(found) > len(shown) else None,
-    )
+    rows = with_what_is_told(rows)
+    shown, following = page_of(rows, "matters", wanted.cursor, wanted.limit)
+    return MatterPage(items=[_told(matter) for matter in shown], next=following)
 
 
 @router.get("/{slug}/matters/{number}", response=answers(MatterOut), url_name="matter")

@@ -9,8 +9,11 @@ from ninja import Schema
 
 
 class Problem(Schema):
-    """Why there is no answer; ``errors`` names each thing to correct."""
+    """Why there is no answer (RFC 9457); ``errors`` names each thing to correct."""
 
+    type: str
+    title: str
+    status: int
     detail: str
     errors: list[str] = []
 

@@ -39,6 +39,13 @@ PLACES = (
         _("大家反映的事，谁在办，怎么答复的"),
     ),
     Place("map", _("地图"), "matter_map:public", _("这些事在哪儿")),
+    Place(
+        "data",
+        _("开放数据"),
+        "open_data:catalogue",
+        _("清单、承诺、项目和诉求，下载成表格或给程序用"),
+        is_first=False,
+    ),
 )
 
 
