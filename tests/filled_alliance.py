@@ -12,6 +12,7 @@ from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.alliance.publicness import Published
 from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Need, Offer
 from binglian.domain.governance.models import Approval, Decision, Meeting, Resolution
+from binglian.domain.heritage.models import Place, Space
 from binglian.domain.matters.actions import check_publication, report_matter
 from binglian.domain.matters.facts import ContactFacts, MatterFacts
 from binglian.domain.matters.models import Category, Matter
@@ -40,6 +41,7 @@ def fill(alliance: Alliance, giving: Organisation, needing: Organisation, by: Us
     _matter(alliance, by)
     _governance(alliance, giving, by)
     _announcement(alliance, giving, by)
+    _place_to_let(alliance, giving, by)
     return alliance
 
 
@@ -178,3 +180,22 @@ def _announcement(alliance: Alliance, organisation: Organisation, by: User) -> N
     )
     told.state, told.published_at, told.changed_at = "published", now(), now()
     told.save()
+
+
+def _place_to_let(alliance: Alliance, owner: Organisation, by: User) -> None:
+    place = Place.objects.create(
+        alliance=alliance,
+        number="L-001",
+        name_zh="示例里",
+        grade="historic",
+        outline={"type": "MultiPolygon", "coordinates": SQUARE},
+        longitude=120.32,
+        latitude=36.075,
+        is_public=True,
+        entered_by=by,
+        note=f"钥匙在 {PHONE}",
+    )
+    offer = Offer.objects.create(
+        alliance=alliance, organisation=owner, number="R-S1", title="东厢", kind="venue", quantity=1
+    )
+    Space.objects.create(place=place, offer=offer, area=30)

@@ -14,9 +14,11 @@ from django.utils.translation import override
 from shapely.geometry import shape
 
 from binglian.domain.alliance.actions import change_alliance
-from binglian.domain.alliance.models import Alliance
+from binglian.domain.alliance.models import Alliance, today
 from binglian.domain.coupling.actions import save_offer
+from binglian.domain.heritage.models import Space
 from binglian.domain.ledger.models import LedgerEntry
+from binglian.domain.matters.models import Matter
 from binglian.domain.publishing.columns import SEPARATOR
 from binglian.domain.publishing.dataset import Dataset
 from binglian.domain.publishing.datasets import DATASETS, dataset_named, datasets_of
@@ -96,7 +98,7 @@ def test_a_map_holds_every_row_in_wgs84_wound_as_rfc_7946_wants(
 
 
 def test_nobody_in_a_text_is_told_and_a_resident_is_placed_to_ten_metres(full: Alliance) -> None:
-    (offer,) = _json(dataset_named("offers"), full)
+    offer = _json(dataset_named("offers"), full)[0]
     (matter,) = _json(dataset_named("matters"), full)
 
     assert offer["place"] == "二楼，请拨 ■■■"
@@ -137,7 +139,8 @@ def test_a_file_is_the_same_in_every_readers_language(full: Alliance, dataset: D
 def test_what_an_alliance_keeps_to_itself_is_no_dataset(alliance: Alliance) -> None:
     named = [one.name for one in datasets_of(alliance)]
 
-    assert named == ["projects", "plans", "matters", "announcements", "areas"]
+    shown = ["projects", "plans", "matters", "announcements", "places", "spaces", "areas"]
+    assert named == shown
 
 
 def test_a_file_is_made_anew_as_soon_as_something_was_done(full, giving, secretariat) -> None:
@@ -148,7 +151,7 @@ def test_a_file_is_made_anew_as_soon_as_something_was_done(full, giving, secreta
     facts = {"title": "操场", "kind": "venue", "quantity": 1}
     save_offer(alliance=full, organisation=giving, by=secretariat, **facts)
 
-    assert [row["title"] for row in _json(offers, full)] == ["=会议室", "操场"]
+    assert [row["title"] for row in _json(offers, full)] == ["=会议室", "东厢", "操场"]
     assert file_of(offers, full, JSON).changed_at > before.changed_at
 
 
@@ -182,3 +185,22 @@ def test_no_dataset_has_a_telephone(full: Alliance) -> None:
     ]
 
     assert told == []
+
+
+def test_a_need_somebody_asked_for_in_private_is_not_listed(full, make_need, secretariat) -> None:
+    private, resident, own = make_need(), make_need(), make_need()
+    matter = full.matters.get()
+    Matter.objects.filter(pk=matter.pk).update(need=resident, visibility="private")
+    full.space_applications.create(
+        space=Space.objects.get(),
+        applicant="某店",
+        trade="咖啡",
+        need=private,
+        token_digest="0",
+        erase_on=today(),
+        consent_text="同意",
+    )
+
+    listed = {row["id"] for row in _json(dataset_named("needs"), full)}
+
+    assert listed & {private.pk, resident.pk, own.pk} == {own.pk}

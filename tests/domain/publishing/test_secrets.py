@@ -40,6 +40,10 @@ PUBLIC = {
     *("newsroom.AnnouncementVersion.title", "newsroom.AnnouncementVersion.title_en"),
     *("newsroom.AnnouncementVersion.summary", "newsroom.AnnouncementVersion.summary_en"),
     *("newsroom.AnnouncementVersion.body", "newsroom.AnnouncementVersion.body_en"),
+    *("heritage.Place.number", "heritage.Place.name_zh", "heritage.Place.name_en"),
+    *("heritage.Place.address", "heritage.Place.grade_basis", "heritage.Place.key_parts"),
+    *("heritage.Place.built", "heritage.Place.structure", "heritage.Place.outline"),
+    *("heritage.Place.intended_trade", "heritage.Place.actual_use", "heritage.Space.floor"),
     *("places.Area.name", "places.Area.name_en", "places.Area.code"),
     *("places.Boundary.geometry", "places.Boundary.source", "places.Boundary.licence"),
 }

@@ -13,9 +13,11 @@ from .matters import MATTERS
 from .members import MEMBERS
 from .needs import NEEDS
 from .offers import OFFERS
+from .places import PLACES
 from .plans import PLANS
 from .projects import PROJECTS
 from .resolutions import RESOLUTIONS
+from .spaces import SPACES
 
 DATASETS: tuple[Dataset, ...] = (
     MEMBERS,
@@ -28,6 +30,8 @@ DATASETS: tuple[Dataset, ...] = (
     DECISIONS,
     RESOLUTIONS,
     ANNOUNCEMENTS,
+    PLACES,
+    SPACES,
     AREAS,
 )
 _BY_NAME = {dataset.name: dataset for dataset in DATASETS}
