@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 import shapely
+from django.utils.timezone import now
 from django.utils.translation import override
 from shapely.geometry import shape
 
@@ -196,6 +197,8 @@ def test_a_need_somebody_asked_for_in_private_is_not_listed(full, make_need, sec
         applicant="某店",
         trade="咖啡",
         need=private,
+        state="taken_up",
+        answered_at=now(),
         token_digest="0",
         erase_on=today(),
         consent_text="同意",

@@ -69,7 +69,7 @@ def _serve(dataset: Dataset) -> None:
     page = create_model(
         f"{dataset.name.capitalize()}Page",
         __base__=Schema,
-        items=(list[row], ...),
+        items=(list[row], ...),  # type: ignore[valid-type]
         next=(str | None, None),
     )
 
@@ -85,7 +85,7 @@ def _serve(dataset: Dataset) -> None:
     def listing(request: HttpRequest, slug: Slug, wanted: Query[wanted_of]) -> Any:  # type: ignore[valid-type]
         alliance = get_object_or_404(alliances_open_to_clients(), slug=slug)
         rows = dataset.rows(alliance)
-        asked = wanted.model_dump()
+        asked = wanted.model_dump()  # type: ignore[attr-defined]
         for name, field in dataset.filters.items():
             if asked[name] is not None:
                 rows = rows.filter(**{field: asked[name]})
