@@ -1,0 +1,147 @@
+"""Clients get a key and lose it; what they ask twice is done once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext_lazy as _
+
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, require_permission
+from binglian.domain.alliance.models import Alliance
+from binglian.domain.ledger.actions import record
+from binglian.domain.refusals import refuse_unless
+
+from .keys import SHOWN, digest_of, new_key, opened, sealed
+from .models import ApiClient, KeptAnswer, Scope
+
+#: How long a repeated request is recognised.
+KEPT_FOR = timedelta(hours=24)
+MOST_PER_MINUTE = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The client, and its key, which is told this once."""
+
+    client: ApiClient
+    key: str = field(repr=False)
+
+
+@transaction.atomic
+def register_client(
+    *,
+    alliance: Alliance | None,
+    name: str,
+    contact: str,
+    scopes: Collection[str],
+    per_minute: int = 60,
+    by: User | None,
+    key: str = "",
+) -> Registered:
+    """Give a program a key (登记接入程序); ``by`` is ``None`` for the operator's command.
+
+    Without ``alliance`` the key works in all of them. ``key`` is for the demonstration, whose
+    key is known to everybody.
+
+    Raises
+    ------
+    PermissionDenied
+        ``by`` manages neither the alliance nor, for a key of all alliances, the platform.
+    ActionRefused
+        No name, nobody to ask about it, no scope, or a limit out of range.
+    """
+    _require(by, alliance)
+    refuse_unless(name.strip(), _("请填写接入程序的名称。"))
+    refuse_unless(contact.strip(), _("请填写联系窗口，出问题时找谁。"))
+    refuse_unless(scopes and set(scopes) <= set(Scope.values), _("请至少选一项权限。"))
+    refuse_unless(
+        1 <= per_minute <= MOST_PER_MINUTE,
+        _("每分钟次数须在 1 与 %(most)s 之间。") % {"most": MOST_PER_MINUTE},
+    )
+    key = key or new_key()
+    client = ApiClient.objects.create(
+        alliance=alliance,
+        name=name.strip(),
+        contact=contact.strip(),
+        scopes=[scope for scope in Scope.values if scope in scopes],
+        per_minute=per_minute,
+        beginning=key[:SHOWN],
+        digest=digest_of(key),
+        made_by=by,
+        made_at=now(),
+    )
+    change = {"scopes": client.scopes, "per_minute": per_minute}
+    record(by, "client.registered", client, within=alliance, change=change)
+    return Registered(client, key)
+
+
+@transaction.atomic
+def revoke_client(*, client: ApiClient, by: User | None) -> ApiClient:
+    """The key stops working at once (停用接入程序)."""
+    client = ApiClient.objects.select_for_update().get(pk=client.pk)
+    _require(by, client.alliance)
+    refuse_unless(client.revoked_at is None, _("“%(name)s”已停用。") % {"name": client})
+    client.revoked_by, client.revoked_at = by, now()
+    client.save(update_fields=["revoked_by", "revoked_at"])
+    record(by, "client.revoked", client, within=client.alliance)
+    return client
+
+
+def note_use(client: ApiClient) -> None:
+    """On which day a key was last used, so that forgotten ones can be revoked."""
+    today = localdate()
+    if client.last_used_on != today:
+        ApiClient.objects.filter(pk=client.pk).update(last_used_on=today)
+
+
+@transaction.atomic
+def answer_once(
+    *,
+    client: ApiClient,
+    idempotency_key: str,
+    request: str,
+    act: Callable[[], dict[str, Any]],
+) -> dict[str, Any]:
+    """The answer of ``act``; when the client asks the same again, the same answer, and no act.
+
+    ``request`` is the request as text, by which a changed one is told from a repeated one. The
+    act and its kept answer stand or fall together.
+
+    Raises
+    ------
+    ActionRefused
+        The key was used for another request.
+    """
+    asked, fingerprint = digest_of(idempotency_key), digest_of(request)
+    KeptAnswer.objects.filter(kept_at__lt=now() - KEPT_FOR).delete()
+    # Two at once: the second waits here for the first.
+    ApiClient.objects.select_for_update().get(pk=client.pk)
+    kept = KeptAnswer.objects.filter(client=client, asked=asked).first()
+    if kept is not None:
+        is_same = kept.request == fingerprint
+        refuse_unless(is_same, _("这个 Idempotency-Key 已用于另一次提交，请换一个。"))
+        return json.loads(opened(bytes(kept.sealed), client.pk, idempotency_key, request))
+    answer = act()
+    content = json.dumps(answer, ensure_ascii=False)
+    KeptAnswer.objects.create(
+        client=client,
+        asked=asked,
+        request=fingerprint,
+        sealed=sealed(content, client.pk, idempotency_key, request),
+        kept_at=now(),
+    )
+    return answer
+
+
+def _require(by: User | None, alliance: Alliance | None) -> None:
+    if by is None:  # the operator, who holds the database anyway
+        return
+    permission = Permission.MANAGE_ALLIANCE if alliance else Permission.MANAGE_PLATFORM
+    require_permission(by, permission, within=alliance)

@@ -1,0 +1,76 @@
+"""Other programs that speak to the platform, and what they were answered."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(models.TextChoices):
+    """What a client may do."""
+
+    READ = "read", _("读取公开数据")
+    REPORT = "report", _("提交诉求")
+    UPDATE = "update", _("补充诉求")
+
+
+class ApiClient(models.Model):
+    """A program with a key of its own (接入程序), in one alliance or in all of them."""
+
+    alliance = models.ForeignKey(
+        "alliance.Alliance", models.PROTECT, null=True, blank=True, related_name="api_clients"
+    )
+    name = models.CharField(_("名称"), max_length=60)
+    contact = models.CharField(
+        _("联系窗口"), max_length=120, help_text=_("办公电话或公务邮箱，不填个人信息")
+    )
+    scopes = models.JSONField(_("权限"), default=list)
+    per_minute = models.PositiveSmallIntegerField(_("每分钟次数"), default=60)
+    # The key itself is told once; kept are how it begins, to tell keys apart, and its digest.
+    beginning = models.CharField(_("密钥开头"), max_length=12, editable=False)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(_("登记时间"))
+    last_used_on = models.DateField(_("最近使用"), null=True, blank=True)
+    revoked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("接入程序")
+        ordering = ["revoked_at", "-id"]
+        constraints = [
+            models.CheckConstraint(name="client_may_speak", condition=Q(per_minute__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def scope_labels(self) -> list[str]:
+        return [str(Scope(scope).label) for scope in self.scopes]
+
+
+class KeptAnswer(models.Model):
+    """What a client was answered (答复留底), so that asking again does not do it again.
+
+    The answer is encrypted with what the client sent, which is not kept: it opens for whoever
+    repeats the request, and for nobody else.
+    """
+
+    client = models.ForeignKey(ApiClient, models.PROTECT, related_name="answers")
+    # Digests of the Idempotency-Key and of the request.
+    asked = models.CharField(max_length=64)
+    request = models.CharField(max_length=64)
+    sealed = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("答复留底")
+        constraints = [
+            models.UniqueConstraint(fields=["client", "asked"], name="answered_once"),
+        ]
+        indexes = [models.Index(fields=["kept_at"], name="kept_answer_age")]
+
+    def __str__(self) -> str:
+        return f"{self.client} {self.kept_at}"
