@@ -1,0 +1,1 @@
+"""What an announcement says of an alliance: organisations and their roles, teams, projects."""

@@ -1,0 +1,80 @@
+"""Head words of organisations, and how their names begin."""
+
+import re
+from functools import cache
+
+import rjieba
+
+from binglian.announcements.wordlists import one_of, sections
+
+_WORDS = sections(__package__, "words.txt")
+KINDS_OF_HEADS = (
+    "temporary", "subdistrict", "community", "social", "merchant", "institution", "department", "firm",
+)  # fmt: skip
+
+_NOT_BEFORE = r"(?!长|员(?!会)|化|业(?!主|协|务|发)|署|城区|主义|城市|生(?!态|物|活)|址|区(?!委|级|供|医|市|人|商|发|住|城|教|民|文|卫|财|总))"
+HEAD = re.compile(
+    "(?:"
+    + "|".join(f"(?P<{kind}>{one_of(_WORDS[kind])})" for kind in KINDS_OF_HEADS)
+    + f"){_NOT_BEFORE}"
+)
+PARTY_BODY = re.compile(one_of(_WORDS["party"]) + "$")
+STATE = re.compile(one_of(_WORDS["state"]))
+FUNCTION = re.compile(one_of(_WORDS["function"]))
+NEVER = re.compile(one_of(_WORDS["never"]))
+_FUNCTIONS = frozenset(_WORDS["function"])
+
+# 临川市南浦区…, 市…, 区…: how far up an office stands. 社区 and 片区 are no districts.
+ADMIN = re.compile(
+    r"(?:中共)?(?:[\u4e00-\u9fff]{2,4}?省|省)?(?:[\u4e00-\u9fff]{2,4}?市|市)?"
+    r"(?:[\u4e00-\u9fff]{1,4}?(?<![社片城园街小校厂库景湖山老])(?:新区|高新区|区|县|旗)|区|县|旗)?"
+)
+_GENERIC = re.compile(
+    r"(?:各|该|本|全|其|我|我们|这|这些|那|此|两|三|四|五|多|多个|数|几|所有|有关|相关|所属|区属|市属|县属|驻区|驻地|辖区|沿线|参建|施工|建设|运营|物业|街道|社区|居民|"
+    r"职能|政府|国有|民营|大型|企业|单位|部门|片区|联盟|城区|老城|基层|上级|下级|主管|双|核心|成员|城市|党建|组织|活动|社会|爱心|项目|工程|园区|商圈|驻|的|某|一|家|个|上述|以上|另外|"
+    r"运营企业|建设运营|[\d一二三四五六七八九十百余多]+(?:个|家|所|支)?|人民|公共|市民|服务|便民|群众|周边|附近|商业|综合|指挥|调度|联系|重点|红色|先锋|共享|文化|空间)*"
+)
+
+
+@cache
+def segmenter() -> rjieba.Jieba:
+    """A segmenter of our own, so that its words stay here."""
+    return rjieba.Jieba()
+
+
+_MIXED = re.compile(
+    r"(由)(?![于此来])(.+)|(在|与|和|及|向|同|经|对|请|到|是|为|含|归)([省市区县]|.{1,4}[省市区县])"
+)
+
+
+def tokens(text: str) -> list[tuple[str, str, int]]:
+    """Words with their part of speech and where each begins."""
+    found, at = [], 0
+    for word, tag in segmenter().tag(text):
+        mixed = _MIXED.fullmatch(word)
+        if mixed:  # «由市» is two words: «by» and «the city's»
+            found += [(word[0], "p", at), (word[1:], "n", at + 1)]
+        else:
+            found.append((word, tag, at))
+        at += len(word)
+    return found
+
+
+def cost(word: str, tag: str) -> float:
+    """How badly a word fits inside a name."""
+    if word in _FUNCTIONS or word in ("和", "与") or len(word) == 1 and word in "省市区县镇乡村里路街巷湾山河":
+        return 0.0
+    if tag[0] in "pcueyor" and tag not in ("eng",):
+        return 3.0
+    return {"d": 1.5, "v": 1.2, "t": 1.5, "q": 0.4, "m": 0.2}.get(tag if tag == "v" else tag[0], 0.0)
+
+
+def is_generic(name: str, head: str) -> bool:
+    """Such as «物业公司» or «各街道»: a kind of organisation, and no organisation."""
+    core = name.removesuffix(head)
+    return bool(_GENERIC.fullmatch(core))
+
+
+def admin_prefix(name: str) -> str:
+    found = ADMIN.match(name)
+    return found.group() if found else ""
