@@ -62,11 +62,23 @@ def tokens(text: str) -> list[tuple[str, str, int]]:
 
 def cost(word: str, tag: str) -> float:
     """How badly a word fits inside a name."""
-    if word in _FUNCTIONS or word in ("和", "与") or len(word) == 1 and word in "省市区县镇乡村里路街巷湾山河":
+    if (
+        word in _FUNCTIONS
+        or word in ("和", "与")
+        or len(word) == 1
+        and word in "省市区县镇乡村里路街巷湾山河"
+    ):
         return 0.0
     if tag[0] in "pcueyor" and tag not in ("eng",):
         return 3.0
-    return {"d": 1.5, "v": 1.2, "t": 1.5, "q": 0.4, "m": 0.2}.get(tag if tag == "v" else tag[0], 0.0)
+    return {"d": 1.5, "v": 1.2, "t": 1.5, "q": 0.4, "m": 0.2}.get(
+        tag if tag == "v" else tag[0], 0.0
+    )
+
+
+BARE = re.compile(
+    r"(?:管委会|指挥部|项目部|街道党工委|街道办事处|街道办|街道工委|街道|新区管委会|集团公司|街道综合执法队|商会|派出所)"
+)
 
 
 def is_generic(name: str, head: str) -> bool:
@@ -77,4 +89,4 @@ def is_generic(name: str, head: str) -> bool:
 
 def admin_prefix(name: str) -> str:
     found = ADMIN.match(name)
-    return found.group() if found else ""
+    return found.group() if found and not re.search(r"[在由与向对]", found.group()) else ""

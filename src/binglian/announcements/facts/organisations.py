@@ -2,25 +2,39 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .lexicon import NEVER, STATE
+from .lexicon import BARE, NEVER, STATE
 from .mentions import Mention, mentions_in
-from .roles import DONOR, GUEST, LEAD, SIGNATORY, assign_roles
+from .roles import DONOR, GUEST, HOST, LEAD, SIGNATORY, assign_roles
 from .same import grouped
 
 _DEFINES = re.compile(
-    r"[（(]\s*(?:以下|下)?\s*(?:统|简)?称\s*(?:为|：|:)?\s*[“\"'‘「]?([\u4e00-\u9fffA-Za-z]{2,16}?)(?:党委|党工委)?[”\"'’」]?\s*[）)]"
+    r"[（(]\s*(?:以下|下)?\s*(?:统|简)?称\s*(?:为|：|:)?\s*[“\"'‘「]?([\u4e00-\u9fffA-Za-z]{2,16})[”\"'’」]?\s*[）)]"
 )
-_HEADING = re.compile(r"^[【\[]?\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）|\d{1,2}[.、．])?[^，。；]{2,24}[】\]：:）)]?$")
+_HEADING = re.compile(
+    r"^[【\[]?\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）|\d{1,2}[.、．])?[^，。；]{2,24}[】\]：:）)]?$"
+)
 _HEADED_ROLES = (
     (LEAD, re.compile(r"牵头|双核|发起|核心")),
     (DONOR, re.compile(r"捐赠|爱心")),
     (GUEST, re.compile(r"嘉宾|出席|列席|特邀")),
     (SIGNATORY, re.compile(r"成员|签约|共建单位|朋友圈|入盟|加盟|参与单位|名单")),
 )
+_LABELLED = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?([^，。：:]{2,14})[：:]\s*(\S.+)$"
+)
+_CATEGORY = re.compile(r"部门|企业|社会组织|社区|街道|商户|高校|院校|机构|单位|组织|银行|协会|公司")
+_PLACE_BEFORE = re.compile(r"[在于]$")
+_PLACE_AFTER = re.compile(
+    r"\s*(?:隆重|正式|顺利|成功|如期)?(?:举行|召开|举办|揭牌|挂牌|成立|启动|开展|宣告)"
+)
 _NUMBERING = re.compile(r"^\s*(?:\d{1,3}[.、．)）\s]|[（(]\d{1,3}[)）]|[·•●◆■-])\s*")
-_STATE_BUREAU = re.compile(r"(?:中铁|中建|中交|中电|中冶|华建|隧道|工程|航|[一二三四五六七八九十]+)局")
+_STATE_BUREAU = re.compile(
+    r"(?:中铁|中建|中交|中电|中冶|华建|隧道|工程|航|[一二三四五六七八九十]+)局"
+)
+_FIRM_TAIL = re.compile(r"(?:股份|集团|控股)*(?:有限责任公司|有限公司|公司)$")
+_BARE = re.compile(r"(?:管委会|指挥部|项目部|高新区管委会)$")
 _LOOSE = ("community", "subdistrict", "merchant", "other")
 ROLES = (LEAD, SIGNATORY, GUEST, DONOR)
 
@@ -46,6 +60,11 @@ def organisations_in(paragraphs: Sequence[str]) -> list[Organisation]:
             continue
         line = _NUMBERING.sub("", text)
         mentions, pieces = mentions_in(line)
+        mentions = [mention for mention in mentions if not _is_a_place(mention, line)]
+        labelled = _LABELLED.match(line)
+        if labelled and "。" not in line:
+            found += _labelled(labelled.group(1), labelled.group(2), section)
+            continue
         if section and not mentions and _is_line_of_a_list(line):
             mentions = [Mention(line, "other", "", 0, len(line), 0, 0, True)]
         if section and "。" not in line:
@@ -53,15 +72,40 @@ def organisations_in(paragraphs: Sequence[str]) -> list[Organisation]:
         else:
             found += assign_roles(mentions, pieces)
         defined += _definitions(line, mentions)
+        defined += [(mention.name, mention.said) for mention in mentions if mention.said]
     _correct(found)
-    return _merged(found, defined)
+    text = "\n".join(paragraphs)
+    return [_also_called(one, text) for one in _merged(found, defined)]
+
+
+def _is_a_place(mention: Mention, line: str) -> bool:
+    return bool(
+        _PLACE_BEFORE.search(line[: mention.start]) and _PLACE_AFTER.match(line[mention.end :])
+    )
+
+
+def _labelled(label: str, listed: str, section: str | None) -> list[tuple[Mention, set[str]]]:
+    """«职能部门：A、B»: whatever the line lists is an organisation, if its label calls it one."""
+    role = next((role for role, words in _HEADED_ROLES if words.search(label)), section)
+    if role is None and not _CATEGORY.search(label):
+        return []
+    mentions, _ = mentions_in(listed)
+    told = {mention.start: mention for mention in mentions if mention.is_exact}
+    for item in re.finditer(r"[^、，；,;\s]+", listed):
+        if item.start() not in told and _is_line_of_a_list(item.group()):
+            told[item.start()] = Mention(
+                item.group(), "other", "", item.start(), item.end(), 0, 0, True
+            )
+    return [(told[start], {role or SIGNATORY}) for start in sorted(told)]
 
 
 def _section(text: str, section: str | None) -> tuple[str | None, bool]:
     """The role that a heading gives to the lines under it, until prose or another heading."""
     if "。" in text or len(text) > 160:
         return None, False
-    marked = re.match(r"^(?:[【\[]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）)|.*[：:]$", text)
+    marked = re.match(
+        r"^(?:[【\[]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）)|.*[：:]$", text
+    )
     if _HEADING.match(text) and (marked or re.search(r"名单|单位$", text)):
         for role, words in _HEADED_ROLES:
             if words.search(text):
@@ -71,7 +115,11 @@ def _section(text: str, section: str | None) -> tuple[str | None, bool]:
 
 
 def _is_line_of_a_list(line: str) -> bool:
-    return 2 <= len(line) <= 20 and not re.search(r"[，。：:！？\s\d]", line) and not NEVER.search(line)
+    return (
+        2 <= len(line) <= 20
+        and not re.search(r"[，。：:！？\s\d]", line)
+        and not NEVER.search(line)
+    )
 
 
 def _definitions(text: str, mentions: Sequence[Mention]) -> list[tuple[str, str]]:
@@ -87,6 +135,8 @@ def _correct(found: Sequence[tuple[Mention, set[str]]]) -> None:
     """A name seen alone in an enumeration tells where a doubtful one begins."""
     sure = {mention.name for mention, _ in found if mention.is_exact and len(mention.name) >= 4}
     for mention, _ in found:
+        if mention.name[0] in "为向给对将由被把从在与同经" and mention.name[1:] in sure:
+            mention.name = mention.name[1:]
         if mention.name in sure:
             continue
         for name in sure:
@@ -107,13 +157,19 @@ def _merged(
         kinds.setdefault(mention.name, mention.kind)
     names = list(dict.fromkeys([*roles, *(short for _, short in defined)]))
     organisations = []
+    has_lead = any(LEAD in has for has in roles.values())
     for group in grouped(names, defined):
         has = set().union(*(roles.get(name, set()) for name in group))
+        if HOST in has and not has_lead:
+            has.add(LEAD)
         if LEAD in has or SIGNATORY in has:
             has.discard(GUEST)
         fullest = max(group, key=len)
         kind = next((kinds[name] for name in group if name in kinds), "other")
-        if not has and kind in _LOOSE:
+        if all(BARE.fullmatch(name) for name in group) and SIGNATORY not in has:
+            continue
+        is_loose = kind in _LOOSE and not re.search(r"街道.+", fullest)
+        if not has and (is_loose or fullest.endswith("党群服务中心")):
             continue
         organisations.append(
             Organisation(
@@ -126,8 +182,30 @@ def _merged(
     return organisations
 
 
+def _also_called(organisation: Organisation, text: str) -> Organisation:
+    """Add the short forms the text uses: a firm without its tail, a temporary body by its head."""
+    shorts = [_FIRM_TAIL.sub("", name) for name in (organisation.name, *organisation.aliases)]
+    shorts += _BARE.findall(organisation.name)
+    known = {organisation.name, *organisation.aliases}
+    more = tuple(
+        short
+        for short in dict.fromkeys(shorts)
+        if short not in known and len(short) >= 3 and _stands_alone(short, text)
+    )
+    return replace(organisation, aliases=organisation.aliases + more)
+
+
+def _stands_alone(short: str, text: str) -> bool:
+    """It occurs where no longer name of the same organisation stands."""
+    before = r"(?<![\u4e00-\u9fff])|(?<=[由在为向与和、])"
+    after = r"(?![\u4e00-\u9fff]{0,6}(?:公司|集团|有限|股份|项目部|指挥部))"
+    return bool(re.search(f"(?:{before}){re.escape(short)}{after}", text))
+
+
 def _kind(name: str, kind: str) -> str:
     if kind == "department" and _STATE_BUREAU.search(name) and name.endswith("局"):
+        return "state_firm"
+    if kind == "firm" and _STATE_BUREAU.search(name):
         return "state_firm"
     if kind == "firm":
         return "state_firm" if STATE.search(name) else "private_firm"

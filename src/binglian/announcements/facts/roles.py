@@ -8,16 +8,17 @@ from .mentions import Mention
 from .segments import Segment
 
 LEAD, SIGNATORY, GUEST, DONOR = "lead", "signatory", "guest", "donor"
+HOST = "host"  # who holds the founding leads, if nobody is said to
 
 _LEADS = re.compile(
-    r"^[^，。]{0,8}?(?:双核引领|双核心|共同牵头|联合牵头|牵头|共同发起|联合发起|发起|(?:作为|为)[^，]{0,6}?(?:双核|核心|牵头单位|发起单位|盟主)|领衔|主导|双引领)"
+    r"^[^，。]{0,8}?(?:双核引领|双核心|共同牵头|联合牵头|牵头|共同发起|联合发起|发起|(?:作为|为)[^，副]{0,6}?(?:双核|核心|牵头单位|发起单位|盟主|理事长单位|会长单位|主席单位)|领衔|主导|双引领)"
     r"(?!实施|建设|推进|办理|承建|负责|落实)"
 )
 _CALLED_LEADS = re.compile(r"(?:牵头单位|发起单位|双核心|核心单位|盟主单位)[^，。、]{0,4}$")
 _JOINS = re.compile(r"(?:联合|携手|会同|联手)[^，。、]{0,6}$")
 _FOUNDS = re.compile(r"(?:共同|联合)?(?:发起|成立|组建|打造|建立)")
 _CALLED_MEMBERS = re.compile(
-    r"(?:成员单位|签约单位|共建单位|入盟单位|加盟单位|参建单位|成员|签约方|吸纳|吸收|签约代表)[^。]{0,36}$"
+    r"(?:成员单位|签约单位|共建单位|入盟单位|加盟单位|参建单位|成员|签约方|吸纳|吸收|签约代表|加入的|入盟的)[^。]{0,36}$"
 )
 _SIGNS = re.compile(
     r"签约|签署|签订|签字|签下|签名|入盟|加入|加盟|吸纳|吸收|组建|组成|成员单位|共建协议|缔结|共建公约|结成|成为[^，。]{0,8}成员"
@@ -26,7 +27,11 @@ _ATTENDS = re.compile(
     r"出席|参加|到会|应邀|受邀|见证|莅临|到场|观摩|祝贺|道贺|列席|到[^，。]{0,4}指导|现场指导|派员|揭牌|发来贺信"
 )
 _PEOPLE = re.compile(r"负责|领导|代表|同志|人员|班子|嘉宾|干部|党员")
-_INVITES = re.compile(r"(?:邀请|特邀|嘉宾(?:有|包括)?|出席[^，。]{0,12}(?:有|包括)|参加[^，。]{0,12}(?:有|包括))[^，。、]{0,4}$")
+_INVITES = re.compile(
+    r"(?:邀请|特邀|嘉宾(?:有|包括)?|出席[^，。]{0,12}(?:有|包括)|参加[^，。]{0,12}(?:有|包括))[^，。、]{0,4}$"
+)
+_OTHERS_DO = re.compile(r"，[^，]*(?:\d家|\d+个|成员单位|各单位|双方代表)")
+_HOSTS = re.compile(r"^[^，。]{0,4}?(?:联合|共同)?主办[^，。]*联盟")
 _GIVES = re.compile(r"捐赠|捐款|捐资|捐出|捐献|认捐|赠送|赠予|送上|送去|送来|献上|资助|捐")
 _CALLED_GIVERS = re.compile(r"(?:爱心企业|爱心单位|爱心商户|捐赠单位|捐赠方)[^，。、]{0,4}$")
 _RECEIVES = re.compile(r"(?:向|给|为|对|走进|慰问|走访|资助|来到)[^，。、]{0,2}$")
@@ -74,7 +79,8 @@ def _groups(
             if number + 1 < len(groups)
             else len(sentence)
         )
-        group.after, group.rest = sentence[end:following], sentence[end:]
+        group.after = sentence[end:following].strip()
+        group.rest = sentence[end:].strip()
     return groups
 
 
@@ -82,7 +88,7 @@ def _goes_on(
     last: Mention, mention: Mention, parts: Sequence[Segment], sentence: str, offset: int
 ) -> bool:
     between = sentence[last.end - offset : mention.start - offset]
-    plain = re.sub(r"[“”\"\s]", "", between)
+    plain = re.sub(r"[“”\"\s]|党工委|党委|党组", "", between)
     return plain in ("、", "和", "与", "及", "以及", "，", "暨", "，以及", "，和")
 
 
@@ -90,6 +96,10 @@ def _judge(groups: Sequence[Group], sentence: str) -> None:
     """From the last group back, because a predicate at the end holds for all before it."""
     is_about_alliance = bool(re.search(r"联盟|大会|共建|签约|活动", sentence))
     inherited: set[str] = set()
+    called = next(
+        (number for number, group in enumerate(groups) if _CALLED_MEMBERS.search(group.before)),
+        len(groups),
+    )
     for number in range(len(groups) - 1, -1, -1):
         group = groups[number]
         roles = set()
@@ -97,14 +107,21 @@ def _judge(groups: Sequence[Group], sentence: str) -> None:
             roles.add(LEAD)
         elif _founds(groups, number, sentence):
             roles.add(LEAD)
+        elif _HOSTS.match(group.rest):
+            roles.add(HOST)
         if _gives(group):
             roles.add(DONOR)
-        if not roles & {LEAD}:
+        if not roles & {LEAD, HOST}:
             roles |= _attends_or_signs(group, sentence)
-        if not roles and inherited and len(group.after) <= 14 and (
-            _PEOPLE.search(group.after) or not group.after.strip("，")
+        if (
+            not roles
+            and inherited
+            and len(group.after) <= 14
+            and (_PEOPLE.search(group.after) or not group.after.strip("，"))
         ):
             roles = set(inherited)
+        if not roles and number > called:
+            roles = {SIGNATORY}  # «成员单位包括 A、B，以及 C、D»
         group.roles = roles
         inherited = roles & {GUEST, SIGNATORY}
 
@@ -139,10 +156,12 @@ def _attends_or_signs(group: Group, sentence: str) -> set[str]:
         return {GUEST}
     if _RECEIVES.search(group.before) and _GIVES.search(sentence):
         return set()
+    if re.match(r"[^，。]{0,14}?为[^，]{0,4}(?:理事|理事长|会员|成员|副会长|会长)单位", group.rest):
+        return {SIGNATORY}
     attends, signs = _ATTENDS.search(group.rest), _SIGNS.search(group.rest)
     if attends and (not signs or attends.start() < signs.start()):
         return {GUEST} if attends.start() <= 45 else set()
-    if signs:
+    if signs and not _OTHERS_DO.search(group.rest[: signs.start()]):
         return {SIGNATORY}
     if _SIGNS.search(group.before):
         return {SIGNATORY}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from .lexicon import admin_prefix
+from .lexicon import BARE, admin_prefix
 
 _OFFICE = re.compile(
     r"(?P<base>.*(?:街道|社区|镇|乡|村|公司|集团|局|中心|管委会|医院|学校|学院|大学|协会|商会|银行|支行))"
@@ -29,11 +29,17 @@ def base(name: str) -> str:
 
 def is_short_for(short: str, long: str) -> bool:
     """Say whether a name can only be understood as the other one, abbreviated."""
+    if BARE.fullmatch(short):
+        return len(long) > len(short) and base(long).endswith(base(short))
     one, other = base(short), base(long)
     if one == other:
         return True
     if len(one) >= len(other) or len(one) < _SHORTEST or one[-1] != other[-1]:
-        return other.startswith(one) and len(one) >= 4 and bool(_FIRM_TAIL.fullmatch(other[len(one) :]))
+        return (
+            other.startswith(one)
+            and len(one) >= 4
+            and bool(_FIRM_TAIL.fullmatch(other[len(one) :]))
+        )
     if other.endswith(one):
         return _is_prefix(other[: -len(one)])
     return (
@@ -47,7 +53,9 @@ def is_short_for(short: str, long: str) -> bool:
 def _is_prefix(text: str) -> bool:
     """What may stand before a short name: where the organisation is, or whose it is."""
     return admin_prefix(text) == text or bool(
-        re.fullmatch(r"[\u4e00-\u9fff]{1,6}(?:街道|镇|乡|新区|高新区|开发区)|[\u4e00-\u9fff]{2,3}", text)
+        re.fullmatch(
+            r"[\u4e00-\u9fff]{1,6}(?:街道|镇|乡|新区|高新区|开发区)|[\u4e00-\u9fff]{2,3}", text
+        )
     )
 
 

@@ -60,8 +60,8 @@ def segments(sentence: str, offset: int) -> list[Segment]:
 def _is_inside_a_name(sentence: str, at: int) -> bool:
     """«发展和改革局» is one office: a function of offices stands on both sides of the «和»."""
     left, right = sentence[:at], sentence[at + 1 :]
-    if len(_BREAK.split(left)[-1]) == 1:
-        return True  # 三和茶社: nothing to join stands before it
+    if len(_BREAK.split(left)[-1]) < 2 and not left.endswith(("，", ",", " ")):
+        return True  # 三和茶社, 和平里: nothing to join stands before it
     return bool(FUNCTION.match(right) and _ending_functions(left))
 
 
