@@ -69,11 +69,13 @@ def cost(word: str, tag: str) -> float:
         and word in "省市区县镇乡村里路街巷湾山河"
     ):
         return 0.0
-    if tag[0] in "pcueyor" and tag not in ("eng",):
+    if tag[0] == "u":
+        return 3.0 if word in "的地得了着过所之" else 0.0
+    if tag[0] in "pceyor" and tag != "eng":
         return 3.0
-    return {"d": 1.5, "v": 1.2, "t": 1.5, "q": 0.4, "m": 0.2}.get(
-        tag if tag == "v" else tag[0], 0.0
-    )
+    if tag == "vn":
+        return 0.2
+    return {"d": 1.5, "v": 1.2, "t": 1.5, "q": 0.4, "m": 0.2}.get(tag[0], 0.0)
 
 
 BARE = re.compile(

@@ -236,7 +236,7 @@ def _complete(
             item = item[: closing.start()] if closing else item
             if not closing and len(parts[index].text) > 6:
                 continue
-        if place == 0 and not parts[index].before.strip(" ，"):
+        if place == 0 and parts[index].before != "，":
             words = tokens(item)
             cuts = [
                 at + len(word)
