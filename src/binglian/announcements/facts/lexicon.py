@@ -9,10 +9,15 @@ from binglian.announcements.wordlists import one_of, sections
 
 _WORDS = sections(__package__, "words.txt")
 KINDS_OF_HEADS = (
-    "temporary", "subdistrict", "community", "social", "merchant", "institution", "department", "firm",
+    "temporary", "subdistrict", "community", "social", "merchant", "institution", "department",
+    "firm",
 )  # fmt: skip
 
-_NOT_BEFORE = r"(?!长|员(?!会)|化|业(?!主|协|务|发)|署|城区|主义|城市|生(?!态|物|活)|址|区(?!委|级|供|医|市|人|商|发|住|城|教|民|文|卫|财|总))"
+# 局长 is a person, 公司化 a process, 中心城区 a part of town.
+_NOT_BEFORE = (
+    r"(?!长|员(?!会)|化|业(?!主|协|务|发)|署|城区|主义|城市"
+    r"|生(?!态|物|活)|址|区(?!委|级|供|医|市|人|商|发|住|城|教|民|文|卫|财|总))"
+)
 HEAD = re.compile(
     "(?:"
     + "|".join(f"(?P<{kind}>{one_of(_WORDS[kind])})" for kind in KINDS_OF_HEADS)
@@ -29,11 +34,7 @@ ADMIN = re.compile(
     r"(?:中共)?(?:[\u4e00-\u9fff]{2,4}?省|省)?(?:[\u4e00-\u9fff]{2,4}?市|市)?"
     r"(?:[\u4e00-\u9fff]{1,4}?(?<![社片城园街小校厂库景湖山老])(?:新区|高新区|区|县|旗)|区|县|旗)?"
 )
-_GENERIC = re.compile(
-    r"(?:各|该|本|全|其|我|我们|这|这些|那|此|两|三|四|五|多|多个|数|几|所有|有关|相关|所属|区属|市属|县属|驻区|驻地|辖区|沿线|参建|施工|建设|运营|物业|街道|社区|居民|"
-    r"职能|政府|国有|民营|大型|企业|单位|部门|片区|联盟|城区|老城|基层|上级|下级|主管|双|核心|成员|城市|党建|组织|活动|社会|爱心|项目|工程|园区|商圈|驻|的|某|一|家|个|上述|以上|另外|"
-    r"运营企业|建设运营|[\d一二三四五六七八九十百余多]+(?:个|家|所|支)?|人民|公共|市民|服务|便民|群众|周边|附近|商业|综合|指挥|调度|联系|重点|红色|先锋|共享|文化|空间)*"
-)
+_GENERIC = re.compile(one_of(_WORDS["generic"]) + "*")
 
 
 @cache
@@ -65,8 +66,7 @@ def cost(word: str, tag: str) -> float:
     if (
         word in _FUNCTIONS
         or word in ("和", "与")
-        or len(word) == 1
-        and word in "省市区县镇乡村里路街巷湾山河"
+        or (len(word) == 1 and word in "省市区县镇乡村里路街巷湾山河")
     ):
         return 0.0
     if tag[0] == "u":

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .lexicon import (
-    FUNCTION,
     BARE,
+    FUNCTION,
     HEAD,
     NEVER,
     admin_prefix,
@@ -271,7 +271,7 @@ def _is_called_a_list(run: Sequence[int], parts: Sequence[Segment]) -> bool:
 def _share_beginnings(
     run: Sequence[int], parts: Sequence[Segment], headed: list[list[Mention]], sentence: int
 ) -> None:
-    """«区委组织部、宣传部» names two offices of one committee; «区民政局、司法局» two of one district."""
+    """«区委组织部、宣传部» names two offices of one committee; «区民政局、司法局» alike."""
     above, committee = "", ""
     for index in run:
         item = parts[index].text

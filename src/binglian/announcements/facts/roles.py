@@ -53,21 +53,19 @@ def assign_roles(
 ) -> list[tuple[Mention, set[str]]]:
     """The roles that each name of a paragraph has in its own sentence."""
     told: list[tuple[Mention, set[str]]] = []
-    for number, (offset, sentence, parts) in enumerate(pieces):
+    for number, (offset, sentence, _parts) in enumerate(pieces):
         here = [mention for mention in mentions if mention.sentence == number]
-        groups = _groups(here, offset, sentence, parts)
+        groups = _groups(here, offset, sentence)
         _judge(groups, sentence)
         told += [(mention, group.roles) for group in groups for mention in group.mentions]
     return told
 
 
-def _groups(
-    here: Sequence[Mention], offset: int, sentence: str, parts: Sequence[Segment]
-) -> list[Group]:
+def _groups(here: Sequence[Mention], offset: int, sentence: str) -> list[Group]:
     groups: list[Group] = []
     for mention in here:
         start = mention.start - offset
-        if groups and _goes_on(groups[-1].mentions[-1], mention, parts, sentence, offset):
+        if groups and _goes_on(groups[-1].mentions[-1], mention, sentence, offset):
             groups[-1].mentions.append(mention)
             continue
         since = groups[-1].mentions[-1].end - offset if groups else 0
@@ -84,9 +82,7 @@ def _groups(
     return groups
 
 
-def _goes_on(
-    last: Mention, mention: Mention, parts: Sequence[Segment], sentence: str, offset: int
-) -> bool:
+def _goes_on(last: Mention, mention: Mention, sentence: str, offset: int) -> bool:
     between = sentence[last.end - offset : mention.start - offset]
     plain = re.sub(r"[“”\"\s]|党工委|党委|党组", "", between)
     return plain in ("、", "和", "与", "及", "以及", "，", "暨", "，以及", "，和")
@@ -103,9 +99,8 @@ def _judge(groups: Sequence[Group], sentence: str) -> None:
     for number in range(len(groups) - 1, -1, -1):
         group = groups[number]
         roles = set()
-        if is_about_alliance and (_LEADS.match(group.rest) or _CALLED_LEADS.search(group.before)):
-            roles.add(LEAD)
-        elif _founds(groups, number, sentence):
+        leads = _LEADS.match(group.rest) or _CALLED_LEADS.search(group.before)
+        if (leads and is_about_alliance) or _founds(groups, number, sentence):
             roles.add(LEAD)
         elif _HOSTS.match(group.rest):
             roles.add(HOST)
