@@ -1,30 +1,22 @@
 """A saved page gives title, day, body and captions, whatever furniture stands around them."""
 
-import re
-from collections import Counter
-
 import pytest
 
 from binglian.announcements.page import read_page
 from binglian.announcements.page.decoding import UnreadableFile, decode
+from tests.announcements.measure import f1_of_texts
 from tests.announcements.pages import Sample, dressed, samples, skins
 
 pytestmark = pytest.mark.once
 
-SAMPLES = {sample.name: sample for part in ("tried", "held") for sample in samples(part)}
+SAMPLES = {sample.name: sample for part in ("tried", "held", "fresh") for sample in samples(part)}
 SKINS = skins("tried") | skins("held")
-
-
-def f1(found: str, labelled: str) -> float:
-    """Harmonic mean of precision and recall, by characters other than blanks."""
-    one, other = (Counter(re.sub(r"\s", "", text)) for text in (found, labelled))
-    return 2 * (one & other).total() / (one.total() + other.total())
 
 
 @pytest.mark.parametrize("skin", SKINS)
 def test_the_body_is_found_on_pages_of_every_build(skin: str) -> None:
     measured = {
-        name: f1(read_page(dressed(sample, SKINS[skin])).body, sample.body)
+        name: f1_of_texts(read_page(dressed(sample, SKINS[skin])).body, sample.body)
         for name, sample in SAMPLES.items()
     }
     assert {name: round(f, 3) for name, f in measured.items() if f < 0.98} == {}

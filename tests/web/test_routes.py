@@ -20,6 +20,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from binglian.announcements.reading import read_announcement
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.roles import Role
@@ -48,6 +49,7 @@ from binglian.domain.governance.models import Lead
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.matters.actions import check_publication, report_matter
 from binglian.domain.matters.facts import ContactFacts, MatterFacts, PhotoFacts, Reported
+from binglian.domain.newsroom.models import NewsImport
 from binglian.domain.projects.actions import adopt_catalogue, create_project, save_task
 from binglian.domain.projects.actions.tasks import ModeFacts
 from binglian.domain.projects.models import (
@@ -154,6 +156,12 @@ def samples(
         filename="offers.csv",
         content="单位,资源名称,类别,数量\n即墨路街道,会议室,场地,3\n".encode(),
     )
+    imported = NewsImport.objects.create(
+        alliance=alliance,
+        user=secretariat,
+        filename="公告.txt",
+        told=read_announcement("联盟成立\n片区联盟今天成立。").as_record(),
+    )
     seat = Appointment.objects.get(user=viewer, role=Role.VIEWER.value)
     _invitation, link = invite(alliance=alliance, by=secretariat)
     agreement, remark = _agreement(alliance, giving, secretariat, giver)
@@ -229,6 +237,7 @@ def samples(
             "what_if": run.pk,
             "scenario": run.pk,
             "import": draft.pk,
+            "news_import:": imported.pk,
             "clients:": program.pk,
             "platform_revoke": everywhere.pk,
             "filter": saved.pk,

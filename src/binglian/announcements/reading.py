@@ -29,6 +29,11 @@ class Announcement:
     alliance: str  # the one it is about
     days: tuple[date, ...]
 
+    def as_record(self) -> dict[str, Any]:
+        """``as_json`` with what only our own pages show."""
+        days = [day.isoformat() for day in self.days]
+        return self.as_json() | {"alliance": self.alliance, "days": days}
+
     @property
     def members_named(self) -> int:
         """How many organisations it names as leads or members."""
@@ -88,7 +93,7 @@ def read_announcement(content: bytes | str) -> Announcement:
 
 
 def from_json(kept: Mapping[str, Any]) -> Announcement:
-    """What ``as_json`` gave, with ``alliance`` and ``days`` beside it if they were kept."""
+    """What ``as_record`` gave."""
     published = kept["published"]
     return Announcement(
         title=kept["title"],
@@ -104,6 +109,6 @@ def from_json(kept: Mapping[str, Any]) -> Announcement:
         teams=tuple(kept["teams"]),
         places=tuple(kept["places"]),
         alliances=tuple(kept["alliances"]),
-        alliance=kept.get("alliance", ""),
-        days=tuple(date.fromisoformat(day) for day in kept.get("days", ())),
+        alliance=kept["alliance"],
+        days=tuple(date.fromisoformat(day) for day in kept["days"]),
     )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("binglian.web.matters.desk_urls")),
     path("", include("binglian.web.matters.public_urls")),
     path("", include("binglian.web.matters.map_urls")),
+    path("", include("binglian.web.newsroom.importing.urls")),
     path("", include("binglian.web.portal.urls")),
     path("", include("binglian.web.ledger.urls")),
     path("", include("binglian.web.clients.urls")),

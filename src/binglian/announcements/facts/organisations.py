@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .lexicon import BARE, NEVER, STATE
-from .mentions import Mention, mentions_in
+from .mention import Mention
+from .mentions import mentions_in
 from .roles import DONOR, GUEST, HOST, LEAD, SIGNATORY, assign_roles
 from .same import grouped
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .mentions import Mention
+from .mention import Mention
 from .segments import Segment
 
 LEAD, SIGNATORY, GUEST, DONOR = "lead", "signatory", "guest", "donor"

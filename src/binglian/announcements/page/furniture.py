@@ -14,8 +14,10 @@ _ELSEWHERE = re.compile(_OPENING + one_of(_WORDS["elsewhere"]) + _CLOSING)
 _COMMENTS = re.compile(_OPENING + one_of(_WORDS["comments"]) + _CLOSING)
 _ENDING = re.compile(r"[（(【\[]?\s*" + one_of(_WORDS["ending"]))
 _LEGAL = re.compile(one_of(_WORDS["legal"]))
+# A day written out alone, 2026年3月5日, signs a notice and stays.
 _MOMENT = re.compile(
-    r"[\s\[(（]*(?:(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?)?[\sT]*(?:\d{1,2}:\d\d(?::\d\d)?)?[\s\])）]*"
+    r"[\s\[(（]*(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2})?[\sT]*(?:\d{1,2}:\d\d(?::\d\d)?)?[\s\])）]*"
+    r"|(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*\d{1,2}:\d\d(?::\d\d)?"
     r"|\d+\s*(?:秒|分钟|小时|天|个?月|年)前|(?:昨天|今天|刚刚)(?:\s*\d\d?:\d\d)?"
 )
 _SIGNATURE_LINE = re.compile(

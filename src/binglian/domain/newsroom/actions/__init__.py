@@ -2,13 +2,27 @@
 
 from .counting import count_reading
 from .drafting import change_announcement, drop_changes, start_announcement, take_back
+from .importing import (
+    ImportOutcome,
+    ProposedMember,
+    confirm_import,
+    discard_import,
+    discard_old_imports,
+    keep_import,
+)
 from .publishing import move_publication, publish_due, withdraw_announcement
 from .reviewing import review_announcement, submit_for_review
 
 __all__ = [
+    "ImportOutcome",
+    "ProposedMember",
     "change_announcement",
+    "confirm_import",
     "count_reading",
+    "discard_import",
+    "discard_old_imports",
     "drop_changes",
+    "keep_import",
     "move_publication",
     "publish_due",
     "review_announcement",

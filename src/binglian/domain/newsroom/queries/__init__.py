@@ -1,5 +1,6 @@
 """Reads about announcements."""
 
+from .known import Known, known_among
 from .much_read import much_read
 from .visibility import (
     announcements_visible_to,
@@ -12,7 +13,9 @@ from .visibility import (
 )
 
 __all__ = [
+    "Known",
     "announcements_visible_to",
+    "known_among",
     "may_write",
     "much_read",
     "public_announcements",
