@@ -76,9 +76,3 @@ def test_what_is_no_geojson_is_refused_in_one_line(tmp_path, alliance, administr
     assert binglian(str(path)) == 2
 
     assert capsys.readouterr().err == f"错误：{path}: 第 1 行不是有效的 JSON。请导出为 GeoJSON。\n"
-
-
-def test_the_verb_has_a_shorter_name(file, capsys):
-    assert main(["areas", file(*TWO), "--alliance", "historic", "--lang", "zh"]) == 0
-
-    assert Boundary.objects.count() == 2

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from binglian.geography.findings import Finding
 
 NAME = "import areas"
-ALSO = ("areas",)
 HELP = gettext_noop("从 GeoJSON 导入街道、社区的界线")
 _LISTED = 40  # findings printed; --json has all
 

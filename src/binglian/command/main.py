@@ -97,8 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(metavar=_("命令"), required=True)
     for verb in VERBS:
         help_text = _(verb.HELP)
-        also = getattr(verb, "ALSO", ())  # shorter names for the same verb
-        added = verbs.add_parser(verb.NAME, aliases=also, help=help_text, description=help_text)
+        added = verbs.add_parser(verb.NAME, help=help_text, description=help_text)
         added.add_argument("--lang", choices=LANGUAGES, help=_("显示的语言（默认看终端）"))
         verb.add_arguments(added)
         added.set_defaults(run=verb.run)
