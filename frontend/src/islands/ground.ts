@@ -10,6 +10,17 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 
 export type ZoomWords = Record<"zoomIn" | "zoomOut", string>;
 
+export interface Tiles {
+  url: string;
+  attribution: string;
+}
+
+/** Put raster tiles on the ground, under everything else. */
+export function layTiles(style: StyleSpecification, tiles: Tiles): void {
+  style.sources["tiles"] = { type: "raster", tiles: [tiles.url], tileSize: 256, maxzoom: 19 };
+  style.layers.splice(1, 0, { id: "tiles", type: "raster", source: "tiles" });
+}
+
 /** A map without turning or tilting on the element; it asks no other server for anything. */
 export function mapOn(element: HTMLElement, style: StyleSpecification, words: ZoomWords): MapView {
   setWorkerUrl(workerUrl);

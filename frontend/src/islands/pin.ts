@@ -1,6 +1,10 @@
+import type { Tiles } from "./ground";
+
 /** What the reporter may find their way by; degrees are WGS-84. */
 export interface PinMap {
   areas: { name: string; at: [number, number] }[];
+  /** A server of raster tiles, where the operator has named one. */
+  tiles: Tiles | null;
   words: Record<
     "zoomIn" | "zoomOut" | "set" | "cleared" | "searching" | "failed" | "centre",
     string

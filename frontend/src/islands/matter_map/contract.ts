@@ -1,5 +1,5 @@
 import type { Feature, MultiPolygon } from "geojson";
-import type { ZoomWords } from "../ground";
+import type { Tiles, ZoomWords } from "../ground";
 
 export type Shape = "circle" | "square" | "triangle" | "diamond" | "cross";
 
@@ -22,6 +22,6 @@ export interface MatterMap {
   /** The page of matter 0; the key takes the place of the 0. */
   page: string;
   /** A server of raster tiles, where the operator has named one. */
-  tiles: { url: string; attribution: string } | null;
+  tiles: Tiles | null;
   words: ZoomWords & Record<"open" | "several", string>;
 }

@@ -2,7 +2,7 @@ import type { FeatureCollection, Point } from "geojson";
 import { LngLatBounds, type Map as MapView, type MapGeoJSONFeature } from "maplibre-gl";
 import { mapOn, source } from "../ground";
 import type { Area, MatterMap } from "./contract";
-import { addCount, addKind, addName } from "./pictures";
+import { addCount, addKind, addName, namePixels } from "./pictures";
 import { styleOf } from "./style";
 
 const STACKED = 18; // zoom from which matters at one spot do not part any more
@@ -11,7 +11,7 @@ const STACKED = 18; // zoom from which matters at one spot do not part any more
 export function mountMatterMap(element: HTMLElement, content: unknown): void {
   const map = content as MatterMap;
   const view = mapOn(element, styleOf(map, middlesOf(map.areas)), map.words);
-  view.fitBounds(boundsOf(map), { padding: 24, maxZoom: 16, animate: false });
+  view.fitBounds(boundsOf(map), { padding: 48, maxZoom: 16, animate: false });
   view.setMissingStyleImageResolver((id) => addMissing(view, map, id));
   const chosen = panelAfter(element);
   view.on("click", "matters", ({ features }) => {
@@ -28,9 +28,10 @@ export function mountMatterMap(element: HTMLElement, content: unknown): void {
 
 function boundsOf({ areas, places }: MatterMap): LngLatBounds {
   const whole = new LngLatBounds();
+  for (const [longitude, latitude] of places) whole.extend([longitude, latitude]);
+  if (!whole.isEmpty()) return whole; // the areas around them are in sight as far as they go
   for (const { geometry } of areas)
     for (const at of geometry.coordinates.flat(2)) whole.extend(at as [number, number]);
-  if (whole.isEmpty()) for (const [longitude, latitude] of places) whole.extend([longitude, latitude]);
   return whole;
 }
 
@@ -61,8 +62,7 @@ function addMissing(view: MapView, { kinds, areas }: MatterMap, id: string): voi
   if (family === "count") addCount(view, id, index);
   if (family === "kind" && kind) addKind(view, id, kind);
   if (family === "name" && area) {
-    const pixels = Number.parseFloat(getComputedStyle(view.getContainer()).fontSize) * 0.85;
-    addName(view, id, area.properties.name, pixels);
+    addName(view, id, area.properties.name, namePixels());
   }
 }
 

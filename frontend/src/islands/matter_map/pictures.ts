@@ -51,6 +51,9 @@ export function addCount(view: MapView, name: string, count: number): void {
   });
 }
 
+/** Names are a little smaller than the page's text; the map's own text is not ours. */
+export const namePixels = () => Number.parseFloat(getComputedStyle(document.body).fontSize) * 0.85;
+
 /** The name of an area; there are no glyphs on board, so it is a picture. */
 export function addName(view: MapView, name: string, text: string, pixels: number): void {
   const pen = document.createElement("canvas").getContext("2d");

@@ -1,5 +1,6 @@
 import type { FeatureCollection, Point } from "geojson";
 import type { StyleSpecification } from "maplibre-gl";
+import { layTiles } from "../ground";
 import type { MatterMap } from "./contract";
 
 const LINE = "#5b6b7b";
@@ -78,9 +79,6 @@ export function styleOf({ areas, places, tiles }: MatterMap, middles: FeatureCol
       },
     ],
   };
-  if (tiles) {
-    style.sources["tiles"] = { type: "raster", tiles: [tiles.url], tileSize: 256, maxzoom: 19 };
-    style.layers.splice(1, 0, { id: "tiles", type: "raster", source: "tiles" });
-  }
+  if (tiles) layTiles(style, tiles);
   return style;
 }

@@ -1,5 +1,6 @@
 import { LngLatBounds, Marker, type StyleSpecification } from "maplibre-gl";
-import { mapOn } from "../ground";
+import { layTiles, mapOn } from "../ground";
+import { addName, namePixels } from "../matter_map/pictures";
 import type { PinMap } from "../pin";
 
 const CLOSE = 15; // zoom at which a street is told from the next
@@ -7,7 +8,7 @@ const CLOSE = 15; // zoom at which a street is told from the next
 /** Draw the map; a tap sets the pin. Returns how to move the pin from outside. */
 export function drawPinMap(
   box: HTMLElement,
-  { areas, words }: PinMap,
+  { areas, tiles, words }: PinMap,
   at: [number, number] | null,
   set: (at: [number, number]) => void,
 ): (at: [number, number] | null) => void {
@@ -16,14 +17,21 @@ export function drawPinMap(
   centre.type = "button";
   centre.className = "btn mt-2";
   centre.textContent = words.centre;
-  box.append(sheet, centre);
+  const whose = document.createElement("p");
+  whose.className = "map-attribution";
+  whose.textContent = tiles?.attribution ?? "";
+  whose.hidden = !tiles;
+  box.append(sheet, whose, centre);
 
-  const view = mapOn(sheet, GROUND, words);
+  const style = groundOf(areas);
+  if (tiles) layTiles(style, tiles);
+  const view = mapOn(sheet, style, words);
   const whole = new LngLatBounds();
-  for (const area of areas) {
-    whole.extend(area.at);
-    new Marker({ element: label(area.name) }).setLngLat(area.at).addTo(view);
-  }
+  for (const area of areas) whole.extend(area.at);
+  view.setMissingStyleImageResolver((id) => {
+    const area = areas[Number(id.split("-")[1])];
+    if (area) addName(view, id, area.name, namePixels());
+  });
   if (at) view.jumpTo({ center: at, zoom: CLOSE });
   else view.fitBounds(whole, { padding: 32, maxZoom: CLOSE, animate: false });
 
@@ -45,15 +53,24 @@ export function drawPinMap(
   return follow;
 }
 
-function label(name: string): HTMLElement {
-  const made = document.createElement("div");
-  made.className = "map-label";
-  made.textContent = name;
-  return made;
+/** The names of the areas, fewer where they would stand on one another. */
+function groundOf(areas: PinMap["areas"]): StyleSpecification {
+  const features = areas.map(({ at }, index) => ({
+    type: "Feature" as const,
+    geometry: { type: "Point" as const, coordinates: at },
+    properties: { index },
+  }));
+  return {
+    version: 8,
+    sources: { names: { type: "geojson", data: { type: "FeatureCollection", features } } },
+    layers: [
+      { id: "ground", type: "background", paint: { "background-color": "#f4f6f8" } },
+      {
+        id: "names",
+        type: "symbol",
+        source: "names",
+        layout: { "icon-image": ["concat", "name-", ["get", "index"]], "icon-padding": 4 },
+      },
+    ],
+  };
 }
-
-const GROUND: StyleSpecification = {
-  version: 8,
-  sources: {},
-  layers: [{ id: "ground", type: "background", paint: { "background-color": "#f4f6f8" } }],
-};

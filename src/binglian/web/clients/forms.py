@@ -14,7 +14,7 @@ class ProgramForm(forms.ModelForm):
         label=_("权限"),
         choices=Scope.choices,
         initial=[Scope.READ, Scope.REPORT],
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
         error_messages={"required": _("请至少选一项权限。")},
     )
     per_minute = forms.IntegerField(

@@ -41,7 +41,7 @@ class MatterFilter(forms.Form):
         label=_("来源"), required=False, choices=[_EVERY, *Matter.Source.choices]
     )
     visibility = forms.ChoiceField(
-        label=_("公开"), required=False, choices=[_EVERY, *Matter.Visibility.choices]
+        label=_("是否公开"), required=False, choices=[_EVERY, *Matter.Visibility.choices]
     )
     overdue = forms.BooleanField(label=_("只看逾期"), required=False)
 

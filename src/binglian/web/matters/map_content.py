@@ -119,12 +119,18 @@ def spots_of(matters: QuerySet[Matter]) -> list[Spot]:
     return [Spot(*row) for row in matters.order_by("-pk").values_list(*fields)[:MOST_DRAWN]]
 
 
+def tiles() -> dict[str, str] | None:
+    """The server of map tiles that the operator has named, and whose map they show."""
+    if not settings.TILES_URL:
+        return None
+    return {"url": settings.TILES_URL, "attribution": settings.TILES_ATTRIBUTION}
+
+
 def map_content(
     spots: list[Spot], boundaries: list[Boundary], *, page: str, is_public: bool
 ) -> dict[str, Any]:
     """The JSON of the island; ``page`` is the address of matter 0."""
     decimals = PUBLIC_DECIMALS if is_public else _DESK_DECIMALS
-    tiles = {"url": settings.TILES_URL, "attribution": settings.TILES_ATTRIBUTION}
     return {
         "kinds": looks(),
         "places": [
@@ -140,7 +146,7 @@ def map_content(
         ],
         "areas": [_feature(boundary) for boundary in boundaries],
         "page": page,
-        "tiles": tiles if settings.TILES_URL else None,
+        "tiles": tiles(),
         "words": {
             "zoomIn": _("放大"),
             "zoomOut": _("缩小"),

@@ -67,7 +67,7 @@ def desk_map(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = alliance_or_404(request, slug)
     visible = matters_visible_to(request.user).filter(alliance=alliance)
     context = _map_page(request, alliance, visible, is_public=False)
-    context |= {"section": "matters", "tab": "map"}
+    context |= {"alliance": alliance, "section": "matters", "tab": "map"}
     return render(request, "matters/desk_map.html", context)
 
 
@@ -96,7 +96,6 @@ def _map_page(
     kinds = dict(kind_choices())
     names = {category.pk: category for category in categories}
     return {
-        "alliance": alliance,
         "filter": narrowing,
         "is_filtered": bool(narrowing.wanted),
         "map": drawn,

@@ -49,7 +49,7 @@ def _field(question: Mapping[str, Any]) -> forms.Field:
                 label=label,
                 choices=choices,
                 required=False,
-                widget=forms.CheckboxSelectMultiple,
+                widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
             )
         case "number":
             return forms.FloatField(label=label, required=False)

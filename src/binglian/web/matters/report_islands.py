@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.places.queries import subdistricts_around
 
-from .map_content import short_name
+from .map_content import short_name, tiles
 
 
 def pin_map(alliance: Alliance) -> dict[str, Any]:
@@ -19,6 +19,7 @@ def pin_map(alliance: Alliance) -> dict[str, Any]:
         "areas": [
             {"name": short_name(area), "at": [area.longitude, area.latitude]} for area in areas
         ],
+        "tiles": tiles(),
         "words": {
             "zoomIn": _("放大"),
             "zoomOut": _("缩小"),

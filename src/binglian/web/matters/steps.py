@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils.translation import gettext
 
 from binglian.domain.alliance.models import Organisation
 from binglian.domain.matters.diversions import Hint, hints_in
@@ -66,7 +67,7 @@ class Step:
     def for_whom(self) -> str:
         """For which organisation, where the act belongs to a part of the matter."""
         organisation = getattr(self.about, "organisation", None)
-        return f"（{organisation}）" if organisation else ""
+        return gettext("（%(who)s）") % {"who": organisation} if organisation else ""
 
     def form(self, sent: Any = None) -> MatterForm:
         return self.act.form(sent, matter=self.matter, about=self.about, auto_id=f"{self.key}_%s")

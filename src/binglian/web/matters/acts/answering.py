@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.matters import actions
@@ -81,7 +82,7 @@ ANSWERING: dict[str, Act] = {
         form=typed.ReasonForm,
     ),
     "close": Act(
-        _("办结"),
+        pgettext_lazy("verb", "办结"),
         _("已办结。"),
         Permission.REVISIT,
         actions.close_matter,

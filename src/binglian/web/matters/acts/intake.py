@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.matters import actions
@@ -30,7 +31,7 @@ INTAKE: dict[str, Act] = {
         form=typed.DivertForm,
     ),
     "join": Act(
-        _("并入同类诉求"),
+        pgettext_lazy("verb", "并入同类诉求"),
         _("已并入，两件一并办理和答复。"),
         Permission.DISPATCH_MATTERS,
         actions.join_matter,

@@ -19,6 +19,15 @@ def _can_become_need(matter: Matter) -> bool:
 
 
 LATER: dict[str, Act] = {
+    "unpark": Act(
+        _("销账，恢复办理"),
+        _("已恢复办理。"),
+        Permission.HANDLE_MATTERS,
+        actions.unpark,
+        is_now=in_states(State.PARKED),
+        whose=by_leader,
+        desk=Permission.DISPATCH_MATTERS,
+    ),
     "park": Act(
         _("暂时无法解决，挂账"),
         _("已挂账，到期再研究。"),
@@ -28,15 +37,6 @@ LATER: dict[str, Act] = {
         whose=by_leader,
         desk=Permission.DISPATCH_MATTERS,
         form=typed.ParkForm,
-    ),
-    "unpark": Act(
-        _("销账，恢复办理"),
-        _("已恢复办理。"),
-        Permission.HANDLE_MATTERS,
-        actions.unpark,
-        is_now=in_states(State.PARKED),
-        whose=by_leader,
-        desk=Permission.DISPATCH_MATTERS,
     ),
     "need": Act(
         _("本单位解决不了，列入需求清单"),
