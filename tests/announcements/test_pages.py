@@ -9,7 +9,7 @@ from tests.announcements.pages import Sample, dressed, samples, skins
 
 pytestmark = pytest.mark.once
 
-SAMPLES = {sample.name: sample for part in ("tried", "held", "fresh") for sample in samples(part)}
+SAMPLES = {sample.name: sample for part in ("tried", "held", "fresh", "last") for sample in samples(part)}
 SKINS = skins("tried") | skins("held")
 
 

@@ -11,7 +11,7 @@ from tests.announcements.pages import Sample, samples
 
 pytestmark = pytest.mark.once
 
-SAMPLES = {sample.name: sample for part in ("tried", "held", "fresh") for sample in samples(part)}
+SAMPLES = {sample.name: sample for part in ("tried", "held", "fresh", "last") for sample in samples(part)}
 
 
 @pytest.fixture(params=SAMPLES)

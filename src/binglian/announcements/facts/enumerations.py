@@ -26,7 +26,7 @@ _ONLY_FUNCTIONS = re.compile(f"(?:{FUNCTION.pattern}|和)+(?:局|委|办|中心)
 _SHARED_HEADS = ("社区", "街道", "村", "镇")
 # What names people or things, though it stands among names.
 PEOPLE = re.compile(
-    r"(?:部门|企业|组织|社区|商户|机构)$|[二三四五六]类|联盟|核心|单位|项目|工程|仪式|活动|居民|代表|群众"
+    r"(?:部门|企业|组织|社区|商户|机构)$|[二三四五六]类|联盟|核心|老字号|单位|项目|工程|仪式|活动|居民|代表|群众"
     r"|党员|人员|同志|领导|负责|问题|难题|清单|等$|职工|工人|干部|书记|主任|先生|女士"
 )
 

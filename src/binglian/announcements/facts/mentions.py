@@ -9,7 +9,7 @@ is an organisation too.
 import re
 from collections.abc import Iterator, Sequence
 
-from .enumerations import PEOPLE, complete, runs
+from .enumerations import complete, runs
 from .lexicon import (
     BARE,
     HEAD,
@@ -24,6 +24,7 @@ from .segments import Segment, segments, sentences
 
 _LONGEST = 32  # characters
 _GAP = 12  # characters between two heads of one name
+_PERSONS = re.compile(r"居民|代表|群众|党员|人员|同志|领导|负责|书记|主任|职工|干部")
 _COUNTED = re.compile(r"等\d|\d余?多?[家个名]")
 _PREPOSITION = re.compile(r"[由据被把]|[经在以向对给为从与将](?=[\u4e00-\u9fff]{0,4}[省市区县])")
 _NEVER_BEFORE = re.compile(f"(?:{NEVER.pattern})$")
@@ -100,7 +101,7 @@ def _is_one_name(
         return False
     if re.match(r"[省市区县]", between or text[end : end + 1]):
         return False
-    if PEOPLE.search(between):
+    if _PERSONS.search(between):
         return False
     return all(cost(word, tag) < 1 for word, tag, at in words if end <= at < following)
 
@@ -124,7 +125,7 @@ def _beginning(
             continue
         if tag == "p" and not (at == 0 and part.before == "、"):
             continue
-        score = _score(part, words, number, at, start)
+        score = _score(part, words, number, at, start, end)
         if choice is None or score > best:
             best, choice = score, at
     if choice is None or best < 0.0:
@@ -133,7 +134,12 @@ def _beginning(
 
 
 def _score(
-    part: Segment, words: Sequence[tuple[str, str, int]], number: int, at: int, start: int
+    part: Segment,
+    words: Sequence[tuple[str, str, int]],
+    number: int,
+    at: int,
+    start: int,
+    end: int,
 ) -> float:
     score = 0.06 * (start - at)
     inside = [(word, tag) for word, tag, place in words if at <= place < start]
@@ -143,6 +149,7 @@ def _score(
     if at == 0:
         # After «、» a name begins at once; after a comma it mostly does.
         score += 5.0 if part.continues else 1.5
+        score += 2.0 if end == len(part.text) else 0.0
     else:
         before, tag, place = words[number - 1]
         is_after_stop = cost(before, tag) >= 1 or bool(NEVER.search(part.text[place:at]))

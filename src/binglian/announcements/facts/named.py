@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from .lexicon import NEVER, cost, tokens
+from .lexicon import HEAD, NEVER, cost, tokens
 
 _TEAM_HEADS = (
     "党员突击队|青年突击队|巾帼突击队|突击队|党员先锋队|青年先锋队|先锋队|工人先锋号|青年文明号|巾帼文明岗|党员先锋岗|党员示范岗"
@@ -23,7 +23,7 @@ _PLACE = re.compile(
     r"(?:在|于|走进|来到)(?P<place>[^，。、；：“”（）\s在]{2,18}?)"
     r"(?:隆重|正式|顺利|成功|现场)?(?:举行|召开|举办|揭牌|挂牌|成立|启动|开展|宣告|“出圈”|亮相)"
 )
-_NO_PLACE = re.compile(r"^\d|[上中下时]$|期间|现场$|推动|情况")
+_NO_PLACE = re.compile(r"^\d|[上中下时]$|期间|现场$|推动|情况|同意|关于")
 _ALLIANCE = re.compile(
     r"[“《]?(?P<name>[^，。、；：！？“”《》（）\s]{2,22}?(?:党建联盟|共建联盟|发展联盟|更新联盟|治理联盟|片区联盟|产业联盟|服务联盟|红色联盟|商圈联盟|联盟))”?"
 )
@@ -55,7 +55,11 @@ def projects_in(text: str) -> list[str]:
     for sentence in re.split(r"[。！？；\n，、：“”‘’《》（）]|以及", text):
         for head in _PROJECT.finditer(sentence):
             name = _name_before(sentence, head.start())
-            if name is not None and not _PLAIN_PROJECT.fullmatch(name):
+            if (
+                name is not None
+                and not HEAD.search(name + head.group()[-1])
+                and not _PLAIN_PROJECT.fullmatch(name)
+            ):
                 found.append(name + head.group())
     found = [
         re.sub(r"^.*?[和与及](?=[\u4e00-\u9fff]{4,})", "", name) if _joins(name) else name

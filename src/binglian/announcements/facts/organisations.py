@@ -35,6 +35,7 @@ _STATE_BUREAU = re.compile(
     r"(?:中铁|中建|中交|中电|中冶|华建|隧道|工程|航|[一二三四五六七八九十]+)局"
 )
 _FIRM_TAIL = re.compile(r"(?:股份|集团|控股)*(?:有限责任公司|有限公司|公司)$")
+_SHOP = re.compile(r"(?:店|铺|坊|斋|轩|阁|堂|馆|屋|房|吧|鲜生|天地|广场|豆花|小筑)$")
 _BARE = re.compile(r"(?:管委会|指挥部|项目部|高新区管委会)$")
 _LOOSE = ("community", "subdistrict", "merchant", "other")
 ROLES = (LEAD, SIGNATORY, GUEST, DONOR)
@@ -205,6 +206,10 @@ def _stands_alone(short: str, text: str) -> bool:
 
 def _kind(name: str, kind: str) -> str:
     if kind == "department" and _STATE_BUREAU.search(name) and name.endswith("局"):
+        return "state_firm"
+    if kind == "other" and _SHOP.search(name):
+        return "merchant"
+    if kind == "institution" and name.startswith(("国网", "中国移动", "中国电信", "中国联通")):
         return "state_firm"
     if kind == "firm" and _STATE_BUREAU.search(name):
         return "state_firm"

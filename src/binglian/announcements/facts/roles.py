@@ -85,15 +85,19 @@ def _groups(here: Sequence[Mention], offset: int, sentence: str) -> list[Group]:
 def _goes_on(last: Mention, mention: Mention, sentence: str, offset: int) -> bool:
     between = sentence[last.end - offset : mention.start - offset]
     plain = re.sub(r"[“”\"\s]|党工委|党委|党组", "", between)
-    return plain in ("、", "和", "与", "及", "以及", "，", "暨", "，以及", "，和")
+    return plain in ("、", "和", "与", "及", "以及", "，", "；", "暨", "，以及", "，和")
 
 
 def _judge(groups: Sequence[Group], sentence: str) -> None:
     """From the last group back, because a predicate at the end holds for all before it."""
-    is_about_alliance = bool(re.search(r"联盟|大会|共建|签约|活动", sentence))
+    is_about_alliance = bool(re.search(r"联盟|大会|共建|签约|活动|成员单位|牵头单位", sentence))
     inherited: set[str] = set()
     called = next(
         (number for number, group in enumerate(groups) if _CALLED_MEMBERS.search(group.before)),
+        len(groups),
+    )
+    invited = next(
+        (number for number, group in enumerate(groups) if _INVITES.search(group.before)),
         len(groups),
     )
     for number in range(len(groups) - 1, -1, -1):
@@ -117,6 +121,8 @@ def _judge(groups: Sequence[Group], sentence: str) -> None:
             roles = set(inherited)
         if not roles and number > called:
             roles = {SIGNATORY}  # «成员单位包括 A、B，以及 C、D»
+        if not roles and number > invited:
+            roles = {GUEST}
         group.roles = roles
         inherited = roles & {GUEST, SIGNATORY}
 

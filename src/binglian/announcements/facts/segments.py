@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from .lexicon import FUNCTION, tokens
 
-_SENTENCE = re.compile(r"[^。！？；\n]+")
+_SENTENCE = re.compile(r"[^。！？\n]+")
 _PARENTHESIS = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
-_BREAK = re.compile(r"[，,：:“”‘’\"'「」『』《》〈〉—…·\s（）()【】\[\]~～、/▲△▼！？!?]|以及|会同")
+_BREAK = re.compile(
+    r"[，,；;：:“”‘’\"'「」『』《》〈〉—…·\s（）()【】\[\]~～、/▲△▼！？!?]|以及|会同"
+)
 _AND = ("和", "与", "及", "暨")
 
 
@@ -23,7 +25,7 @@ class Segment:
     @property
     def continues(self) -> bool:
         """It goes on with an enumeration."""
-        return self.before in ("、", "和", "与", "及", "以及", "暨", "会同")
+        return self.before in ("、", "；", "和", "与", "及", "以及", "暨", "会同")
 
 
 def sentences(text: str) -> list[tuple[int, str]]:
