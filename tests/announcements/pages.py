@@ -44,9 +44,24 @@ class Sample:
         return "\n".join([self.title, self.published, *(text for _, text in self.lines)])
 
 
+#: «tried» was looked at while the reading was written; the others were each measured before
+#: they were looked at, and then used to make it better, in this order.
+PARTS = ("tried", "held", "fresh", "last")
+
+
 def samples(part: str) -> list[Sample]:
-    """The samples of one part: ``"tried"`` while developing, ``"held"`` for measuring."""
+    """The samples of one of ``PARTS``."""
     return [_sample(path) for path in sorted((HERE / "samples" / part).glob("*.txt"))]
+
+
+def all_samples() -> dict[str, Sample]:
+    """Every sample, by name."""
+    return {sample.name: sample for part in PARTS for sample in samples(part)}
+
+
+def all_skins() -> dict[str, str]:
+    """Every page an announcement is dressed as, by name."""
+    return skins("tried") | skins("held")
 
 
 def skins(part: str) -> dict[str, str]:

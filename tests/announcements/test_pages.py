@@ -5,12 +5,12 @@ import pytest
 from binglian.announcements.page import read_page
 from binglian.announcements.page.decoding import UnreadableFile, decode
 from tests.announcements.measure import f1_of_texts
-from tests.announcements.pages import Sample, dressed, samples, skins
+from tests.announcements.pages import Sample, all_samples, all_skins, dressed
 
 pytestmark = pytest.mark.once
 
-SAMPLES = {sample.name: sample for part in ("tried", "held", "fresh", "last") for sample in samples(part)}
-SKINS = skins("tried") | skins("held")
+SAMPLES = all_samples()
+SKINS = all_skins()
 
 
 @pytest.mark.parametrize("skin", SKINS)

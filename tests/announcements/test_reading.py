@@ -7,11 +7,11 @@ import pytest
 
 from binglian.announcements.reading import from_json, read_announcement
 from tests.announcements.measure import f1_of_organisations
-from tests.announcements.pages import Sample, samples
+from tests.announcements.pages import Sample, all_samples
 
 pytestmark = pytest.mark.once
 
-SAMPLES = {sample.name: sample for part in ("tried", "held", "fresh", "last") for sample in samples(part)}
+SAMPLES = all_samples()
 
 
 @pytest.fixture(params=SAMPLES)

@@ -87,7 +87,7 @@ def test_a_name_is_corrected_before_it_is_entered(client, address):
     rows = client.get(address).context["rows"]
     prefix = next(row.form.prefix for row in rows if row.named.name == "三和茶社")
 
-    sent(client, address, **{f"{prefix}-name": "三和老茶社"})
+    sent(client, address, organisation="", **{f"{prefix}-name": "三和老茶社"})
 
     assert (
         Organisation.objects.filter(name__in=["三和茶社", "三和老茶社"]).get().name == "三和老茶社"

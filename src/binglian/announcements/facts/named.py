@@ -55,11 +55,7 @@ def projects_in(text: str) -> list[str]:
     for sentence in re.split(r"[。！？；\n，、：“”‘’《》（）]|以及", text):
         for head in _PROJECT.finditer(sentence):
             name = _name_before(sentence, head.start())
-            if (
-                name is not None
-                and not HEAD.search(name + head.group()[-1])
-                and not _PLAIN_PROJECT.fullmatch(name)
-            ):
+            if name and not _PLAIN_PROJECT.fullmatch(name) and not _names_a_firm(name):
                 found.append(name + head.group())
     found = [
         re.sub(r"^.*?[和与及](?=[\u4e00-\u9fff]{4,})", "", name) if _joins(name) else name
@@ -117,6 +113,10 @@ def _name_before(text: str, end: int) -> str | None:
             break
         start = at
     return text[start:end] if start < end else None
+
+
+def _names_a_firm(text: str) -> bool:
+    return any(found.lastgroup == "firm" for found in HEAD.finditer(text))
 
 
 def _joins(name: str) -> bool:

@@ -138,9 +138,11 @@ def rows_of(
     ]
 
 
-def draft_initial(announcement: Announcement) -> dict[str, str]:
+def draft_initial(announcement: Announcement, alliance: Alliance) -> dict[str, Any]:
+    """The draft as read; in the name of the first lead, if the person writes for it."""
     paragraphs = announcement.body.split("\n")
     return {
+        "organisation": alliance.lead_a_id,
         "title": announcement.title[:80],
         "summary": _first_sentences(paragraphs[0]),
         "body": "\n\n".join(paragraphs),

@@ -57,7 +57,7 @@ def proposal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = DraftForm(
         sent,
         organisations=writes_for(request.user, alliance),
-        initial=draft_initial(announcement),
+        initial=draft_initial(announcement, alliance),
     )
     rows = rows_of(alliance, announcement, known, sent)
     if sent is not None and _all_valid(form, rows):
