@@ -81,7 +81,7 @@ def read_announcement(content: bytes | str) -> Announcement:
         published=page.published,
         body=body,
         captions=tuple(lines[len(page.paragraphs) :]),
-        organisations=tuple(organisations_in([title, *paragraphs])),
+        organisations=tuple(organisations_in(paragraphs)),
         member_count=member_count(text),
         projects=tuple(projects_in(body)),
         teams=tuple(teams_in(text)),

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .lexicon import FUNCTION, HEAD, NEVER, admin_prefix, cost, tokens
+from .lexicon import FUNCTION, NEVER, admin_prefix, cost, tokens
 from .mention import Mention
 from .segments import Segment
 
+_PLACE = re.compile(r"[路街巷里村庄园苑湾桥山河庙台坡岭洲埠港塘屯湖门]$")
 _MOST_UNHEADED = 14  # characters
 _COMMITTEE_OFFICE = re.compile(
     r"(?:组织|宣传|统战|社会工作|政法委|网信办|编办)部?(?=$|[^\u4e00-\u9fff]|负|相|等|有|分|领)"
@@ -16,7 +17,7 @@ _CLOSES_LIST = re.compile(
     r"(?:等|共)[^，]{0,4}?[\d一二三四五六七八九十百]+余?(?:家|个)"
     r"[^，]{0,8}?(?:单位|企业|商户|组织|机构|成员"
     r"|公司|商家|党组织|党支部)"
-    r"|为[^，]{0,3}(?:理事|会员|成员|副会长)单位"
+    r"|为[^，]{0,4}(?:理事|会员|成员|副会长)(?:单位)?(?=$|、)"
 )
 _OPENS_LIST = re.compile(
     r"(?:加入|参加|入盟|加盟|签约|成员|单位|伙伴|盟友|商户|企业|机构)"
@@ -26,7 +27,7 @@ _ONLY_FUNCTIONS = re.compile(f"(?:{FUNCTION.pattern}|和)+(?:局|委|办|中心)
 _SHARED_HEADS = ("社区", "街道", "村", "镇")
 # What names people or things, though it stands among names.
 PEOPLE = re.compile(
-    r"(?:部门|企业|组织|社区|商户|机构)$|[二三四五六]类|联盟|核心|老字号|单位|项目|工程|仪式|活动|居民|代表|群众"
+    r"(?:部门|企业|组织|社区|商户|商铺|机构|机关)$|[二三四五六]类|联盟|核心|老字号|单位|项目|工程|仪式|活动|居民|代表|群众"
     r"|党员|人员|同志|领导|负责|问题|难题|清单|等$|职工|工人|干部|书记|主任|先生|女士"
 )
 
@@ -86,7 +87,7 @@ def _share_ends(
     for index, following in pairwise(run[1:]):
         last = headed[following]
         part = parts[index]
-        is_short = 2 <= len(part.text) <= 5 and not HEAD.search(part.text)
+        is_short = 2 <= len(part.text) <= 5 and _PLACE.search(part.text)
         if is_short and not headed[index] and last and last[0].head in _SHARED_HEADS:
             name, head = part.text + last[0].head, last[0].head
             headed[index].append(

@@ -24,9 +24,11 @@ from .segments import Segment, segments, sentences
 
 _LONGEST = 32  # characters
 _GAP = 12  # characters between two heads of one name
-_PERSONS = re.compile(r"居民|代表|群众|党员|人员|同志|领导|负责|书记|主任|职工|干部")
+_PERSONS = re.compile(r"居民|代表|群众|党员|人员|同志|领导|负责|书记|主任|干部")
 _COUNTED = re.compile(r"等\d|\d余?多?[家个名]")
-_PREPOSITION = re.compile(r"[由据被把]|[经在以向对给为从与将](?=[\u4e00-\u9fff]{0,4}[省市区县])")
+_PREPOSITION = re.compile(
+    r"[由据被把]|有(?!色|研|限|机)|[经在以向对给为从与将](?=[\u4e00-\u9fff]{0,4}[省市区县])"
+)
 _NEVER_BEFORE = re.compile(f"(?:{NEVER.pattern})$")
 _OFFICES_SHORT = re.compile(
     r"(?:共青团.{1,6}委|团[省市区县]委|妇联|残联|科协|工商联|文联|侨联|总工会|红十字会|慈善总会)$"

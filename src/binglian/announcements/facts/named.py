@@ -23,13 +23,13 @@ _PLACE = re.compile(
     r"(?:在|于|走进|来到)(?P<place>[^，。、；：“”（）\s在]{2,18}?)"
     r"(?:隆重|正式|顺利|成功|现场)?(?:举行|召开|举办|揭牌|挂牌|成立|启动|开展|宣告|“出圈”|亮相)"
 )
-_NO_PLACE = re.compile(r"^\d|[上中下时]$|期间|现场$|推动|情况|同意|关于")
+_NO_PLACE = re.compile(r"^\d|[上中下时]$|期间|现场$|工地|推动|情况|同意|关于")
 _ALLIANCE = re.compile(
     r"[“《]?(?P<name>[^，。、；：！？“”《》（）\s]{2,22}?(?:党建联盟|共建联盟|发展联盟|更新联盟|治理联盟|片区联盟|产业联盟|服务联盟|红色联盟|商圈联盟|联盟))”?"
 )
 _BEFORE_ALLIANCE = (
-    "和", "与", "由", "在", "将", "向", "对", "为", "是", "了", "的", "全市", "我市", "我区",
-    "审议", "有事",
+    "和", "与", "由", "在", "将", "向", "对", "为", "是", "到", "暨", "了", "的", "全市", "我市",
+    "我区", "审议", "有事",
 )  # fmt: skip
 _DAY = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日")
 
@@ -139,10 +139,12 @@ def _trimmed(name: str) -> str:
     trimmed = re.sub(r"^(?:关于|公布|现将|首个|首批|结为|名单|[的个家日月找])+", "", name[start:])
     core = re.sub(r"(?:党建|共建|发展|更新|治理|片区|产业|服务|红色|商圈)*联盟$", "", trimmed)
     is_plain = re.fullmatch(
-        r"(?:该|本|各|我们|片区|区域|城市|姊妹|姐妹|兄弟|沿线|轨道交通|这个|一个)*", core
+        r"(?:该|本|各|两个|多个|三个|我们|片区|区域|城市|姊妹|姐妹|兄弟|沿线|轨道交通|这个|一个)*",
+        core,
     )
     is_prose = _has_verb(core) and not re.search(r"(?:党建|共建|发展|更新|治理|片区)联盟$", trimmed)
-    return "" if is_plain or is_prose or len(core) < 2 else trimmed
+    is_short = len(core) < (3 if trimmed == core + "联盟" else 2)
+    return "" if is_plain or is_prose or is_short else trimmed
 
 
 def _has_verb(text: str) -> bool:

@@ -76,8 +76,31 @@ def organisations_in(paragraphs: Sequence[str]) -> list[Organisation]:
         defined += _definitions(line, mentions)
         defined += [(mention.name, mention.said) for mention in mentions if mention.said]
     _correct(found)
+    found += _named_again(paragraphs, {mention.name for mention, _ in found if not mention.head})
     text = "\n".join(paragraphs)
     return [_also_called(one, text) for one in _merged(found, defined)]
+
+
+def _named_again(paragraphs: Sequence[str], unheaded: set[str]) -> list[tuple[Mention, set[str]]]:
+    """Where a name without a head word, known from an enumeration, stands by itself."""
+    again: list[tuple[Mention, set[str]]] = []
+    wanted = [name for name in unheaded if len(name) >= 3]
+    for text in paragraphs:
+        if not any(name in text for name in wanted):
+            continue
+        mentions, pieces = mentions_in(text)
+        taken = {place for one in mentions for place in range(one.start, one.end)}
+        alone = [
+            Mention(name, "other", "", found.start(), found.end(), number, 0, False)
+            for name in wanted
+            for found in re.finditer(re.escape(name), text)
+            if found.start() not in taken
+            for number, (offset, sentence, _) in enumerate(pieces)
+            if offset <= found.start() < offset + len(sentence)
+        ]
+        together = sorted([*mentions, *alone], key=lambda one: one.start)
+        again += [pair for pair in assign_roles(together, pieces) if pair[0] in alone]
+    return again
 
 
 def _is_a_place(mention: Mention, line: str) -> bool:

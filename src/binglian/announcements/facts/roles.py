@@ -10,15 +10,19 @@ from .segments import Segment
 LEAD, SIGNATORY, GUEST, DONOR = "lead", "signatory", "guest", "donor"
 HOST = "host"  # who holds the founding leads, if nobody is said to
 
+_ABOUT = re.compile("联盟|大会|共建|发起|创始|签约|活动|成员单位|牵头单位")
 _LEADS = re.compile(
     r"^[^，。]{0,8}?(?:双核引领|双核心|共同牵头|联合牵头|牵头|共同发起|联合发起|发起|(?:作为|为)[^，副]{0,6}?(?:双核|核心|牵头单位|发起单位|盟主|理事长单位|会长单位|主席单位)|领衔|主导|双引领)"
     r"(?!实施|建设|推进|办理|承建|负责|落实)"
 )
-_CALLED_LEADS = re.compile(r"(?:牵头单位|发起单位|双核心|核心单位|盟主单位)[^，。、]{0,4}$")
-_JOINS = re.compile(r"(?:联合|携手|会同|联手)[^，。、]{0,6}$")
+_CALLED_LEADS = re.compile(r"(?:牵头单位|发起单位|双核心|核心单位|盟主单位)[^，。、；]{0,4}$")
+_JOINS = re.compile(r"(?:联合|携手|会同|联手)[^，。、；]{0,6}$")
 _FOUNDS = re.compile(r"(?:共同|联合)?(?:发起|成立|组建|打造|建立)")
 _CALLED_MEMBERS = re.compile(
-    r"(?:成员单位|签约单位|共建单位|入盟单位|加盟单位|参建单位|成员|签约方|吸纳|吸收|签约代表|加入的|入盟的)[^。]{0,36}$"
+    r"(?:成员单位|签约单位|共建单位|入盟单位|加盟单位|参建单位|成员|签约方|吸纳|吸收|签约代表|加入的|入盟的)[^。；]{0,36}$"
+)
+_BECOMES_MEMBER = re.compile(
+    r"[^，。]{0,14}?为[^，]{0,4}(?:理事|理事长|会员|成员|副会长|会长)(?:单位)?(?=$|[，；、。])"
 )
 _SIGNS = re.compile(
     r"签约|签署|签订|签字|签下|签名|入盟|加入|加盟|吸纳|吸收|组建|组成|成员单位|共建协议|缔结|共建公约|结成|成为[^，。]{0,8}成员"
@@ -28,13 +32,13 @@ _ATTENDS = re.compile(
 )
 _PEOPLE = re.compile(r"负责|领导|代表|同志|人员|班子|嘉宾|干部|党员")
 _INVITES = re.compile(
-    r"(?:邀请|特邀|嘉宾(?:有|包括)?|出席[^，。]{0,12}(?:有|包括)|参加[^，。]{0,12}(?:有|包括))[^，。、]{0,4}$"
+    r"(?:邀请|特邀|嘉宾(?:有|包括)?|出席[^，。]{0,12}(?:有|包括)|参加[^，。]{0,12}(?:有|包括))[^，。、；]{0,4}$"
 )
 _OTHERS_DO = re.compile(r"，[^，]*(?:\d家|\d+个|成员单位|各单位|双方代表)")
 _HOSTS = re.compile(r"^[^，。]{0,4}?(?:联合|共同)?主办[^，。]*联盟")
 _GIVES = re.compile(r"捐赠|捐款|捐资|捐出|捐献|认捐|赠送|赠予|送上|送去|送来|献上|资助|捐")
-_CALLED_GIVERS = re.compile(r"(?:爱心企业|爱心单位|爱心商户|捐赠单位|捐赠方)[^，。、]{0,4}$")
-_RECEIVES = re.compile(r"(?:向|给|为|对|走进|慰问|走访|资助|来到)[^，。、]{0,2}$")
+_CALLED_GIVERS = re.compile(r"(?:爱心企业|爱心单位|爱心商户|捐赠单位|捐赠方)[^，。、；]{0,4}$")
+_RECEIVES = re.compile(r"(?:向|给|为|对|走进|慰问|走访|资助|来到)[^，。、；]{0,2}$")
 
 
 @dataclass(slots=True)
@@ -90,7 +94,9 @@ def _goes_on(last: Mention, mention: Mention, sentence: str, offset: int) -> boo
 
 def _judge(groups: Sequence[Group], sentence: str) -> None:
     """From the last group back, because a predicate at the end holds for all before it."""
-    is_about_alliance = bool(re.search(r"联盟|大会|共建|签约|活动|成员单位|牵头单位", sentence))
+    is_about_alliance = bool(
+        re.search(r"联盟|大会|共建|发起|创始|签约|活动|成员单位|牵头单位", sentence)
+    )
     inherited: set[str] = set()
     called = next(
         (number for number, group in enumerate(groups) if _CALLED_MEMBERS.search(group.before)),
@@ -147,7 +153,15 @@ def _gives(group: Group) -> bool:
     if not found:
         return False
     way = group.rest[: found.start()]
-    return "。" not in way and way.count("，") <= 1 and len(way) <= 30 and "领取" not in way
+    subject, comma, turn = way.rpartition("，")
+    # After a comma somebody else may be the one who gives.
+    goes_on = not comma or re.match(r"还|也|并|共|分别|现场|同时|向|为|一次性", turn)
+    return (
+        bool(goes_on)
+        and len(way) <= 40
+        and "领取" not in way
+        and not re.search("[，；]", subject + turn)
+    )
 
 
 def _attends_or_signs(group: Group, sentence: str) -> set[str]:
@@ -157,7 +171,7 @@ def _attends_or_signs(group: Group, sentence: str) -> set[str]:
         return {GUEST}
     if _RECEIVES.search(group.before) and _GIVES.search(sentence):
         return set()
-    if re.match(r"[^，。]{0,14}?为[^，]{0,4}(?:理事|理事长|会员|成员|副会长|会长)单位", group.rest):
+    if _BECOMES_MEMBER.match(group.rest):
         return {SIGNATORY}
     attends, signs = _ATTENDS.search(group.rest), _SIGNS.search(group.rest)
     if attends and (not signs or attends.start() < signs.start()):

@@ -30,7 +30,7 @@ from binglian.domain.places.imports import plan_outlines
 from binglian.domain.places.models import Area
 from binglian.geography.sketch import sketch
 
-from . import agreements, decisions, entering, matters, meetings, projects, rounds
+from . import agreements, decisions, entering, matters, meetings, news_import, projects, rounds
 from .files import DemonstrationFiles, people
 from .quarter import ROLES, Quarter
 
@@ -84,6 +84,7 @@ def load() -> None:
             matters.enter(quarter)
             decisions.enter(alliance, cast)
             agreements.enter(alliance, cast, administrator)
+            news_import.enter(alliance, cast)
         _propose_newcomers(alliance, facts["invited"][:2], cast)
 
 

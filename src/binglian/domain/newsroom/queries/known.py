@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from binglian.announcements.facts.same import is_short_for
 from binglian.domain.alliance.models import Alliance, Membership, Organisation
+
+_REMARK = re.compile(r"（[^）]*）$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ def known_among(alliance: Alliance, named: Iterable[Sequence[str]]) -> list[Know
     """
     current = [Membership.State.APPLIED, Membership.State.ADMITTED]
     seated = alliance.memberships.filter(state__in=current).select_related("organisation")
-    members = {one.organisation.name: one.organisation for one in seated}
+    members = {_REMARK.sub("", one.organisation.name): one.organisation for one in seated}
     groups = [tuple(names) for names in named]
     asked = {name for names in groups for name in names} - members.keys()
     others = {one.name: one for one in Organisation.objects.filter(name__in=asked)}
