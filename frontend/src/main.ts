@@ -9,6 +9,7 @@ import "./styles/matter-desk.css";
 import "./styles/meetings.css";
 import "./styles/matters.css";
 import "./styles/portal.css";
+import "./styles/news.css";
 import "./styles/phone.css";
 import "./styles/care.css";
 import "./styles/print.css";

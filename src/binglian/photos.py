@@ -75,6 +75,11 @@ def re_encoded(content: bytes, longest_side: int = LONGEST_SIDE) -> Picture:
         if isinstance(error, PhotoRefused):
             raise
         raise PhotoRefused(Fault.BROKEN) from error
+    return encoded(pixels)
+
+
+def encoded(pixels: Image.Image) -> Picture:
+    """Pixels of our own as a JPEG file."""
     written = io.BytesIO()
     pixels.save(written, "JPEG", quality=QUALITY, optimize=True)
     return Picture(written.getvalue(), pixels.width, pixels.height)

@@ -63,6 +63,7 @@ from binglian.domain.projects.models import (
 
 from .matter_samples import matter_samples
 from .meeting_samples import meeting_samples
+from .news_samples import news_samples
 from .walk import ROLES, answers
 
 CONTACT_WORDS = ("标记称呼", "13987654321", "marker@example.org")
@@ -186,6 +187,7 @@ def samples(
     )
     samples = meeting_samples(alliance, giving, secretariat, giver)
     samples |= matter_samples(alliance, giving, secretariat)
+    samples |= news_samples(alliance, giving, secretariat, giver)
     return samples | {
         "plan_pk": plan.pk,
         "task_pk": task.pk,
@@ -238,6 +240,7 @@ def samples(
             "scenario": run.pk,
             "import": draft.pk,
             "news_import:": imported.pk,
+            "news": samples.pop("announcement"),
             "clients:": program.pk,
             "platform_revoke": everywhere.pk,
             "filter": saved.pk,

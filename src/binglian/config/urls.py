@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("binglian.web.matters.public_urls")),
     path("", include("binglian.web.matters.map_urls")),
     path("", include("binglian.web.newsroom.importing.urls")),
+    path("", include("binglian.web.newsroom.urls")),
+    path("", include("binglian.web.newsroom.public_urls")),
     path("", include("binglian.web.portal.urls")),
     path("", include("binglian.web.ledger.urls")),
     path("", include("binglian.web.clients.urls")),

@@ -24,8 +24,8 @@ from binglian.domain.newsroom.queries import (
     announcements_visible_to,
     public_announcements,
     public_pictures,
+    standing_announcements,
 )
-from binglian.domain.newsroom.queries.visibility import standing_announcements
 from binglian.domain.refusals import ActionRefused
 
 from .conftest import drafted

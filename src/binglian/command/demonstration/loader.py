@@ -30,7 +30,17 @@ from binglian.domain.places.imports import plan_outlines
 from binglian.domain.places.models import Area
 from binglian.geography.sketch import sketch
 
-from . import agreements, decisions, entering, matters, meetings, news_import, projects, rounds
+from . import (
+    agreements,
+    decisions,
+    entering,
+    matters,
+    meetings,
+    news,
+    news_import,
+    projects,
+    rounds,
+)
 from .files import DemonstrationFiles, people
 from .quarter import ROLES, Quarter
 
@@ -85,6 +95,7 @@ def load() -> None:
             decisions.enter(alliance, cast)
             agreements.enter(alliance, cast, administrator)
             news_import.enter(alliance, cast)
+            news.enter(alliance, cast)
         _propose_newcomers(alliance, facts["invited"][:2], cast)
 
 

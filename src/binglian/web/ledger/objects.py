@@ -27,6 +27,7 @@ from binglian.domain.governance.queries.agreements import (
     versions_visible_to,
 )
 from binglian.domain.ledger.models import LedgerEntry
+from binglian.domain.newsroom.queries import announcements_visible_to
 from binglian.domain.projects.queries import projects_visible_to
 
 
@@ -61,6 +62,7 @@ SHOWN = {
     "governance.resolution": Shown(
         resolutions_visible_to, page=lambda resolution: resolution.meeting.path, is_open=True
     ),
+    "newsroom.announcement": Shown(announcements_visible_to, "newsroom:announcement"),
     "projects.project": Shown(projects_visible_to, "projects:project"),
 }
 

@@ -40,6 +40,12 @@ PLACES = (
     ),
     Place("map", _("地图"), "matter_map:public", _("这些事在哪儿")),
     Place(
+        "news",
+        pgettext_lazy("list", "公告"),
+        "news:announcements",
+        _("联盟告诉大家的事，可以订阅"),
+    ),
+    Place(
         "data",
         _("开放数据"),
         "open_data:catalogue",

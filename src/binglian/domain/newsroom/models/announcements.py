@@ -75,7 +75,7 @@ class Announcement(models.Model):
     @property
     def latest(self) -> AnnouncementVersion | None:
         """The version that ``state`` is about."""
-        return self.versions.order_by("number").last()
+        return max(self.versions.all(), key=lambda one: one.number, default=None)
 
     @property
     def path(self) -> str:
@@ -137,6 +137,14 @@ class AnnouncementVersion(models.Model):
         """``title``, ``summary`` or ``body`` in the reader's language, else in Chinese."""
         english = getattr(self, f"{field}_en") if self.is_read_in_english else ""
         return str(english or getattr(self, field))
+
+    @property
+    def shown_title(self) -> str:
+        return self.in_language("title")
+
+    @property
+    def shown_summary(self) -> str:
+        return self.in_language("summary")
 
     @property
     def is_read_in_english(self) -> bool:

@@ -20,18 +20,37 @@ _WITH = ("alliance", "organisation", "shown")
 
 def announcements_visible_to(user: Any) -> QuerySet[Announcement]:
     """What is public, for everybody; drafts for those who write, review or publish them."""
-    announcements = Announcement.objects.select_related(*_WITH)
-    seen = Q(shown__isnull=False)
-    if user.is_authenticated:
-        if Role.AUDITOR in user.platform_roles:
-            return announcements
-        for seat in Appointment.objects.current().filter(user=user):
-            granted = Role(seat.role).permissions
-            if granted & _ALL:
-                seen |= Q(alliance=seat.alliance_id)
-            elif Permission.WRITE_NEWS in granted and seat.organisation_id:
-                seen |= Q(alliance=seat.alliance_id, organisation=seat.organisation_id)
-    return announcements.filter(seen)
+    seen = Q(shown__isnull=False) | _with_drafts_for(user)
+    return Announcement.objects.filter(seen).select_related(*_WITH)
+
+
+def sees_drafts(user: Any, announcement: Announcement) -> bool:
+    """Whether the person may read every version, not only the one that is public."""
+    return Announcement.objects.filter(_with_drafts_for(user), pk=announcement.pk).exists()
+
+
+def pictures_visible_to(user: Any, alliance: Alliance) -> QuerySet[NewsPicture]:
+    """Pictures of versions the person may read."""
+    drafts = alliance.announcements.filter(_with_drafts_for(user)).order_by()
+    seen = Q(announcement__in=drafts.values("pk")) | Q(
+        pk__in=public_pictures(alliance).values("pk")
+    )
+    return NewsPicture.objects.filter(seen)
+
+
+def _with_drafts_for(user: Any) -> Q:
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    if Role.AUDITOR in user.platform_roles:
+        return Q(pk__isnull=False)
+    seen = Q(pk__in=[])
+    for seat in Appointment.objects.current().filter(user=user):
+        granted = Role(seat.role).permissions
+        if granted & _ALL:
+            seen |= Q(alliance=seat.alliance_id)
+        elif Permission.WRITE_NEWS in granted and seat.organisation_id:
+            seen |= Q(alliance=seat.alliance_id, organisation=seat.organisation_id)
+    return seen
 
 
 def public_announcements(alliance: Alliance | None = None) -> QuerySet[Announcement]:
