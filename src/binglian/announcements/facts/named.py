@@ -16,6 +16,7 @@ _TEAM = re.compile(
 _PROJECT = re.compile(
     r"(?:项目|工程|综合体|攻坚行动)(?!部|公司|经理|清单|管理|负责|局|师|团队|款|名单|党|建设局|学院|大学|有限|集团|技术|工程|项目|现场)"
 )
+_QUOTED_PROJECT = re.compile(r"“[^“”]{2,12}”[\u4e00-\u9fff]{0,8}?(?:项目|工程)(?!部)")
 _PLAIN_PROJECT = re.compile(
     r"(?:[这该本各等个类批两三四多些重点民生实事合作建设共建工地签约一系列有关在建全部首批大惠性产业务服名录库与和及的\d]|更新|改造|城市)*"
 )
@@ -51,7 +52,7 @@ def teams_in(text: str) -> list[str]:
 
 def projects_in(text: str) -> list[str]:
     """Projects and works called by a name."""
-    found: list[str] = []
+    found = [quoted.group() for quoted in _QUOTED_PROJECT.finditer(text)]
     for sentence in re.split(r"[。！？；\n，、：“”‘’《》（）]|以及", text):
         for head in _PROJECT.finditer(sentence):
             name = _name_before(sentence, head.start())

@@ -37,6 +37,9 @@ _STATE_BUREAU = re.compile(
 _FIRM_TAIL = re.compile(r"(?:股份|集团|控股)*(?:有限责任公司|有限公司|公司)$")
 _SHOP = re.compile(r"(?:店|铺|坊|斋|轩|阁|堂|馆|屋|房|吧|鲜生|天地|广场|豆花|小筑)$")
 _BARE = re.compile(r"(?:管委会|指挥部|项目部|高新区管委会)$")
+_BODIES = ("党委", "党组", "党总支", "党支部", "机关党委")
+_PARTY_BODY = re.compile(r"(?<=[道区镇村司团局院会心])(?:党工委|工委|党委|党组|党总支|党支部)$")
+_BELOW_STREET = re.compile(r"[\u4e00-\u9fff]{2,8}(?:街道|镇)([\u4e00-\u9fff]{2,10}社区)")
 _LOOSE = ("community", "subdistrict", "merchant", "other")
 ROLES = (LEAD, SIGNATORY, GUEST, DONOR)
 
@@ -209,7 +212,8 @@ def _merged(
 
 def _also_called(organisation: Organisation, text: str) -> Organisation:
     """Add the short forms the text uses: a firm without its tail, a temporary body by its head."""
-    shorts = [_FIRM_TAIL.sub("", name) for name in (organisation.name, *organisation.aliases)]
+    names = (organisation.name, *organisation.aliases)
+    shorts = [_FIRM_TAIL.sub("", name) for name in names]
     shorts += _BARE.findall(organisation.name)
     known = {organisation.name, *organisation.aliases}
     more = tuple(
@@ -217,7 +221,24 @@ def _also_called(organisation: Organisation, text: str) -> Organisation:
         for short in dict.fromkeys(shorts)
         if short not in known and len(short) >= 3 and _stands_alone(short, text)
     )
+    more += tuple(one for one in _bodies(names, text) if one not in known)
     return replace(organisation, aliases=organisation.aliases + more)
+
+
+def _bodies(names: Sequence[str], text: str) -> list[str]:
+    """The organisation itself where its party body is named, the body where it is too."""
+    told = []
+    for name in names:
+        plain = _PARTY_BODY.sub("", name)
+        below = _BELOW_STREET.fullmatch(plain)
+        told += [plain, *(below.groups() if below else ())]
+        told += [name + body for body in _BODIES if _speaks(name + body, text)]
+    return list(dict.fromkeys(one for one in told if len(one) >= 3))
+
+
+def _speaks(body: str, text: str) -> bool:
+    """It is named itself, not only the office of its secretary."""
+    return bool(re.search(f"{re.escape(body)}(?!副?书记|成员|委员)", text))
 
 
 def _stands_alone(short: str, text: str) -> bool:

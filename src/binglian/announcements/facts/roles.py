@@ -15,7 +15,9 @@ _LEADS = re.compile(
     r"^[^，。]{0,8}?(?:双核引领|双核心|共同牵头|联合牵头|牵头|共同发起|联合发起|发起|(?:作为|为)[^，副]{0,6}?(?:双核|核心|牵头单位|发起单位|盟主|理事长单位|会长单位|主席单位)|领衔|主导|双引领)"
     r"(?!实施|建设|推进|办理|承建|负责|落实)"
 )
-_CALLED_LEADS = re.compile(r"(?:牵头单位|发起单位|双核心|核心单位|盟主单位)[^，。、；]{0,4}$")
+_CALLED_LEADS = re.compile(
+    r"(?:牵头单位|发起单位|双核心|核心单位|盟主单位|(?<!副)主席单位|(?<!副)理事长单位)[^，。、；]{0,4}$"
+)
 _JOINS = re.compile(r"(?:联合|携手|会同|联手)[^，。、；]{0,6}$")
 _FOUNDS = re.compile(r"(?:共同|联合)?(?:发起|成立|组建|打造|建立)")
 _CALLED_MEMBERS = re.compile(
@@ -28,13 +30,14 @@ _SIGNS = re.compile(
     r"签约|签署|签订|签字|签下|签名|入盟|加入|加盟|吸纳|吸收|组建|组成|成员单位|共建协议|缔结|共建公约|结成|成为[^，。]{0,8}成员"
 )
 _ATTENDS = re.compile(
-    r"出席|参加|到会|应邀|受邀|见证|莅临|到场|观摩|祝贺|道贺|列席|到[^，。]{0,4}指导|现场指导|派员|揭牌|发来贺信"
+    r"出席|参加|到会|应邀|受邀|见证|莅临|到场|观摩|祝贺|致辞|讲话|参会|道贺|列席|到[^，。]{0,4}指导|现场指导|派员|揭牌|发来贺信"
 )
 _PEOPLE = re.compile(r"负责|领导|代表|同志|人员|班子|嘉宾|干部|党员")
 _INVITES = re.compile(
     r"(?:邀请|特邀|嘉宾(?:有|包括)?|出席[^，。]{0,12}(?:有|包括)|参加[^，。]{0,12}(?:有|包括))[^，。、；]{0,4}$"
 )
 _OTHERS_DO = re.compile(r"，[^，]*(?:\d家|\d+个|成员单位|各单位|双方代表)")
+_FOUND_TOGETHER = re.compile(r"^[^，。；]{0,10}?共同签(?:署|订)[^。；]*?成立[^。；]*联盟")
 _HOSTS = re.compile(r"^[^，。]{0,4}?(?:联合|共同)?主办[^，。]*联盟")
 _GIVES = re.compile(r"捐赠|捐款|捐资|捐出|捐献|认捐|赠送|赠予|送上|送去|送来|献上|资助|捐")
 _CALLED_GIVERS = re.compile(r"(?:爱心企业|爱心单位|爱心商户|捐赠单位|捐赠方)[^，。、；]{0,4}$")
@@ -112,6 +115,8 @@ def _judge(groups: Sequence[Group], sentence: str) -> None:
         leads = _LEADS.match(group.rest) or _CALLED_LEADS.search(group.before)
         if (leads and is_about_alliance) or _founds(groups, number, sentence):
             roles.add(LEAD)
+        elif _FOUND_TOGETHER.match(group.rest):
+            roles |= {LEAD, SIGNATORY}
         elif _HOSTS.match(group.rest):
             roles.add(HOST)
         if _gives(group):

@@ -55,7 +55,7 @@ def _is_prefix(text: str) -> bool:
     """What may stand before a short name: where the organisation is, or whose it is."""
     return admin_prefix(text) == text or bool(
         re.fullmatch(
-            r"[\u4e00-\u9fff]{1,6}(?:街道|镇|乡|新区|高新区|开发区)|[\u4e00-\u9fff]{2,3}", text
+            r"[\u4e00-\u9fff]{1,6}(?:街道|镇|乡|新区|高新区|开发区)|[\u4e00-\u9fff]{2,4}", text
         )
     )
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .lexicon import FUNCTION, tokens
+from .lexicon import FUNCTION, HEAD, tokens
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _PARENTHESIS = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
@@ -64,6 +64,9 @@ def _is_inside_a_name(sentence: str, at: int) -> bool:
     left, right = sentence[:at], sentence[at + 1 :]
     if len(_BREAK.split(left)[-1]) < 2 and not left.endswith(("，", ",", " ")):
         return True  # 三和茶社, 和平里: nothing to join stands before it
+    heads = [found.end() for found in HEAD.finditer(left)]
+    if heads and len(left) - heads[-1] == 1:
+        return True  # 大王庄街道信和社区: one character after a name is the next one's beginning
     return bool(FUNCTION.match(right) and _ending_functions(left))
 
 
