@@ -18,7 +18,7 @@ _SAYS_SO = re.compile(
 _MOST_CHARS = 130
 _SHORT = 60
 _NAMED = re.compile(
-    r"caption|img-?desc|pic-?desc|picture-?info|photo-?(?:desc|info|text)|pic-?text|img-?text|figcap",
+    r"caption|img-?desc|pic-?desc|picture-?info|pic-?intro|photo-?(?:desc|info|text)|pic-?text|img-?text|figcap",
     re.IGNORECASE,
 )
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)

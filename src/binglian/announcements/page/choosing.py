@@ -28,6 +28,8 @@ _FURNITURE_COST = 14.0
 _LINKED = 0.5  # more than this share of links, and a block is a list of links
 _BOXED = 0.4  # share of the prose that a box of other news has at most
 _HEAD, _LONG = 8, 60  # blocks in which the text begins; characters that no heading has
+_SAID_SO = 0.8  # share of the best that an element marked as the article must reach
+_BEFORE_TITLE = 0.25  # share of the prose that may stand before the title
 _LATE = 0.75  # share of the prose after which an ending is believed
 
 
@@ -106,7 +108,20 @@ def _richest(blocks: Sequence[Block], worth: Sequence[float]) -> HtmlElement | N
             depth[element] = level
     if not sums:
         return None
-    return max(sums, key=lambda element: (round(sums[element], 3), depth[element]))
+    best = max(sums, key=lambda element: (round(sums[element], 3), depth[element]))
+    said = [
+        element
+        for element in sums
+        if sums[element] >= _SAID_SO * sums[best]
+        and best in element.iterancestors()
+        and _says(element)
+    ]
+    return max(said, key=lambda element: depth[element], default=best)
+
+
+def _says(element: HtmlElement) -> bool:
+    """It is marked as the article, or as its text."""
+    return element.tag == "article" or element.get("itemprop") == "articleBody"
 
 
 def _best_stretch(worth: Sequence[float]) -> tuple[int, int]:
@@ -140,7 +155,7 @@ def _without_furniture(stretch: Sequence[Block], title: str) -> tuple[list[Block
             told.append(block)
         elif not (is_furniture(block.text) or block.links > _LINKED * block.chars):
             body.append(block)
-    return body[_after_head(body, title) :], told
+    return body[_after_head(body, title, total) :], told
 
 
 def _box(heading: Block, stretch: Sequence[Block], total: float) -> HtmlElement | None:
@@ -152,15 +167,25 @@ def _box(heading: Block, stretch: Sequence[Block], total: float) -> HtmlElement 
     return around if inside < _BOXED * total else None
 
 
-def _after_head(body: Sequence[Block], title: str) -> int:
-    """How many blocks stand before the text: title, subtitle, the line with the day."""
+def _after_head(body: Sequence[Block], title: str, total: float) -> int:
+    """How many blocks stand before the text: title, subtitle, the line with the day.
+
+    What stands before the title, such as a line about the author, does too.
+    """
+    count = 0
+    before = 0.0
+    for position, block in enumerate(body[:_HEAD]):
+        if _same(block.text, title) and before < _BEFORE_TITLE * total:
+            count = position + 1
+        before += prose(block)
+    body, start = body[count:], count
     count = 0
     for position, block in enumerate(body[:_HEAD]):
         if _same(block.text, title) or is_dateline(block.text):
             count = position + 1
         elif "。" in block.text or (block.chars > _LONG and _PROSE.search(block.text)):
             break
-    return count
+    return start + count
 
 
 def _same(text: str, title: str) -> bool:

@@ -20,7 +20,7 @@ _DAY = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2}
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _SAID = re.compile(r"(?:发布|发表|发稿|更新|刊发)(?:时间|日期|于)?\s*[:：]?\s*$")
 _SCRIPTED = re.compile(
-    r"""["']?(?:\w*(?:publish|pub|create|release|issue)\w*(?:time|date|at|on)\w*|ct)["']?\s*[:=]"""
+    r"""["']?(?:\w*(?:publish|pub|create|release|issue|news|post)\w*(?:time|date|at|on)\w*|ct)["']?\s*[:=]"""
     r"""\s*["']?((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|1\d{9}(?:\d{3})?(?!\d))""",
     re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ def _in_lines(blocks: Sequence[Block], title: str) -> date | None:
         if _SAID.search(block.text[: found.start()]):
             said = said or day
         rest = block.text[: found.start()] + block.text[found.end() :]
-        if len(rest) <= 60 and not re.search(r"[，。]", rest) and block.links == 0:
+        if len(rest) <= 60 and not re.search(r"[，。]", rest) and block.links * 2 <= block.chars:
             near = near or day
     return said or near
 
