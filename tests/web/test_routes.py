@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.timezone import now
 
 from binglian.announcements.reading import read_announcement
 from binglian.domain.accounts.models import User
@@ -34,6 +35,7 @@ from binglian.domain.alliance.models import (
     today,
 )
 from binglian.domain.clients.actions import register_client
+from binglian.domain.clients.models import Webhook
 from binglian.domain.coupling.actions import keep_filter, keep_scenario
 from binglian.domain.coupling.engine_adapter import Changes
 from binglian.domain.coupling.models import Commitment, CouplingRun, Match, Scenario
@@ -181,6 +183,9 @@ def samples(
         ).client
         for where in (alliance, None)
     )
+    webhook = Webhook.objects.create(
+        alliance=alliance, name="对接程序", host="example.org", made_by=secretariat, made_at=now()
+    )
     period = CapacityPeriod.objects.create(organisation=giving, from_on=MONDAY, cases=2)
     closure = Closure.objects.create(
         organisation=giving, from_on=MONDAY, until_on=MONDAY, reason="搬迁"
@@ -242,6 +247,7 @@ def samples(
             "news_import:": imported.pk,
             "news": samples.pop("announcement"),
             "clients:": program.pk,
+            "clients:webhook": webhook.pk,
             "platform_revoke": everywhere.pk,
             "filter": saved.pk,
             "commitment": commitment.pk,

@@ -306,6 +306,9 @@ API_PER_MINUTE = int(os.environ.get("BINGLIAN_API_PER_MINUTE", "120"))
 #: Whom their authors ask, e.g. for a key.
 API_CONTACT = os.environ.get("BINGLIAN_API_CONTACT", SITE_URL)
 
+#: Networks (CIDR, comma separated) of our own that webhooks may be sent to, e.g. 10.1.0.0/16; none
+#: by default, so that nobody is led into the intranet by an address somebody typed.
+WEBHOOK_NETWORKS = os.environ.get("BINGLIAN_WEBHOOK_NETWORKS", "").replace(",", " ").split()
 #: Under what terms anybody may use the open data: the address of a licence and its short name.
 OPEN_DATA_LICENCE = os.environ.get(
     "BINGLIAN_OPEN_DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/"

@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission
 from binglian.domain.alliance.models import Alliance
+from binglian.domain.alliance.queries import own_organisations
 
 from .keys import digest_of
-from .models import ApiClient
+from .models import ApiClient, Webhook
 
 
 def clients_visible_to(user: User, alliance: Alliance | None) -> QuerySet[ApiClient]:
@@ -29,3 +30,11 @@ def client_of_key(key: str) -> ApiClient | None:
 def alliances_open_to_clients() -> QuerySet[Alliance]:
     """Every alliance may be asked about; what of it may be read is public anyway."""
     return Alliance.objects.select_related("lead_a", "lead_b").order_by("slug")
+
+
+def webhooks_visible_to(user: User, alliance: Alliance) -> QuerySet[Webhook]:
+    """All of the alliance for who manages it; a member's own for its officers."""
+    rows = alliance.webhooks.select_related("organisation", "alliance")
+    if has_permission(user, Permission.MANAGE_ALLIANCE, within=alliance):
+        return rows
+    return rows.filter(organisation__in=own_organisations(user, alliance))

@@ -12,9 +12,11 @@ class CouplingConfig(AppConfig):
         from .actions.pledges import register_pledges
         from .actions.publication import register_publication
         from .actions.scenarios import register_policy
+        from .concerned import register_concerned
         from .facts import register_facts
         from .unfinished import register_unfinished
 
+        register_concerned()
         register_large()
         register_pledges()
         register_policy()

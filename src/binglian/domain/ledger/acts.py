@@ -258,6 +258,11 @@ ACTS: dict[str, Any] = {
     "topic.accepted": _("议题列入议程"),
     "topic.deferred": _("议题暂缓"),
     "topic.offered": _("提出议题"),
+    "webhook.failed": _("推送自动停用"),
+    "webhook.registered": _("登记推送"),
+    "webhook.resumed": _("恢复推送"),
+    "webhook.stopped": _("停用推送"),
+    "webhook.tried": _("试发推送"),
     "what_if.adopted": _("采用假如计划"),
     "what_if.kept": _("保存假如计划"),
 }

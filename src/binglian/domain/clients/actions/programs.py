@@ -15,11 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.models import Alliance
+from binglian.domain.clients.keys import SHOWN, digest_of, new_key, opened, sealed
+from binglian.domain.clients.models import ApiClient, KeptAnswer, Scope
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
-
-from .keys import SHOWN, digest_of, new_key, opened, sealed
-from .models import ApiClient, KeptAnswer, Scope
 
 #: How long a repeated request is recognised.
 KEPT_FOR = timedelta(hours=24)

@@ -1,0 +1,30 @@
+"""Programs get keys, and addresses are told of what happens."""
+
+from .delivering import attempt_due, collect_messages
+from .programs import (
+    KEPT_FOR,
+    MOST_PER_MINUTE,
+    Registered,
+    answer_once,
+    note_use,
+    register_client,
+    revoke_client,
+)
+from .webhooks import Subscribed, register_webhook, resume_webhook, stop_webhook, try_webhook
+
+__all__ = [
+    "KEPT_FOR",
+    "MOST_PER_MINUTE",
+    "Registered",
+    "Subscribed",
+    "answer_once",
+    "attempt_due",
+    "collect_messages",
+    "note_use",
+    "register_client",
+    "register_webhook",
+    "resume_webhook",
+    "revoke_client",
+    "stop_webhook",
+    "try_webhook",
+]
