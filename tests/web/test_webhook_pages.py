@@ -9,11 +9,6 @@ GOOD = {
     "url": "http://127.0.0.1:1025/in",
     "topics": ["offers"],
 }
-    "name": "对接程序",
-    "form": "program",
-    "url": "http://127.0.0.1:1025/in",
-    "topics": ["offers"],
-}
 
 
 def _register(client, **typed) -> str:

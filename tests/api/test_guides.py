@@ -1,0 +1,53 @@
+"""The examples of the guides are run as they stand there."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from binglian.domain.clients.telling import signed
+from binglian.domain.publishing.datasets import DATASETS
+from tests.filled_alliance import fill
+
+GUIDES = Path(__file__).resolve().parents[2] / "docs/guides"
+SITE = "http://127.0.0.1:8000"
+
+
+def _addresses(guide: str) -> list[str]:
+    text = (GUIDES / guide).read_text()
+    return [where.removeprefix(SITE) for where in re.findall(r"^curl (\S+)$", text, re.M)]
+
+
+@pytest.mark.parametrize("guide", ["open-data.md", "api.md"])
+def test_every_address_of_the_guide_answers(
+    alliance, giving, needing, secretariat, client: Client, guide: str
+) -> None:
+    fill(alliance, giving, needing, secretariat)
+    found = _addresses(guide)
+
+    assert len(found) >= 3
+    assert {client.get(where).status_code for where in found} == {200}
+
+
+def test_the_guide_names_every_dataset() -> None:
+    text = (GUIDES / "open-data.md").read_text()
+    named = re.findall(r"`(\w+)`", re.search(r"^Datasets: (.*?)\. Addr", text, re.M)[1])
+
+    assert set(named) == {dataset.name for dataset in DATASETS}
+
+
+def test_the_example_believes_our_signature_and_no_other() -> None:
+    text = (GUIDES / "api.md").read_text()
+    example: dict = {}
+    exec(re.search(r"```python\n(.*?)```", text, re.S)[1], example)
+    is_genuine = example["is_genuine"]
+
+    now = int(time.time())
+    assert is_genuine("secret", signed("secret", now, "1", b"{}"), b"{}")
+    assert not is_genuine("secret", signed("other", now, "1", b"{}"), b"{}")
+    assert not is_genuine("secret", signed("secret", now, "1", b"{}"), b"{ }")
+    assert not is_genuine("secret", signed("secret", now - 301, "1", b"{}"), b"{}")
