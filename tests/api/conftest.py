@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from binglian.domain.accounts.models import User
-from binglian.domain.alliance.models import Alliance
+from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.clients.actions import Registered, register_client
 from binglian.domain.clients.models import Scope
 from binglian.domain.matters.actions import check_publication, report_matter
@@ -64,9 +64,23 @@ def app(alliance: Alliance, secretariat: User) -> Registered:
         alliance=alliance,
         name="随手拍",
         contact="desk@example.org",
-        scopes=Scope.values,
+        scopes=[Scope.READ, Scope.REPORT, Scope.UPDATE],
         per_minute=6000,
         by=secretariat,
+    )
+
+
+@pytest.fixture
+def member_app(alliance: Alliance, giving: Organisation, giver: User) -> Registered:
+    """A program of the giving member that may do everything."""
+    return register_client(
+        alliance=alliance,
+        organisation=giving,
+        name="资产系统",
+        contact="desk@example.org",
+        scopes=Scope.values,
+        per_minute=6000,
+        by=giver,
     )
 
 

@@ -45,13 +45,14 @@ MODES = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGAT
     [
         ("/open311/v2/openapi.json", 9),
         ("/open311/test/v2/openapi.json", 9),
-        ("/api/v1/openapi.json", 18),
+        ("/api/v1/openapi.json", 27),
     ],
 )
 def test_every_answer_is_as_described(
     document: str,
     operations: int,
     app: Registered,
+    member_app: Registered,
     make_matter: Any,
     drains: Category,
     settings: Any,
@@ -60,7 +61,7 @@ def test_every_answer_is_as_described(
     ApiClient.objects.update(per_minute=30_000)
     make_matter()
     schema = schemathesis.openapi.from_wsgi(document, application)
-    headers = {"X-API-Key": app.key}
+    headers = {"X-API-Key": (member_app if "/v1/" in document else app).key}
     seen: dict[str, set[int]] = {}
 
     for found in schema.get_all_operations():

@@ -33,6 +33,19 @@ def test_every_address_of_the_guide_answers(
     assert {client.get(where).status_code for where in found} == {200}
 
 
+def test_the_example_of_writing_works(alliance, member_app, client: Client) -> None:
+    text = (GUIDES / "api.md").read_text()
+    path, content = re.search(
+        rf"curl -X POST {SITE}(\S+) .*?-d '(.*?)'$", text, re.S | re.M
+    ).groups()
+
+    response = client.post(
+        path, content, content_type="application/json", headers={"X-API-Key": member_app.key}
+    )
+
+    assert (response.status_code, response.json()["title"]) == (200, "会议室")
+
+
 def test_the_guide_names_every_dataset() -> None:
     text = (GUIDES / "open-data.md").read_text()
     named = re.findall(r"`(\w+)`", re.search(r"^Datasets: (.*?)\. Addr", text, re.M)[1])

@@ -25,6 +25,7 @@ from binglian.announcements.reading import read_announcement
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.roles import Role
+from binglian.domain.accounts.sealing import seal
 from binglian.domain.alliance.actions import invite, receive_application
 from binglian.domain.alliance.models import (
     Alliance,
@@ -186,6 +187,8 @@ def samples(
     webhook = Webhook.objects.create(
         alliance=alliance, name="对接程序", host="example.org", made_by=secretariat, made_at=now()
     )
+    webhook.sealed = seal({"url": "https://127.0.0.1/", "secret": ""}, f"webhook:{webhook.pk}")
+    webhook.save()
     period = CapacityPeriod.objects.create(organisation=giving, from_on=MONDAY, cases=2)
     closure = Closure.objects.create(
         organisation=giving, from_on=MONDAY, until_on=MONDAY, reason="搬迁"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from .areas import router as areas
 from .interface import Interface
 from .listings import router as listings
 from .matters import router as matters
+from .speaking import NoKey
+from .writing import router as writing
 
 
 def anybody(request: HttpRequest) -> bool:
@@ -31,11 +34,14 @@ api = Interface(
     urls_namespace="api",
     auth=anybody,
     description=(
-        "What the alliances make public. No key is needed; with one, in the header X-API-Key, "
-        "the limit is the key's own. Matters are reported through Open311, at /open311/."
+        "What the alliances make public, and what a member's own program does for it. Reading "
+        "needs no key; with one, in the header X-API-Key, the limit is the key's own. Send an "
+        "Idempotency-Key with what is to be done once. Matters with a contact are reported "
+        "through Open311, at /open311/."
     ),
 )
 api.add_router("/alliances", alliances)
+api.add_router("/alliances", writing)
 api.add_router("/alliances", matters)
 api.add_router("/alliances", listings)
 api.add_router("/areas", areas)
@@ -54,6 +60,18 @@ def _missing(request: HttpRequest, _missing: Http404) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _not_so(request: HttpRequest, error: HttpError) -> HttpResponse:
     return api.problem(request, error.status_code, error)
+
+
+@api.exception_handler(PermissionDenied)
+def _denied(request: HttpRequest, denied: PermissionDenied) -> HttpResponse:
+    return api.problem(request, 403, denied)
+
+
+@api.exception_handler(NoKey)
+def _no_key(request: HttpRequest, _none: NoKey) -> HttpResponse:
+    response = api.problem(request, 401, _("请在 X-API-Key 里给出密钥。"))
+    response["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 @api.exception_handler(WrongKey)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
-from ninja import Query
+from ninja import Query, Schema
 from ninja.errors import HttpError
 
 Row = TypeVar("Row", bound=Model)
@@ -18,6 +18,13 @@ Cursor = Annotated[
     Query(pattern=r"^[0-9A-Za-z_-]+$", max_length=60, description="``next`` of the page before"),
 ]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many rows at most")]
+
+
+class Page(Schema):
+    """Which page."""
+
+    cursor: Cursor = None
+    limit: Limit = 50
 
 
 def page_of(

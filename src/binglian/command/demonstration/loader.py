@@ -68,7 +68,7 @@ def load() -> None:
         alliance=None,
         name="演示程序",
         contact=_address(people()[0]),
-        scopes=Scope.values,
+        scopes=[Scope.READ, Scope.REPORT, Scope.UPDATE],
         per_minute=600,
         by=administrator,
         key=settings.DEMO_API_KEY,

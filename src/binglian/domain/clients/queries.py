@@ -14,17 +14,23 @@ from .models import ApiClient, Webhook
 
 
 def clients_visible_to(user: User, alliance: Alliance | None) -> QuerySet[ApiClient]:
-    """Clients of the alliance, or those of the whole platform, for who may manage them."""
+    """Clients of the alliance, or those of the whole platform, for who may manage them.
+
+    A member's own are seen by its officers too.
+    """
     permission = Permission.MANAGE_ALLIANCE if alliance else Permission.MANAGE_PLATFORM
-    if not has_permission(user, permission, within=alliance):
-        return ApiClient.objects.none()
-    return ApiClient.objects.filter(alliance=alliance).select_related("alliance")
+    rows = ApiClient.objects.filter(alliance=alliance).select_related("alliance", "organisation")
+    if has_permission(user, permission, within=alliance):
+        return rows
+    return (
+        rows.filter(organisation__in=own_organisations(user, alliance)) if alliance else rows.none()
+    )
 
 
 def client_of_key(key: str) -> ApiClient | None:
     """The client in use whose key this is."""
     found = ApiClient.objects.filter(digest=digest_of(key), revoked_at=None)
-    return found.select_related("alliance").first()
+    return found.select_related("alliance", "organisation", "made_by").first()
 
 
 def alliances_open_to_clients() -> QuerySet[Alliance]:

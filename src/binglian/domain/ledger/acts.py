@@ -66,6 +66,7 @@ ACTS: dict[str, Any] = {
     "category.entered": _("登记诉求类别"),
     "certificate.issued": _("签发证书"),
     "certificate.revoked": _("吊销证书"),
+    "client.acted": _("接入程序代表单位办事"),
     "client.registered": _("登记接入程序"),
     "client.revoked": _("停用接入程序"),
     "closure.added": _("调整办公日"),

@@ -1,10 +1,14 @@
 """What is asked about a program before it gets a key."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from binglian.domain.alliance.models import Organisation
 from binglian.domain.clients.actions import MOST_PER_MINUTE
-from binglian.domain.clients.models import ApiClient, Scope
+from binglian.domain.clients.models import OF_A_MEMBER, ApiClient, Scope
 
 
 class ProgramForm(forms.ModelForm):
@@ -23,4 +27,17 @@ class ProgramForm(forms.ModelForm):
 
     class Meta:
         model = ApiClient
-        fields = ["name", "contact", "scopes", "per_minute"]
+        fields = ["name", "contact", "organisation", "scopes", "per_minute"]
+
+    def __init__(
+        self, *args: Any, own: QuerySet[Organisation], manages: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        whose: Any = self.fields["organisation"]
+        whose.queryset = own
+        whose.empty_label = _("不代表任何单位") if manages else _("请选择单位")
+        whose.required = not manages
+        if not own.exists():  # nobody else gives a program a member's voice
+            del self.fields["organisation"]
+            scopes: Any = self.fields["scopes"]
+            scopes.choices = [pair for pair in Scope.choices if pair[0] not in OF_A_MEMBER]

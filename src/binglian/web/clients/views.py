@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from binglian.domain.accounts.permissions import Permission, require_permission
-from binglian.domain.alliance.models import Alliance
+from binglian.domain.accounts.permissions import Permission, has_permission, require_permission
+from binglian.domain.alliance.models import Alliance, Organisation
+from binglian.domain.alliance.queries import own_organisations
 from binglian.domain.clients.actions import register_client, revoke_client
 from binglian.domain.clients.queries import clients_visible_to
 from binglian.web.access import alliance_or_404
@@ -23,7 +24,10 @@ _NEW_KEY = "new-program-key"
 def programs(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """Register one, show its key once, and list those there are."""
     alliance = _place(request, slug)
-    form = ProgramForm(request.POST or None)
+    own = own_organisations(request.user, alliance) if alliance else Organisation.objects.none()
+    where = Permission.MANAGE_ALLIANCE if alliance else Permission.MANAGE_PLATFORM
+    manages = has_permission(request.user, where, within=alliance)
+    form = ProgramForm(request.POST or None, own=own, manages=manages)
     if request.method == "POST" and form.is_valid():
         made = register_client(alliance=alliance, by=request.user, **form.cleaned_data)
         request.session[_NEW_KEY] = made.key
@@ -53,7 +57,10 @@ def revoke(request: HttpRequest, pk: int, slug: str | None = None) -> HttpRespon
 
 def _place(request: HttpRequest, slug: str | None) -> Alliance | None:
     if slug is not None:
-        return alliance_or_404(request, slug, Permission.MANAGE_ALLIANCE)
+        alliance = alliance_or_404(request, slug)
+        if not own_organisations(request.user, alliance).exists():
+            require_permission(request.user, Permission.MANAGE_ALLIANCE, within=alliance)
+        return alliance
     require_permission(request.user, Permission.MANAGE_PLATFORM, within=None)
     return None
 

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
-from binglian.domain.alliance.models import Alliance
+from binglian.domain.alliance.models import Alliance, Organisation
+from binglian.domain.alliance.queries import own_organisations
 from binglian.domain.clients.keys import SHOWN, digest_of, new_key, opened, sealed
-from binglian.domain.clients.models import ApiClient, KeptAnswer, Scope
+from binglian.domain.clients.models import OF_A_MEMBER, ApiClient, KeptAnswer, Scope
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
 
@@ -42,12 +44,14 @@ def register_client(
     scopes: Collection[str],
     per_minute: int = 60,
     by: User | None,
+    organisation: Organisation | None = None,
     key: str = "",
 ) -> Registered:
     """Give a program a key (登记接入程序); ``by`` is ``None`` for the operator's command.
 
-    Without ``alliance`` the key works in all of them. ``key`` is for the demonstration, whose
-    key is known to everybody.
+    Without ``alliance`` the key works in all of them. With ``organisation`` it is that member's
+    program, and may act for it in the name of ``by``, one of its officers. ``key`` is
+    for the demonstration, whose key is known to everybody.
 
     Raises
     ------
@@ -56,10 +60,14 @@ def register_client(
     ActionRefused
         No name, nobody to ask about it, no scope, or a limit out of range.
     """
-    _require(by, alliance)
+    _require(by, alliance, organisation)
     refuse_unless(name.strip(), _("请填写接入程序的名称。"))
     refuse_unless(contact.strip(), _("请填写联系窗口，出问题时找谁。"))
     refuse_unless(scopes and set(scopes) <= set(Scope.values), _("请至少选一项权限。"))
+    refuse_unless(
+        organisation is not None or not set(scopes) & {one.value for one in OF_A_MEMBER},
+        _("代表单位办事的权限，只能由该单位的联络员登记给本单位的程序。"),
+    )
     refuse_unless(
         1 <= per_minute <= MOST_PER_MINUTE,
         _("每分钟次数须在 1 与 %(most)s 之间。") % {"most": MOST_PER_MINUTE},
@@ -67,6 +75,7 @@ def register_client(
     key = key or new_key()
     client = ApiClient.objects.create(
         alliance=alliance,
+        organisation=organisation,
         name=name.strip(),
         contact=contact.strip(),
         scopes=[scope for scope in Scope.values if scope in scopes],
@@ -77,7 +86,8 @@ def register_client(
         made_at=now(),
     )
     change = {"scopes": client.scopes, "per_minute": per_minute}
-    record(by, "client.registered", client, within=alliance, change=change)
+    whose = organisation
+    record(by, "client.registered", client, within=alliance, organisation=whose, change=change)
     return Registered(client, key)
 
 
@@ -85,7 +95,8 @@ def register_client(
 def revoke_client(*, client: ApiClient, by: User | None) -> ApiClient:
     """The key stops working at once (停用接入程序)."""
     client = ApiClient.objects.select_for_update().get(pk=client.pk)
-    _require(by, client.alliance)
+    if by is None or not _speaks_for(by, client.alliance, client.organisation):
+        _require(by, client.alliance)
     refuse_unless(client.revoked_at is None, _("“%(name)s”已停用。") % {"name": client})
     client.revoked_by, client.revoked_at = by, now()
     client.save(update_fields=["revoked_by", "revoked_at"])
@@ -139,8 +150,34 @@ def answer_once(
     return answer
 
 
-def _require(by: User | None, alliance: Alliance | None) -> None:
+def note_act(*, client: ApiClient, act: str, obj: models.Model) -> None:
+    """That it was a program that acted; the act itself stands beside it in its officer's name."""
+    record(
+        client.made_by,
+        "client.acted",
+        client,
+        within=client.alliance,
+        organisation=client.organisation,
+        change={"act": act, "object": f"{obj._meta.label_lower}:{obj.pk}"},
+    )
+
+
+def _require(
+    by: User | None, alliance: Alliance | None, organisation: Organisation | None = None
+) -> None:
+    if organisation is not None:
+        speaks = by is not None and _speaks_for(by, alliance, organisation)
+        if not speaks:
+            raise PermissionDenied(_("只有该单位的联络员可以为它登记程序。"))
+        return
     if by is None:  # the operator, who holds the database anyway
         return
     permission = Permission.MANAGE_ALLIANCE if alliance else Permission.MANAGE_PLATFORM
     require_permission(by, permission, within=alliance)
+
+
+def _speaks_for(by: User, alliance: Alliance | None, organisation: Organisation | None) -> bool:
+    """Whether the person is an officer of this very member: whoever keeps all lists is not."""
+    if alliance is None or organisation is None:
+        return False
+    return own_organisations(by, alliance).filter(pk=organisation.pk).exists()

@@ -13,6 +13,13 @@ class Scope(models.TextChoices):
     READ = "read", _("读取公开数据")
     REPORT = "report", _("提交诉求")
     UPDATE = "update", _("补充诉求")
+    # For a program of one member, in the name of the officer who registered it.
+    LISTS = "lists", _("填报本单位的资源与需求")
+    COMMITMENTS = "commitments", _("代表本单位认领、谢绝和报告兑现")
+
+
+#: What only a member's own officer gives a program, and only for that member.
+OF_A_MEMBER = (Scope.LISTS, Scope.COMMITMENTS)
 
 
 class ApiClient(models.Model):
@@ -20,6 +27,16 @@ class ApiClient(models.Model):
 
     alliance = models.ForeignKey(
         "alliance.Alliance", models.PROTECT, null=True, blank=True, related_name="api_clients"
+    )
+    # The member whose program it is. It acts in the name of ``made_by``, and no longer than that
+    # officer may.
+    organisation = models.ForeignKey(
+        "alliance.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("单位"),
     )
     name = models.CharField(_("名称"), max_length=60)
     contact = models.CharField(
@@ -41,6 +58,10 @@ class ApiClient(models.Model):
         ordering = ["revoked_at", "-id"]
         constraints = [
             models.CheckConstraint(name="client_may_speak", condition=Q(per_minute__gt=0)),
+            models.CheckConstraint(
+                name="client_of_a_member_has_its_officer",
+                condition=Q(organisation=None) | Q(alliance__isnull=False, made_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
