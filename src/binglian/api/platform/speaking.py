@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 from ninja.errors import HttpError
 
 from binglian.api.limits import WrongKey, admit
-from binglian.domain.alliance.models import Alliance
+from binglian.domain.accounts.models import User
+from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.clients.actions import answer_once
 from binglian.domain.clients.models import ApiClient, Scope
 from binglian.domain.clients.queries import alliances_open_to_clients
@@ -45,7 +47,7 @@ class Speaker:
 
 def client_of(request: HttpRequest) -> ApiClient:
     """The program that asks, which ``Speaker`` has let through."""
-    return request.auth  # type: ignore[attr-defined, no-any-return]
+    return request.auth  # type: ignore[attr-defined]
 
 
 def place_of(request: HttpRequest, slug: str) -> Alliance:
@@ -56,12 +58,22 @@ def place_of(request: HttpRequest, slug: str) -> Alliance:
     return get_object_or_404(alliances_open_to_clients(), slug=slug)
 
 
-def member_of(request: HttpRequest, slug: str) -> tuple[ApiClient, Alliance]:
-    """The program of a member, and the alliance it speaks in."""
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A program that speaks for a member, in the name of one of its officers."""
+
+    client: ApiClient
+    alliance: Alliance
+    organisation: Organisation
+    officer: User
+
+
+def member_of(request: HttpRequest, slug: str) -> Voice:
+    """For whom the program speaks in this alliance; 404 for one of no member."""
     client, alliance = client_of(request), place_of(request, slug)
     if client.organisation is None or client.made_by is None:
         raise Http404
-    return client, alliance
+    return Voice(client, alliance, client.organisation, client.made_by)
 
 
 def once(request: HttpRequest, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:

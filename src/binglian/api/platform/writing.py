@@ -34,7 +34,7 @@ from binglian.domain.matters.queries import categories_of
 from .answers import Key, Slug, written
 from .matters import router as matters
 from .paging import Page, page_of
-from .speaking import Speaker, member_of, once, place_of
+from .speaking import Speaker, Voice, member_of, once, place_of
 from .writing_schemas import (
     AcceptIn,
     DeclineIn,
@@ -55,16 +55,16 @@ _LISTS, _PROMISES = Speaker(Scope.LISTS), Speaker(Scope.COMMITMENTS)
 @router.post("/{slug}/own/offers", auth=_LISTS, response=written(ListedOut), url_name="enter_offer")
 def enter_offer(request: HttpRequest, slug: Slug, wanted: OfferIn) -> Any:
     """Put an offer on the list."""
-    client, alliance = member_of(request, slug)
+    voice = member_of(request, slug)
 
     def act() -> dict[str, Any]:
         offer = save_offer(
-            alliance=alliance,
-            organisation=client.organisation,
-            by=client.made_by,
+            alliance=voice.alliance,
+            organisation=voice.organisation,
+            by=voice.officer,
             **wanted.model_dump(),
         )
-        return _listed(client, "offer.entered", offer)
+        return _listed(voice.client, "offer.entered", offer)
 
     return once(request, _whole(act))
 
@@ -72,19 +72,19 @@ def enter_offer(request: HttpRequest, slug: Slug, wanted: OfferIn) -> Any:
 @router.post("/{slug}/own/needs", auth=_LISTS, response=written(ListedOut), url_name="enter_need")
 def enter_need(request: HttpRequest, slug: Slug, wanted: NeedIn) -> Any:
     """Put a need on the list."""
-    client, alliance = member_of(request, slug)
+    voice = member_of(request, slug)
 
     def act() -> dict[str, Any]:
         facts = wanted.model_dump(exclude={"components"})
         parts = [ComponentFacts(**part.model_dump()) for part in wanted.components]
         need = save_need(
-            alliance=alliance,
-            organisation=client.organisation,
-            by=client.made_by,
+            alliance=voice.alliance,
+            organisation=voice.organisation,
+            by=voice.officer,
             components=parts,
             **facts,
         )
-        return _listed(client, "need.entered", need)
+        return _listed(voice.client, "need.entered", need)
 
     return once(request, _whole(act))
 
@@ -112,13 +112,13 @@ def withdraw_need(request: HttpRequest, slug: Slug, key: Key) -> Any:
 
 
 def _withdraw(request: HttpRequest, slug: str, model: type[Offer] | type[Need], key: int) -> Any:
-    client, alliance = member_of(request, slug)
-    rows = model.objects.filter(alliance=alliance, organisation=client.organisation)
+    voice = member_of(request, slug)
+    rows = model.objects.filter(alliance=voice.alliance, organisation=voice.organisation)
     row: Any = get_object_or_404(rows.select_related("alliance", "organisation"), pk=key)
 
     def act() -> dict[str, Any]:
-        done = withdraw_row(row=row, by=client.made_by)
-        return _listed(client, f"{model._meta.model_name}.withdrawn", done)
+        done = withdraw_row(row=row, by=voice.officer)
+        return _listed(voice.client, f"{model._meta.model_name}.withdrawn", done)
 
     return once(request, _whole(act))
 
@@ -131,12 +131,12 @@ def _withdraw(request: HttpRequest, slug: str, model: type[Offer] | type[Need], 
 )
 def own_commitments(request: HttpRequest, slug: Slug, wanted: Query[Page]) -> Any:
     """Commitments to and from the member, proposals too; the newest first."""
-    client, alliance = member_of(request, slug)
-    ours = client.organisation
-    rows = Commitment.objects.filter(alliance=alliance).select_related(*BOTH_SIDES)
+    voice = member_of(request, slug)
+    ours = voice.organisation
+    rows = Commitment.objects.filter(alliance=voice.alliance).select_related(*BOTH_SIDES)
     rows = rows.filter(giver=ours) | rows.filter(receiver=ours)
     found, following = page_of(rows, "own", wanted.cursor, wanted.limit)
-    return {"items": [_told(one, client) for one in found], "next": following}
+    return {"items": [_told(one, voice.client) for one in found], "next": following}
 
 
 @router.post(
@@ -147,9 +147,11 @@ def own_commitments(request: HttpRequest, slug: Slug, wanted: Query[Page]) -> An
 )
 def accept(request: HttpRequest, slug: Slug, key: Key, wanted: AcceptIn) -> Any:
     """Take a proposal on; a large one stays proposed until the leads have approved it."""
-    client, commitment = _given(request, slug, key)
-    facts = {"commitment": commitment, "by": client.made_by, "due_on": wanted.due_on}
-    return _answered(request, client, commitment, "commitment.accepted", accept_commitment, facts)
+    voice, commitment = _given(request, slug, key)
+    facts = {"commitment": commitment, "by": voice.officer, "due_on": wanted.due_on}
+    return _answered(
+        request, voice.client, commitment, "commitment.accepted", accept_commitment, facts
+    )
 
 
 @router.post(
@@ -160,9 +162,11 @@ def accept(request: HttpRequest, slug: Slug, key: Key, wanted: AcceptIn) -> Any:
 )
 def decline(request: HttpRequest, slug: Slug, key: Key, wanted: DeclineIn) -> Any:
     """Say no to a proposal, with the reason."""
-    client, commitment = _given(request, slug, key)
-    facts = {"commitment": commitment, "by": client.made_by, "why": wanted.why}
-    return _answered(request, client, commitment, "commitment.declined", decline_commitment, facts)
+    voice, commitment = _given(request, slug, key)
+    facts = {"commitment": commitment, "by": voice.officer, "why": wanted.why}
+    return _answered(
+        request, voice.client, commitment, "commitment.declined", decline_commitment, facts
+    )
 
 
 @router.post(
@@ -173,16 +177,18 @@ def decline(request: HttpRequest, slug: Slug, key: Key, wanted: DeclineIn) -> An
 )
 def deliver(request: HttpRequest, slug: Slug, key: Key, wanted: DeliverIn) -> Any:
     """Report a delivery; it counts once the other side has judged it."""
-    client, commitment = _given(request, slug, key)
-    facts = {"commitment": commitment, "by": client.made_by, **wanted.model_dump()}
-    return _answered(request, client, commitment, "commitment.delivered", report_delivery, facts)
+    voice, commitment = _given(request, slug, key)
+    facts = {"commitment": commitment, "by": voice.officer, **wanted.model_dump()}
+    return _answered(
+        request, voice.client, commitment, "commitment.delivered", report_delivery, facts
+    )
 
 
 @matters.post(
     "/{slug}/matters",
     auth=Speaker(Scope.REPORT),
     response=written(ReportedOut),
-    url_name="report_matter",
+    url_name="matters",
     tags=["matters"],
 )
 def report(request: HttpRequest, slug: Slug, wanted: MatterIn) -> Any:
@@ -210,11 +216,11 @@ def report(request: HttpRequest, slug: Slug, wanted: MatterIn) -> Any:
     return once(request, act)
 
 
-def _given(request: HttpRequest, slug: str, key: int) -> tuple[ApiClient, Commitment]:
+def _given(request: HttpRequest, slug: str, key: int) -> tuple[Voice, Commitment]:
     """A commitment the program's member has to answer for."""
-    client, alliance = member_of(request, slug)
-    rows = Commitment.objects.filter(alliance=alliance, giver=client.organisation)
-    return client, get_object_or_404(rows.select_related(*BOTH_SIDES), pk=key)
+    voice = member_of(request, slug)
+    rows = Commitment.objects.filter(alliance=voice.alliance, giver=voice.organisation)
+    return voice, get_object_or_404(rows.select_related(*BOTH_SIDES), pk=key)
 
 
 def _answered(

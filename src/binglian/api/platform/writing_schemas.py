@@ -11,11 +11,11 @@ from pydantic import Field, model_validator
 
 _Text = {"pattern": r"^[^\x00]*$"}
 Title = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00]*\S[^\x00]*$")]
-Short = Annotated[str, Field(max_length=120, **_Text)]  # type: ignore[arg-type]
-Unit = Annotated[str, Field(max_length=16, **_Text)]  # type: ignore[arg-type]
+Short = Annotated[str, Field(max_length=120, **_Text)]
+Unit = Annotated[str, Field(max_length=16, **_Text)]
 Code = Annotated[str, Field(max_length=20, pattern=r"^[a-z][a-z0-9_]*$")]
-Note = Annotated[str, Field(max_length=400, **_Text)]  # type: ignore[arg-type]
-Tag = Annotated[str, Field(min_length=1, max_length=30, **_Text)]  # type: ignore[arg-type]
+Note = Annotated[str, Field(max_length=400, **_Text)]
+Tag = Annotated[str, Field(min_length=1, max_length=30, **_Text)]
 Quantity = Annotated[Decimal, Field(ge=0, le=10**10, decimal_places=2)]
 Positive = Annotated[Decimal, Field(gt=0, le=10**10, decimal_places=2)]
 Longitude = Annotated[float | None, Field(ge=-180, le=180)]
@@ -128,7 +128,7 @@ class MatterIn(Placed):
     """A report without anything about who reports; with a contact, use Open311."""
 
     text: Annotated[str, Field(min_length=1, max_length=4000, pattern=r"^[^\x00]*\S[^\x00]*$")]
-    category: Annotated[str | None, Field(max_length=30, **_Text)] = None  # type: ignore[arg-type]
+    category: Annotated[str | None, Field(max_length=30, **_Text)] = None
     address: Short = ""
 
 
