@@ -46,7 +46,7 @@ def test_a_trial_that_nobody_takes_says_why(client_of, giver, giving, settings) 
 
     page = client.post(f"{where}try/", follow=True).content.decode()
 
-    assert "没有送达：ConnectionRefusedError" in page
+    assert "没有送达：连接不上对方。" in page
 
 
 def test_a_member_must_say_for_which_of_its_own(client_of, giver, needing) -> None:

@@ -71,7 +71,7 @@ def webhook_try(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if message.state == message.State.TAKEN:
         messages.success(request, _("已送达。"))
     else:
-        why = message.answer or _("前面还有没送达的消息")
+        why = message.said or _("前面还有没送达的消息")
         messages.error(request, _("没有送达：%(why)s") % {"why": why})
     return redirect("clients:webhook", slug, pk)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import secrets
+import ssl
 import time
 from datetime import timedelta
 
@@ -24,6 +26,7 @@ from binglian.domain.ledger.actions import record
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.refusals import ActionRefused
 
+logger = logging.getLogger(__name__)
 State = WebhookMessage.State
 #: Minutes until the next try, after the first, the second, …; then it is given up: two days.
 BACKOFF = (1, 5, 15, 60, 240, 720, 1440)
@@ -31,6 +34,9 @@ BACKOFF = (1, 5, 15, 60, 240, 720, 1440)
 PATIENCE = timedelta(days=3)
 #: Rows of the ledger that are looked at in one minute.
 MOST_ROWS = 500
+_SILENT = gettext_noop("对方没有及时应答。")
+_NO_TRUST = gettext_noop("对方的证书不可信。")
+_UNREACHED = gettext_noop("连接不上对方。")
 _DISABLED = gettext_noop("推送“%(name)s”连续 %(days)s 天没有送达（%(host)s），已自动停用。")
 
 
@@ -110,10 +116,20 @@ def _attempt(message: WebhookMessage) -> bool:
         status, answer = send(request)
         is_taken = was_taken(webhook.form, status, answer)
         said = answer.decode(errors="replace")
-    except (OSError, http.client.HTTPException, ActionRefused) as failure:
-        is_taken, said = False, f"{type(failure).__name__}: {failure}"
+    except ActionRefused as refusal:
+        is_taken, said = False, str(refusal)
+    except (OSError, http.client.HTTPException) as failure:
+        logger.info("Webhook %s: %r", webhook.pk, failure)
+        is_taken, said = False, _why(failure)
     _note(message, is_taken, status, "".join(c for c in said if c.isprintable())[:200])
     return is_taken
+
+
+def _why(failure: Exception) -> str:
+    """In words for whoever looks after the address; told in the reader's language."""
+    if isinstance(failure, TimeoutError):
+        return _SILENT
+    return _NO_TRUST if isinstance(failure, ssl.SSLError) else _UNREACHED
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.clients.topics import CHOICES
@@ -98,6 +99,11 @@ class WebhookMessage(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def said(self) -> str:
+        """The answer; what the platform itself says of it, in the reader's language."""
+        return gettext(self.answer) if self.answer else ""
 
     @property
     def lines(self) -> list[str]:
