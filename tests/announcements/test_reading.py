@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from binglian.announcements.reading import from_json, read_announcement
+from binglian.announcements.reading import TooLong, from_json, read_announcement
 from tests.announcements.measure import f1_of_organisations
 from tests.announcements.pages import Sample, all_samples
 
@@ -92,3 +92,8 @@ def test_a_page_that_names_nobody_is_still_read() -> None:
     announcement = read_announcement("雨后\n今天下了雨，街上很干净。")
 
     assert (announcement.organisations, announcement.member_count) == ((), None)
+
+
+def test_a_book_is_no_announcement() -> None:
+    with pytest.raises(TooLong):
+        read_announcement("题\n" + "市城市更新局、" * 5_000)

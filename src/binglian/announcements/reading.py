@@ -11,6 +11,12 @@ from .facts.organisations import Organisation, organisations_in
 from .facts.persons import redacted
 from .page import read_page
 
+MOST_CHARS = 20_000  # of a text; what is longer is no announcement
+
+
+class TooLong(ValueError):
+    """The text is longer than ``MOST_CHARS``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
@@ -69,8 +75,12 @@ def read_announcement(content: bytes | str) -> Announcement:
     ------
     UnreadableFile
         The bytes are no text.
+    TooLong
+        The text is longer than any announcement.
     """
     page = read_page(content)
+    if len(page.body) + sum(map(len, page.captions)) > MOST_CHARS:
+        raise TooLong
     title, *lines = redacted([page.title, *page.paragraphs, *page.captions])
     paragraphs = lines[: len(page.paragraphs)]
     body = "\n".join(paragraphs)

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _read(file: Path) -> "Announcement":
     from binglian.announcements.page.decoding import UnreadableFile
-    from binglian.announcements.reading import read_announcement
+    from binglian.announcements.reading import MOST_CHARS, TooLong, read_announcement
 
     try:
         announcement = read_announcement(file.read_bytes())
@@ -55,6 +55,10 @@ def _read(file: Path) -> "Announcement":
         raise CommandRefused(f"{file}: {error.strerror}") from error
     except UnreadableFile as error:
         why = _("这不是网页或文字稿。请在浏览器里“另存为”网页，或把正文粘贴成 .txt 文件。")
+        raise CommandRefused(f"{file}: {why}") from error
+    except TooLong as error:
+        most = {"most": MOST_CHARS}
+        why = _("正文超过 %(most)s 字，不像一篇公告。请只留要导入的那一篇。") % most
         raise CommandRefused(f"{file}: {why}") from error
     if not announcement.body:
         why = _("没有读到正文。若网页要打开后才显示内容，请把正文粘贴成 .txt 文件。")

@@ -121,7 +121,7 @@ def _richest(blocks: Sequence[Block], worth: Sequence[float]) -> HtmlElement | N
 
 def _says(element: HtmlElement) -> bool:
     """It is marked as the article, or as its text."""
-    return element.tag == "article" or element.get("itemprop") == "articleBody"
+    return bool(element.tag == "article" or element.get("itemprop") == "articleBody")
 
 
 def _best_stretch(worth: Sequence[float]) -> tuple[int, int]:

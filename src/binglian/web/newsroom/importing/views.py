@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from binglian.announcements.page.decoding import UnreadableFile
-from binglian.announcements.reading import from_json, read_announcement
+from binglian.announcements.reading import (
+    MOST_CHARS,
+    TooLong,
+    from_json,
+    read_announcement,
+)
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.newsroom.actions import (
@@ -117,6 +122,10 @@ def _read(content: bytes) -> tuple[dict[str, Any] | None, str]:
         announcement = read_announcement(content)
     except UnreadableFile:
         return None, _("这不是网页或文字稿。请在浏览器里“另存为”网页，或直接粘贴全文。")
+    except TooLong:
+        return None, _("正文超过 %(most)s 字，不像一篇公告。请只留要导入的那一篇。") % {
+            "most": MOST_CHARS
+        }
     if not announcement.body:
         return None, _("没有读到正文。若网页要打开后才显示内容，请直接粘贴全文。")
     return announcement.as_record(), ""
