@@ -35,6 +35,8 @@ SHOWN = {
     "meeting": (SECRETARIAT, "/a/historic/meetings/", "main h2 a"),
     "resolutions": (SECRETARIAT, "/a/historic/meetings/resolutions/", ""),
     "evaluation": (OFFICER, "/a/historic/evaluations/", "main section li a"),
+    "places": (SECRETARIAT, "/a/historic/places/", ""),
+    "place": (SECRETARIAT, "/a/historic/places/1/", ""),
     "ledger": (AUDITOR, "/a/historic/ledger/", ""),
     "record": (AUDITOR, "/a/historic/ledger/?act=run.published", "main th a"),
 }

@@ -8,6 +8,7 @@ import "./styles/gantt.css";
 import "./styles/matter-desk.css";
 import "./styles/meetings.css";
 import "./styles/matters.css";
+import "./styles/places.css";
 import "./styles/portal.css";
 import "./styles/news.css";
 import "./styles/phone.css";

@@ -67,6 +67,8 @@ from binglian.domain.projects.models import (
 from .matter_samples import matter_samples
 from .meeting_samples import meeting_samples
 from .news_samples import news_samples
+from .place_samples import PHONE as WISH_PHONE
+from .place_samples import place_samples
 from .walk import ROLES, answers
 
 CONTACT_WORDS = ("标记称呼", "13987654321", "marker@example.org")
@@ -196,6 +198,7 @@ def samples(
     samples = meeting_samples(alliance, giving, secretariat, giver)
     samples |= matter_samples(alliance, giving, secretariat)
     samples |= news_samples(alliance, giving, secretariat, giver)
+    samples |= place_samples(alliance, giving, project, secretariat)
     return samples | {
         "plan_pk": plan.pk,
         "task_pk": task.pk,
@@ -228,6 +231,7 @@ def samples(
         "pk": {
             "organisation": giving.pk,
             "projects:": project.pk,
+            "places:": samples["place_pk"],
             "public_matters:": reported.matter.pk,
             "alliance:edit": giving.pk,
             "alliance:handover": giving.pk,
@@ -342,7 +346,7 @@ def _planned_project(alliance: Alliance, giving: Organisation, by: User) -> Proj
 def test_every_route_answers_every_role_as_the_table_says(
     samples: dict[str, Any], sessions: dict[str, str | None]
 ) -> None:
-    found, telling = answers(samples, sessions, CONTACT_WORDS)
+    found, telling = answers(samples, sessions, (*CONTACT_WORDS, WISH_PHONE))
     current = settings.DATA / TABLE.name
     _write(current, found)
     expected = _read(TABLE)
@@ -375,7 +379,15 @@ def test_nobody_gets_an_error_of_the_server() -> None:
 def test_an_outsider_learns_nothing_of_an_alliance() -> None:
     """Not even that it exists: all its pages are missing for them, or 403 where asked first."""
     column = ROLES.index("outsider")
-    inside = ("alliance:", "coupling:", "governance:", "ledger:", "matters:", "projects:")
+    inside = (
+        "alliance:",
+        "coupling:",
+        "governance:",
+        "ledger:",
+        "matters:",
+        "projects:",
+        "places:",
+    )
     doors = ("alliance:join", "alliance:apply", "alliance:applied", "projects:public", "ledger:key")
     rows = {
         key: row[column]

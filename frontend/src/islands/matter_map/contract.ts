@@ -19,6 +19,10 @@ export interface MatterMap {
   kinds: Kind[];
   places: Place[];
   areas: Area[];
+  /** Outlines of places, where they are drawn. */
+  outlines?: Feature<MultiPolygon>[];
+  /** What ids of the table's rows begin with: «matter» unless it says otherwise. */
+  row?: string;
   /** The page of matter 0; the key takes the place of the 0. */
   page: string;
   /** A server of raster tiles, where the operator has named one. */

@@ -95,13 +95,13 @@ async function openCluster(
 
 type Chosen = { properties: Record<string, unknown> | null };
 
-function choose({ kinds, page, words }: MatterMap, panel: HTMLElement, chosen: Chosen[]): void {
+function choose({ kinds, page, words, row = "matter" }: MatterMap, panel: HTMLElement, chosen: Chosen[]): void {
   const links = chosen.map(({ properties }) => {
     const { key, number, kind } = properties as { key: number; number: string; kind: number };
     const link = document.createElement("a");
     link.href = page.replace(/0(?=\/$)/, String(key));
     link.textContent = `${number} · ${kinds[kind]?.label ?? ""} · ${words.open}`;
-    return { link, row: document.getElementById(`matter-${key}`) };
+    return { link, row: document.getElementById(`${row}-${key}`) };
   });
   const heading = document.createElement("p");
   heading.textContent = words.several;

@@ -6,11 +6,12 @@ import type { MatterMap } from "./contract";
 const LINE = "#5b6b7b";
 
 /** Everything to draw: tiles where there are any, areas, their names, matters. */
-export function styleOf({ areas, places, tiles }: MatterMap, middles: FeatureCollection<Point>) {
+export function styleOf({ areas, outlines = [], places, tiles }: MatterMap, middles: FeatureCollection<Point>) {
   const style: StyleSpecification = {
     version: 8,
     sources: {
       areas: { type: "geojson", data: { type: "FeatureCollection", features: areas } },
+      outlines: { type: "geojson", data: { type: "FeatureCollection", features: outlines } },
       names: { type: "geojson", data: middles },
       matters: {
         type: "geojson",
@@ -48,6 +49,12 @@ export function styleOf({ areas, places, tiles }: MatterMap, middles: FeatureCol
         source: "areas",
         filter: ["get", "isApproximate"],
         paint: { "line-color": LINE, "line-width": 1, "line-dasharray": [3, 2] },
+      },
+      {
+        id: "outlines",
+        type: "fill",
+        source: "outlines",
+        paint: { "fill-color": "#c9d6e3", "fill-outline-color": LINE },
       },
       {
         id: "clusters",

@@ -38,6 +38,7 @@ from . import (
     meetings,
     news,
     news_import,
+    places,
     projects,
     rounds,
 )
@@ -89,9 +90,11 @@ def load() -> None:
         if alliance.slug == "historic":
             quarter = Quarter(alliance, cast, accounts, administrator)
             matters.begin(quarter)
+            places.enter(alliance, files, cast.secretariat)
         _ROUNDS[alliance.slug](alliance, files, cast)
         if quarter:
             matters.enter(quarter)
+            places.let(alliance, cast)
             decisions.enter(alliance, cast)
             agreements.enter(alliance, cast, administrator)
             news_import.enter(alliance, cast)

@@ -28,6 +28,7 @@ from binglian.domain.projects.actions import (
     save_precedence,
     save_task,
     set_capacity,
+    touch_place,
 )
 from binglian.domain.projects.models import Capacity, Plan, PlannedTask, Project, Report, Task
 
@@ -115,6 +116,9 @@ def _enter(alliance: Alliance, facts: dict[str, Any], cast: rounds.Cast) -> Proj
         is_public=facts["is_public"],
         **{name: facts[name] for name in same},
     )
+    for one in facts.get("touches", ()):
+        place = alliance.heritage.get(number=one["place"])
+        touch_place(project=project, place=place, changes=one["changes"], by=by)
     generate_network(project=project, by=by)
     for one in facts["tasks"]:
         _task(project, one, by)

@@ -34,7 +34,8 @@ class Permission(Enum):
     MANAGE_CATALOGUE = _("维护诉求类别和责任清单")
     REVIEW_NEWS = _("审核别人起草的公告")
     PUBLISH_NEWS = _("安排公告的发布时间，撤回公告")
-    KEEP_PLACES = _("维护里院和历史建筑档案、定级和保护审批表，受理用房申请")
+    KEEP_PLACES = _("维护里院和历史建筑档案、定级和保护审批表")
+    TAKE_APPLICATIONS = _("受理用房申请，查看申请人的联系方式，每次查看留痕")
     # within one member organisation
     EDIT_LISTS = _("填报和修改本单位的资源与需求")
     EDIT_ORGANISATION = _("修改本单位信息")

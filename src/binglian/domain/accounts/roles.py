@@ -79,6 +79,7 @@ _ROWS = {
                 P.REVIEW_NEWS,
                 P.PUBLISH_NEWS,
                 P.KEEP_PLACES,
+                P.TAKE_APPLICATIONS,
                 P.TEND_PLACE,
             }
         ),

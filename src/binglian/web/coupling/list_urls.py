@@ -16,7 +16,7 @@ class ListName(StringConverter):
 class ImportKind(StringConverter):
     """What can be imported."""
 
-    regex = "members|offers|needs"
+    regex = "members|offers|needs|places"
 
 
 register_converter(ListName, "listed")

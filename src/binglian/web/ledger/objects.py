@@ -26,6 +26,7 @@ from binglian.domain.governance.queries.agreements import (
     signatures_visible_to,
     versions_visible_to,
 )
+from binglian.domain.heritage.queries import places_visible_to
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.newsroom.queries import announcements_visible_to
 from binglian.domain.projects.queries import projects_visible_to
@@ -63,6 +64,7 @@ SHOWN = {
         resolutions_visible_to, page=lambda resolution: resolution.meeting.path, is_open=True
     ),
     "newsroom.announcement": Shown(announcements_visible_to, "newsroom:announcement"),
+    "heritage.place": Shown(places_visible_to, "places:place"),
     "projects.project": Shown(projects_visible_to, "projects:project"),
 }
 

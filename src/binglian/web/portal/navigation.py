@@ -46,6 +46,18 @@ PLACES = (
         _("联盟告诉大家的事，可以订阅"),
     ),
     Place(
+        "places",
+        pgettext_lazy("list", "里院"),
+        "public_places:places",
+        _("里院和历史建筑：怎样保护，修到哪一步，现在做什么"),
+    ),
+    Place(
+        "space",
+        _("待租空间"),
+        "public_places:spaces",
+        _("商户和创客看房、申请，不用登录"),
+    ),
+    Place(
         "data",
         _("开放数据"),
         "open_data:catalogue",

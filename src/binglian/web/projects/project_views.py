@@ -38,6 +38,7 @@ from binglian.web.paging import page_of
 from .access import may_edit, project_or_404
 from .forms import KindForm, ProjectForm
 from .pictures import picture_of
+from .place_views import touched_context
 
 #: Rows of each list on a project's page; the rest is on the plan page.
 SHOWN = 8
@@ -97,6 +98,7 @@ def project(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "open_run": alliance.planning_runs.filter(state__in=["queued", "running"]).first(),
         "tasks_without_plan": [] if plan else standing.select_related("organisation", "item"),
         "lacking": standing.exclude(need=None).select_related("need"),
+        **touched_context(request, found),
         "may_finish": may_edit(request, found) and done and done == standing.count(),
     }
     return render(request, "projects/project.html", context)

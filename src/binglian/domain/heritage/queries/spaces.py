@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from binglian.domain.accounts.models import User
@@ -11,6 +15,7 @@ from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.queries import alliances_visible_to, own_organisations
 from binglian.domain.coupling.models import Commitment, Offer
 from binglian.domain.heritage.models import Guardian, Place, Space, SpaceApplication
+from binglian.domain.ledger.queries import records_of
 
 _WITH = ("offer__organisation", "offer__alliance", "place__area", "place__alliance")
 
@@ -48,7 +53,7 @@ def applications_visible_to(user: User, alliance: Alliance) -> QuerySet[SpaceApp
     applications = alliance.space_applications.select_related(
         "alliance", "space__place", "space__offer__organisation", "need"
     )
-    if has_permission(user, Permission.KEEP_PLACES, within=alliance):
+    if has_permission(user, Permission.TAKE_APPLICATIONS, within=alliance):
         return applications
     own = own_organisations(user, alliance)
     return applications.filter(Q(space__offer__organisation__in=own))
@@ -56,7 +61,7 @@ def applications_visible_to(user: User, alliance: Alliance) -> QuerySet[SpaceApp
 
 def may_answer(user: User, application: SpaceApplication) -> bool:
     """Whether the person decides on the application: secretariat or landlord."""
-    if has_permission(user, Permission.KEEP_PLACES, within=application.alliance):
+    if has_permission(user, Permission.TAKE_APPLICATIONS, within=application.alliance):
         return True
     seat = application.alliance.seat_of(application.space.offer.organisation)
     return has_permission(user, Permission.ANSWER_COMMITMENT, within=seat)
@@ -76,3 +81,18 @@ def commitment_of(application: SpaceApplication) -> Commitment | None:
         component__need=application.need_id, offer=application.space.offer_id
     )
     return asked.order_by("-pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody read how to reach an applicant: when, who, and why."""
+
+    at: datetime
+    by: str
+    reason: str
+
+
+def looks_of(application: SpaceApplication) -> list[Look]:
+    """Every look at the contact, from the ledger."""
+    read = records_of(application).filter(act="space_application.contact_read")
+    return [Look(one.at, one.user, json.loads(one.change)["reason"]) for one in read]

@@ -115,6 +115,8 @@ def template_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def _open_to(request: HttpRequest, slug: str, kind: str) -> Alliance:
     if kind == "members":
         return alliance_or_404(request, slug, Permission.MANAGE_MEMBERS)
+    if kind == "places":
+        return alliance_or_404(request, slug, Permission.KEEP_PLACES)
     alliance = alliance_or_404(request, slug)
     if not keeps_lists(request.user, alliance):
         raise PermissionDenied(_("您在本联盟没有可填报的单位。"))
