@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.public_page import FORMS, NARROW, Form, barriers, public_paths, reader
+from tests.browser.public_page import FORMS, NARROW, Form, Reader, public_paths
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECKER = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
@@ -20,8 +20,8 @@ MOST_BYTES = 200_000
 
 @pytest.mark.parametrize("form", FORMS, ids=[form.name for form in FORMS])
 def test_no_public_page_shuts_anybody_out(browser: Browser, site: str, form: Form) -> None:
-    context = reader(browser, site, form)
-    page = context.new_page()
+    reader = Reader(browser, site, form)
+    page = reader.page
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
     page.on("console", lambda said: _listen(complaints, page.url, said))
@@ -33,8 +33,8 @@ def test_no_public_page_shuts_anybody_out(browser: Browser, site: str, form: For
         if answer.status != 200:
             found.append(f"{path}: {answer.status}")
             continue
-        found += barriers(page, form)
-    context.close()
+        found += reader.barriers()
+    reader.leave()
 
     assert found == []
     assert complaints == []
