@@ -83,6 +83,14 @@ def test_a_file_cut_off_anywhere_is_read_or_refused_in_words(name):
     assert {type(read(content[:cut], name)) for cut in cuts} <= {PlanFile, FormatError}
 
 
+@pytest.mark.parametrize("name", [*FILES, "plan.xlsx"])
+def test_a_packed_file_is_refused_in_words(name):
+    fault = read(b"PK\x03\x04", name)
+
+    assert isinstance(fault, FormatError)
+    assert fault.code is Code.UNKNOWN_FORMAT
+
+
 @settings(max_examples=60)
 @given(content=st.binary(max_size=200), name=st.sampled_from([*FILES, "anything"]))
 def test_any_bytes_are_refused_in_words(content, name):

@@ -36,8 +36,9 @@ def read_plan_file(content: bytes, name: str, format: Format | None = None) -> P
     if not content.strip():
         raise FormatError(Code.EMPTY)
     chosen = format or recognise(content, name)
-    if chosen is Format.SHEET:
-        raise ValueError("spreadsheets are read by binglian.sheets.plans")
+    if chosen is Format.SHEET:  # whoever takes spreadsheets too asks binglian.sheets.plans first
+        others = [one for one in Format if one is not Format.SHEET]
+        raise FormatError(Code.UNKNOWN_FORMAT, choices=", ".join(others))
     if chosen in _DATED:
         file = _DATED[chosen](content)
     else:
