@@ -252,7 +252,7 @@ def samples(
             "scenario": run.pk,
             "import": draft.pk,
             "news_import:": imported.pk,
-            "news": samples.pop("announcement"),
+            **dict.fromkeys(("news", "newsroom:"), samples.pop("announcement")),
             "clients:": program.pk,
             "clients:webhook": webhook.pk,
             "platform_revoke": everywhere.pk,
