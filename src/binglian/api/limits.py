@@ -6,6 +6,7 @@ import math
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import cast
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -27,6 +28,13 @@ class Quota:
     limit: int
     remaining: int
     seconds: int
+
+
+class Asked(HttpRequest):
+    """What a request to the interfaces has been given on its way in."""
+
+    auth: ApiClient  # by Ninja, from what ``Speaker`` answered
+    quota: Quota
 
 
 def quota_of(request: HttpRequest) -> Quota | None:
@@ -90,6 +98,6 @@ def _count(request: HttpRequest, who: str, limit: int) -> None:
         with suppress(ValueError):  # swept away in between
             used = cache.incr(name)
     seconds = math.ceil(_WINDOW - into)
-    request.quota = Quota(limit, max(0, limit - used), seconds)  # type: ignore[attr-defined]
+    cast(Asked, request).quota = Quota(limit, max(0, limit - used), seconds)
     if used > limit:
         raise TooMany(seconds)

@@ -65,6 +65,7 @@ def _wanted_of(dataset: Dataset) -> Any:
 
 
 def _serve(dataset: Dataset) -> None:
+    # Made from the dataset's declaration, so the type checker cannot know these as types.
     row, wanted_of = _row_of(dataset), _wanted_of(dataset)
     page = create_model(
         f"{dataset.name.capitalize()}Page",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError
 
-from binglian.api.limits import WrongKey, admit
+from binglian.api.limits import Asked, WrongKey, admit
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.clients.actions import answer_once
@@ -47,13 +47,13 @@ class Speaker:
 
 def client_of(request: HttpRequest) -> ApiClient:
     """The program that asks, which ``Speaker`` has let through."""
-    return request.auth  # type: ignore[attr-defined]
+    return cast(Asked, request).auth
 
 
 def place_of(request: HttpRequest, slug: str) -> Alliance:
     """The alliance of the address, if the key is good there."""
     client = client_of(request)
-    if client.alliance_id is not None and client.alliance.slug != slug:  # type: ignore[union-attr]
+    if client.alliance is not None and client.alliance.slug != slug:
         raise WrongKey
     return get_object_or_404(alliances_open_to_clients(), slug=slug)
 
