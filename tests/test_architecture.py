@@ -23,6 +23,7 @@ SUBJECTS = [
     "heritage",
     "projects",
     "matters",
+    "checks",
     "newsroom",
 ]
 #: Writing outside actions would escape permission and ledger.

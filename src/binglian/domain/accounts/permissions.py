@@ -55,6 +55,8 @@ class Permission(Enum):
     READ_CONTACT = _("查看本单位所办诉求的联系方式，每次查看留痕")
     WRITE_NEWS = _("以本单位的名义起草公告")
     TEND_PLACE = _("更新本单位负责的里院和历史建筑，登记待租空间")
+    KEEP_SITE_BOOKS = _("登记本单位工地的合同、捐赠物资和开放日，公布收支")
+    CONFIRM_GOODS = _("代表接收单位确认收到物资")
     # on the platform
     MANAGE_PLATFORM = _("建立联盟，管理账号")
     APPOINT_LEADS = _("按牵头单位的委派，安排其代表任职")
@@ -87,6 +89,8 @@ _FOR_ONE_ORGANISATION = {
     Permission.READ_CONTACT,
     Permission.WRITE_NEWS,
     Permission.TEND_PLACE,
+    Permission.KEEP_SITE_BOOKS,
+    Permission.CONFIRM_GOODS,
 }
 
 

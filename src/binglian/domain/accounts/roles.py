@@ -81,6 +81,7 @@ _ROWS = {
                 P.KEEP_PLACES,
                 P.TAKE_APPLICATIONS,
                 P.TEND_PLACE,
+                P.KEEP_SITE_BOOKS,
             }
         ),
     ),
@@ -133,6 +134,8 @@ _ROWS = {
                 P.READ_CONTACT,
                 P.WRITE_NEWS,
                 P.TEND_PLACE,
+                P.KEEP_SITE_BOOKS,
+                P.CONFIRM_GOODS,
             }
         ),
     ),

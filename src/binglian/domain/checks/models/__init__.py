@@ -1,0 +1,16 @@
+"""What is stored about sites under control and under everybody's eyes, one file for each group."""
+
+from .goods import DonatedGood, Donation, HandOut
+from .integrity import Contract, IntegrityPromise, PromiseSignature
+from .open_days import OpenDay, SignUp
+
+__all__ = [
+    "Contract",
+    "DonatedGood",
+    "Donation",
+    "HandOut",
+    "IntegrityPromise",
+    "OpenDay",
+    "PromiseSignature",
+    "SignUp",
+]
