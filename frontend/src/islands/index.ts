@@ -18,7 +18,10 @@ export function mountIslands(root: HTMLElement): void {
   for (const element of root.matches("[data-island]") ? [root, ...within] : within) {
     if (element.dataset["mounted"]) continue;
     element.dataset["mounted"] = "yes";
-    void mount(element);
+    const door = element.closest("details");
+    // What lies behind a closed door is fetched when somebody opens it.
+    if (door && !door.open) door.addEventListener("toggle", () => void mount(element), { once: true });
+    else void mount(element);
   }
 }
 

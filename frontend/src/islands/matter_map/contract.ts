@@ -8,6 +8,8 @@ export interface Kind {
   label: string;
   shape: Shape;
   colour: string;
+  /** The page of number 0 of this kind, where kinds have pages of their own. */
+  page?: string;
 }
 
 /** One matter: longitude, latitude, its kind's place in `kinds`, its key, its number. */

@@ -99,7 +99,7 @@ function choose({ kinds, page, words, row = "matter" }: MatterMap, panel: HTMLEl
   const links = chosen.map(({ properties }) => {
     const { key, number, kind } = properties as { key: number; number: string; kind: number };
     const link = document.createElement("a");
-    link.href = page.replace(/0(?=\/$)/, String(key));
+    link.href = (kinds[kind]?.page ?? page).replace(/0(?=\/$)/, String(key));
     link.textContent = `${number} · ${kinds[kind]?.label ?? ""} · ${words.open}`;
     return { link, row: document.getElementById(`${row}-${key}`) };
   });

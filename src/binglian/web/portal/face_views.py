@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.matters.queries import public_matters
+from binglian.domain.newsroom.queries import standing_announcements
 from binglian.domain.projects.queries import public_projects
+from binglian.domain.publishing.hidden import shown_commitments
 
 from .navigation import places_of
+from .work_views import commitment_families, open_needs, projects_with_progress
 
 #: Rows of each list on the first page; the rest is a click away.
-SHOWN = 5
+SHOWN = 4
 
 
 @require_safe
 @login_not_required
 def city(request: HttpRequest) -> HttpResponse:
-    """The city's alliances side by side."""
-    portals = Alliance.objects.select_related("area", "lead_a", "lead_b")
-    return render(request, "portal/city.html", {"portals": portals})
+    """The city's alliances side by side: who leads them, and how much one can look at in each."""
+    rows = [
+        {
+            "portal": portal,
+            "projects": public_projects().filter(alliance=portal).count(),
+            "matters": public_matters(portal).count(),
+            "needs": open_needs(portal).count(),
+        }
+        for portal in Alliance.objects.select_related("area", "lead_a", "lead_b")
+    ]
+    return render(request, "portal/city.html", {"rows": rows})
 
 
 @require_safe
@@ -30,11 +42,18 @@ def city(request: HttpRequest) -> HttpResponse:
 def face(request: HttpRequest, slug: str) -> HttpResponse:
     """What is going on in one alliance, and what a visitor can do."""
     portal = get_object_or_404(Alliance.objects.select_related("lead_a", "lead_b"), slug=slug)
+    families = commitment_families()
+    promised = shown_commitments(portal).order_by()
+    counts = promised.aggregate(**{k: Count("pk", filter=q) for k, q in families.items()})
+    under_way = projects_with_progress(portal).filter(finished_on=None)
     context = {
         "portal": portal,
         "section": "face",
+        "news": standing_announcements(portal)[:SHOWN],
         "matters": public_matters(portal).order_by("-pk")[:SHOWN],
-        "projects": public_projects().filter(alliance=portal)[:SHOWN],
+        "projects": under_way[:SHOWN],
+        "needs": open_needs(portal)[:SHOWN],
+        "counts": counts if any(counts.values()) else None,
     }
     return render(request, "portal/face.html", context)
 

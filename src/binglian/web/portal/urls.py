@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import face_views
+from . import calendar_views, face_views, near_views, work_views
 
 app_name = "portal"
 IN = "p/<slug:slug>"
@@ -11,4 +11,11 @@ urlpatterns = [
     path("p/", face_views.city, name="city"),
     path(f"{IN}/", face_views.face, name="face"),
     path(f"{IN}/all/", face_views.all_places, name="all"),
+    path(f"{IN}/near/", near_views.near, name="near"),
+    path(f"{IN}/projects/", work_views.projects, name="projects"),
+    path(f"{IN}/commitments/", work_views.commitments, name="commitments"),
+    path(f"{IN}/needs/", work_views.needs, name="needs"),
+    path(f"{IN}/needs/<int:pk>/", work_views.need, name="need"),
+    path(f"{IN}/decisions/", work_views.decisions, name="decisions"),
+    path(f"{IN}/calendar.ics", calendar_views.calendar, name="calendar"),
 ]

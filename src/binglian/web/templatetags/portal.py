@@ -3,6 +3,7 @@
 from django import template
 
 from binglian.domain.alliance.models import Alliance
+from binglian.domain.publishing.striking import without_personal
 from binglian.web.portal.navigation import Shown, places_of
 
 register = template.Library()
@@ -19,3 +20,9 @@ def alliances_taking_reports() -> list[Alliance]:
 def public_places(portal: Alliance, section: str = "") -> list[Shown]:
     """The places of the navigation."""
     return [place for place in places_of(portal, section or "") if place.is_first]
+
+
+@register.filter
+def struck(text: object) -> str:
+    """What people wrote, without what could lead to a person."""
+    return without_personal(str(text))

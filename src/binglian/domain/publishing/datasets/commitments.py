@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from binglian.domain.alliance.models import today
 from binglian.domain.alliance.publicness import Published
 from binglian.domain.coupling.models import Commitment, Delivery
-from binglian.domain.coupling.public_lists import public_commitments
 from binglian.domain.publishing.columns import coded, day, free, instant, integer, number, text
 from binglian.domain.publishing.dataset import Dataset, when
+from binglian.domain.publishing.hidden import shown_commitments
 
 State = Commitment.State
 OUTCOMES = [
@@ -53,7 +53,7 @@ COMMITMENTS = Dataset(
     ),
     theme="GOVE",
     keywords=(_("承诺"), _("兑现"), _("公开监督")),
-    rows=public_commitments,
+    rows=shown_commitments,
     is_public=when(Published.COMMITMENTS),
     acts=("commitment.", "offer.changed", "need.changed"),
     changes_daily=True,

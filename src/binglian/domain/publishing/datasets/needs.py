@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from binglian.domain.alliance.models import Alliance
 from binglian.domain.alliance.publicness import Published
 from binglian.domain.coupling.models import Need
-from binglian.domain.coupling.public_lists import public_needs
-from binglian.domain.heritage.models import SpaceApplication
-from binglian.domain.matters.models import Matter
 from binglian.domain.publishing.columns import boolean, coded, day, integer, texts
 from binglian.domain.publishing.dataset import Dataset, when
+from binglian.domain.publishing.hidden import shown_needs
 
 from .lists import beginning, ending, kind_zh, place_of
 
@@ -26,21 +22,13 @@ def _components(need: Need) -> Iterator[str]:
         yield f"{kind}：{part.quantity.normalize():f}{part.unit}"
 
 
-def _rows(alliance: Alliance) -> QuerySet[Need]:
-    """Without what somebody asked for who need not be shown: an applicant, or a resident."""
-    asked = SpaceApplication.objects.filter(need__isnull=False).values("need")
-    reported = Matter.objects.filter(need__isnull=False)
-    hidden = reported.exclude(visibility=Matter.Visibility.PUBLIC).values("need")
-    return public_needs(alliance).exclude(pk__in=asked).exclude(pk__in=hidden)
-
-
 NEEDS = Dataset(
     name="needs",
     title=_("需求清单"),
     description=_("成员单位提出、尚待满足或已办结的需求，含组成、优先级、截止日期和受益人数。"),
     theme="GOVE",
     keywords=(_("需求"), _("片区联盟")),
-    rows=_rows,
+    rows=shown_needs,
     is_public=when(Published.NEEDS),
     acts=("need.",),
     columns=(

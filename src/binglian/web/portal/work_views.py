@@ -1,0 +1,149 @@
+"""What an alliance works on, as everybody sees it: projects, promises, needs, what was decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from binglian.domain.alliance.models import Alliance, today
+from binglian.domain.alliance.publicness import Published
+from binglian.domain.coupling.models import Commitment, Need
+from binglian.domain.governance.queries import (
+    public_decisions,
+    public_resolutions,
+    with_promises,
+)
+from binglian.domain.projects.models import Project, Task
+from binglian.domain.projects.queries import awaited_in, public_projects
+from binglian.domain.publishing.hidden import shown_commitments, shown_needs
+from binglian.web.paging import page_of
+
+State = Commitment.State
+FAMILIES = {
+    "overdue": _("逾期"),
+    "open": _("正在兑现"),
+    "delivered": _("待需求方评价"),
+    "kept": _("已兑现"),
+    "explained": _("未能兑现，已说明"),
+}
+
+
+@require_safe
+@login_not_required
+def projects(request: HttpRequest, slug: str) -> HttpResponse:
+    """Public projects: how far, until when, who is awaited."""
+    portal = get_object_or_404(Alliance, slug=slug)
+    context = page_of(request, projects_with_progress(portal))
+    awaited: dict[int, Any] = {}
+    for one in awaited_in(portal):
+        awaited.setdefault(one.task.project_id, one)
+    for row in context["rows"]:
+        row.awaited = awaited.get(row.pk)
+    context |= {"portal": portal, "section": "projects"}
+    return render(request, "portal/projects.html", context)
+
+
+def projects_with_progress(portal: Alliance) -> QuerySet[Project]:
+    """Public projects, each with its ``total`` of tasks and those ``done``; finished ones last."""
+    standing = Q(tasks__dropped_on=None)
+    unfinished_first = F("finished_on").asc(nulls_first=True)
+    counted = public_projects().annotate(
+        total=Count("tasks", filter=standing),
+        done=Count("tasks", filter=standing & Q(tasks__state__in=Task.DONE)),
+    )
+    return counted.filter(alliance=portal).order_by(unfinished_first, "-pk")
+
+
+@require_safe
+@login_not_required
+def commitments(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was promised, by how it stands; ``?show=`` one of the families."""
+    portal = get_object_or_404(Alliance, slug=slug)
+    rows = shown_commitments(portal)
+    families = commitment_families()
+    counts = rows.order_by().aggregate(**{k: Count("pk", filter=q) for k, q in families.items()})
+    first = next((name for name in families if counts[name]), "open")
+    shown = request.GET.get("show", "")
+    shown = shown if shown in families else first
+    newest_first = shown in ("kept", "explained")
+    order = "-due_on" if newest_first else "due_on"
+    context = page_of(request, rows.filter(families[shown]).order_by(order, "pk"))
+    context |= {
+        "portal": portal,
+        "section": "commitments",
+        "is_published": portal.publishes(Published.COMMITMENTS),
+        "families": [(name, label, counts[name]) for name, label in FAMILIES.items()],
+        "shown": shown,
+        "shown_label": FAMILIES[shown],
+    }
+    return render(request, "portal/commitments.html", context)
+
+
+def commitment_families() -> dict[str, Q]:
+    """How promises stand, in the order a visitor asks: late, running, to be judged, kept, not."""
+    late = Q(state=State.ACCEPTED, due_on__lt=today())
+    return {
+        "overdue": late,
+        "open": Q(state=State.ACCEPTED) & ~late,
+        "delivered": Q(state=State.DELIVERED),
+        "kept": Q(state=State.JUDGED),
+        "explained": Q(state=State.EXPLAINED),
+    }
+
+
+@require_safe
+@login_not_required
+def needs(request: HttpRequest, slug: str) -> HttpResponse:
+    """Needs that anyone could answer, the urgent ones first."""
+    portal = get_object_or_404(Alliance, slug=slug)
+    context = page_of(request, open_needs(portal))
+    context |= {
+        "portal": portal,
+        "section": "needs",
+        "is_published": portal.publishes(Published.NEEDS),
+        "met_count": shown_needs(portal).filter(state=Need.State.CLOSED).count(),
+    }
+    return render(request, "portal/needs.html", context)
+
+
+@require_safe
+@login_not_required
+def need(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One need, and how somebody who is no member can help."""
+    portal = get_object_or_404(Alliance, slug=slug)
+    found = get_object_or_404(shown_needs(portal), pk=pk)
+    context = {"portal": portal, "section": "needs", "need": found}
+    return render(request, "portal/need.html", context)
+
+
+def open_needs(portal: Alliance) -> QuerySet[Need]:
+    """What is needed now and may be shown to everybody, urgent things first."""
+    urgent_first = Case(
+        When(priority=Need.Priority.URGENT, then=0),
+        When(priority=Need.Priority.IMPORTANT, then=1),
+        default=2,
+    )
+    rows = shown_needs(portal).filter(state=Need.State.OPEN)
+    return rows.order_by(urgent_first, F("deadline").asc(nulls_last=True), "-pk")
+
+
+@require_safe
+@login_not_required
+def decisions(request: HttpRequest, slug: str) -> HttpResponse:
+    """What both leads have put in force, and what meetings resolved."""
+    portal = get_object_or_404(Alliance, slug=slug)
+    context = page_of(request, public_decisions(portal))
+    context |= {
+        "portal": portal,
+        "section": "decisions",
+        "resolutions": with_promises(portal, public_resolutions(portal).order_by("-pk")[:50]),
+        "is_published": portal.publishes(Published.DECISIONS)
+        or portal.publishes(Published.RESOLUTIONS),
+    }
+    return render(request, "portal/decisions.html", context)
