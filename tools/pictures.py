@@ -1,6 +1,7 @@
 """Takes the pictures of docs/pictures/ from a fresh demonstration: `make pictures`.
 
-Run by hand with names, e.g. ``tools/pictures.py home meeting``, it takes only those.
+Run by hand with names, e.g. ``tools/pictures.py home meeting``, it takes only those;
+``portal`` stands for all public pages, which go to docs/pictures/portal/ in four forms.
 """
 
 import sys
@@ -12,6 +13,7 @@ from playwright.sync_api import Page
 
 from tools.chromium import DESKTOP, PHONE, chromium
 from tools.demo_site import PASSWORD, demo_site
+from tools.public_pictures import take_public_pictures
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs/pictures"
 OFFICER, SECRETARIAT, LEAD = "liaison-jimo-road", "secretariat", "port-lead-a"
@@ -44,8 +46,11 @@ SHOWN = {
 
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    wanted = {name: SHOWN[name] for name in sys.argv[1:]} or SHOWN
+    asked = sys.argv[1:]
+    wanted = {name: SHOWN[name] for name in asked if name != "portal"} if asked else SHOWN
     with demo_site() as demo, chromium() as browser:
+        if not asked or "portal" in asked:
+            take_public_pictures(browser, demo.url, PICTURES / "portal")
         for width, size in (("desktop", DESKTOP), ("phone", PHONE)):
             for name, (who, path, link) in wanted.items():
                 context = browser.new_context(viewport=size, locale="zh-CN", base_url=demo.url)
