@@ -49,6 +49,7 @@ def _keep_the_clock(stop: threading.Event) -> None:
     from django.db import close_old_connections, connection
 
     from binglian.domain.alliance.official_years import read_again
+    from binglian.domain.checks import jobs as checks
     from binglian.domain.clients import jobs as clients
     from binglian.domain.coupling import jobs as coupling
     from binglian.domain.governance import jobs as governance
@@ -63,7 +64,7 @@ def _keep_the_clock(stop: threading.Event) -> None:
         read_again()
         # One's bad minute is not the other's, nor the clock's; coupling comes last and sends mail.
         for subject in (
-            *(ledger, governance, projects, matters, newsroom, heritage, clients),
+            *(ledger, governance, projects, matters, checks, newsroom, heritage, clients),
             coupling,
         ):
             try:

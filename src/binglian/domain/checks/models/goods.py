@@ -37,8 +37,11 @@ class Donation(models.Model):
         verbose_name = _("捐赠")
         ordering = ["-given_on", "-pk"]
         constraints = [
+            # A receipt entered wrongly is cancelled and entered again.
             models.UniqueConstraint(
-                fields=["alliance", "receipt_number"], name="donation_receipt_once"
+                fields=["alliance", "receipt_number"],
+                condition=~Q(state="cancelled"),
+                name="donation_receipt_once",
             ),
             models.CheckConstraint(
                 name="donation_state_complete",

@@ -98,7 +98,13 @@ class SignUp(models.Model):
     sealed = models.BinaryField(blank=True)
     consent_text = models.TextField(_("告知同意"))
     signed_up_at = models.DateTimeField(_("报名时间"), auto_now_add=True)
+    # The language of the page, for the mail that tells of a change.
+    language = models.CharField(max_length=10, blank=True)
+    # The edition of the day the person knows: what they saw, or what mail told them.
+    told_edition = models.PositiveSmallIntegerField(default=0, editable=False)
     withdrawn_at = models.DateTimeField(_("取消时间"), null=True)
+    # Where the desk took it off; the person reads it by their link.
+    reason = models.CharField(_("取消原因"), max_length=200, blank=True)
     erase_on = models.DateField(_("到期删除"))
     erased_at = models.DateTimeField(_("已删除"), null=True)
 

@@ -1,5 +1,13 @@
 """Reads about sites under control; every list starts from what one may see."""
 
+from .goods import (
+    Totals,
+    donations_visible_to,
+    hand_outs_to_confirm,
+    public_donations,
+    sites_kept_by,
+    totals_of,
+)
 from .integrity import (
     awaited_of,
     consents,
@@ -7,11 +15,31 @@ from .integrity import (
     promise_in_force,
     public_promises,
 )
+from .open_days import (
+    coming,
+    looks_at_visitors,
+    open_days_visible_to,
+    past,
+    public_open_days,
+    sign_up_by_token,
+)
 
 __all__ = [
+    "Totals",
     "awaited_of",
+    "coming",
     "consents",
     "contracts_visible_to",
+    "donations_visible_to",
+    "hand_outs_to_confirm",
+    "looks_at_visitors",
+    "open_days_visible_to",
+    "past",
     "promise_in_force",
+    "public_donations",
+    "public_open_days",
     "public_promises",
+    "sign_up_by_token",
+    "sites_kept_by",
+    "totals_of",
 ]

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from binglian.domain.accounts.models import User
@@ -15,7 +11,7 @@ from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.queries import alliances_visible_to, own_organisations
 from binglian.domain.coupling.models import Commitment, Offer
 from binglian.domain.heritage.models import Guardian, Place, Space, SpaceApplication
-from binglian.domain.ledger.queries import records_of
+from binglian.domain.ledger.looks import Look, looks_at
 
 _WITH = ("offer__organisation", "offer__alliance", "place__area", "place__alliance")
 
@@ -83,16 +79,6 @@ def commitment_of(application: SpaceApplication) -> Commitment | None:
     return asked.order_by("-pk").first()
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Somebody read how to reach an applicant: when, who, and why."""
-
-    at: datetime
-    by: str
-    reason: str
-
-
 def looks_of(application: SpaceApplication) -> list[Look]:
     """Every look at the contact, from the ledger."""
-    read = records_of(application).filter(act="space_application.contact_read")
-    return [Look(one.at, one.user, json.loads(one.change)["reason"]) for one in read]
+    return looks_at(application, "space_application.contact_read")
