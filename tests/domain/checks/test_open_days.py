@@ -40,7 +40,8 @@ PHONE = "13900001234"
 @pytest.fixture
 def announce(site, giver):
     def make(**facts):
-        starts_at = facts.pop("starts_at", now() + timedelta(days=10))
+        soon = now().replace(microsecond=0) + timedelta(days=10)
+        starts_at = facts.pop("starts_at", soon)
         facts = {
             "title_zh": "十二月工地开放日（示例）",
             "starts_at": starts_at,
