@@ -15,13 +15,19 @@ _HEADING = re.compile(
 )
 
 
+_AFTER = re.compile(
+    r"(?P<lead>[^，。；]{0,14}?)(?P<what>(?:单位|党组织|成员|企业|商户|机构))(?:已?(?:达|有|为|共|增至|扩大到|计|总数)){0,2}"
+    r"(?P<number>\d{1,4}|[一二三四五六七八九十百两]{2,5})(?P<about>余|多)?\s*(?:家|个(?!月|项|工|小|问))"
+)
+
+
 def member_count(text: str) -> int | None:
     """The number of members claimed: of «成员单位» if any is, else of «单位» and the like."""
     heading = _HEADING.search(text)
     if heading:
         return number_of(heading.group(1))
     best, choice = 0, None
-    for found in _COUNT.finditer(text):
+    for found in (*_COUNT.finditer(text), *_AFTER.finditer(text)):
         score = _score(found)
         if score > best:
             best, choice = score, number_of(found.group("number"))

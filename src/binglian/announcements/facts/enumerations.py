@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .lexicon import FUNCTION, NEVER, admin_prefix, cost, tokens
+from .lexicon import FUNCTION, HEAD, NEVER, PARTY_BODY, admin_prefix, cost, tokens
 from .mention import Mention
 from .segments import Segment
 
@@ -25,10 +25,20 @@ _OPENS_LIST = re.compile(
 )
 _ONLY_FUNCTIONS = re.compile(f"(?:{FUNCTION.pattern}|和)+(?:局|委|办|中心)")
 _SHARED_HEADS = ("社区", "街道", "村", "镇")
+_MOST_BELOW = 9  # characters of a part's name after that of the whole
+# The last of an enumeration is followed by prose: only these words end the name of a part.
+_PART_OF_IT = re.compile(
+    r"[\u4e00-\u9fff\d]{1,7}?(?:所|站区|站|院|系|部|处|科|大队|中队|店|室|支部|中心|分行)"
+    r"(?=$|等|共同|分别|现场)"
+)
+_SHOP_ACTS = re.compile(
+    r"[\u4e00-\u9fff]{2,5}[馆庄堂斋坊轩阁楼铺](?=联合|共同|分别|还|也|捐|向|为|等|的|负责|现场)"
+)
 # What names people or things, though it stands among names.
 PEOPLE = re.compile(
     r"(?:部门|企业|组织|社区|商户|商铺|机构|机关)$|[二三四五六]类|联盟|核心|老字号|单位|项目|工程|仪式|活动|居民|代表|群众"
-    r"|党员|人员|同志|领导|负责|问题|难题|清单|等$|职工|工人|干部|书记|主任|先生|女士"
+    r"|党员|人员|同志|领导|负责|问题|难题|清单|等$|职工|工人|干部|书记|主任|先生|女士|业主|物业$"
+    r"|[部局处科区县市镇乡会院校所站队团]长|主席|巡视员|调研员|委员|教授|董事|经理|总监"
 )
 
 
@@ -55,9 +65,20 @@ def complete(
     """
     if len(run) < 2:
         return
+    _name_parts(run, parts, headed)
     _share_beginnings(run, parts, headed, sentence)
     _share_ends(run, parts, headed, sentence)
     named = sum(bool(headed[index]) for index in run)
+    last = run[-1]
+    shop = _SHOP_ACTS.match(parts[last].text)
+    if shop and headed[run[-2]] and not headed[last]:
+        at = parts[last].start
+        headed[last].append(
+            Mention(shop.group(), "merchant", "", at, at + shop.end(), sentence, last, True)
+        )
+    if len(run) > 2 and named > 2:
+        for mention in (mention for index in run for mention in headed[index]):
+            mention.is_listed = True
     is_called = _is_called_a_list(run, parts)
     if len(run) < 3 or not (named * 2 >= len(run) or is_called):
         return
@@ -76,9 +97,41 @@ def complete(
         name = part.text[start:end]
         if _is_unheaded_name(name):
             at = part.start + start
+            kind = _kind_around(place, run, headed)
             headed[index].append(
-                Mention(name, "other", "", at, at + len(name), sentence, index, True)
+                Mention(name, kind, "", at, at + len(name), sentence, index, True, is_listed=True)
             )
+
+
+def _kind_around(place: int, run: Sequence[int], headed: list[list[Mention]]) -> str:
+    """«双星村、李家岗、杨家坪村»: a name between two of a kind is of that kind."""
+    around = [headed[run[at]] for at in (place - 1, place + 1) if 0 <= at < len(run)]
+    kinds = {near[0].kind if near else "" for near in around}
+    return "community" if kinds == {"community"} and len(around) == 2 else "other"
+
+
+def _name_parts(run: Sequence[int], parts: Sequence[Segment], headed: list[list[Mention]]) -> None:
+    """«市监局钟楼所» between two «、» is one name, though a head word stands inside it."""
+    for place, index in enumerate(run):
+        mentions, part = headed[index], parts[index]
+        if not mentions or (mentions[-1].start != part.start and place > 0):
+            continue
+        whole = mentions[-1]
+        rest = part.text[whole.end - part.start :]
+        if place == len(run) - 1:
+            found = _PART_OF_IT.match(rest)
+            rest = found.group() if found else ""
+        if not rest or len(rest) > _MOST_BELOW or PARTY_BODY.fullmatch(rest):
+            continue
+        if (
+            PEOPLE.search(rest)
+            or NEVER.search(rest)
+            or re.search(r"[（()）等]|^[的为向给与对由在将把被]", rest)
+        ):
+            continue
+        if not HEAD.match(rest) and sum(cost(word, tag) for word, tag, _ in tokens(rest)) < 1.3:
+            whole.name += rest
+            whole.end += len(rest)
 
 
 def _share_ends(
@@ -110,6 +163,8 @@ def _after_lead_in(text: str) -> int:
 def _is_unheaded_name(item: str) -> bool:
     if not 2 <= len(item) <= _MOST_UNHEADED or PEOPLE.search(item) or NEVER.search(item):
         return False
+    if re.search(r"\d+余?[条件箱份台套元瓶袋吨斤顶双支盒]", item):
+        return False
     if not re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·&]+", item):
         return False
     return sum(cost(word, tag) for word, tag, _ in tokens(item)) < 2.5
@@ -135,7 +190,7 @@ def _share_beginnings(
             headed[index].append(
                 Mention(
                     committee + office.group(), "department", office.group(), parts[index].start,
-                    end, sentence, index, True, office.group(),
+                    end, sentence, index, True, said=office.group(),
                 )
             )  # fmt: skip
             continue

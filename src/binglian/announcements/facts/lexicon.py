@@ -26,6 +26,8 @@ HEAD = re.compile(
 PARTY_BODY = re.compile(one_of(_WORDS["party"]) + "$")
 STATE = re.compile(one_of(_WORDS["state"]))
 FUNCTION = re.compile(one_of(_WORDS["function"]))
+COMMISSIONS = frozenset(word[:-1] for word in _WORDS["office"] if word.endswith("委"))
+OFFICE = re.compile(one_of([word.removesuffix("委") for word in _WORDS["office"]]))
 NEVER = re.compile(one_of(_WORDS["never"]))
 _FUNCTIONS = frozenset(_WORDS["function"])
 
@@ -53,7 +55,8 @@ def tokens(text: str) -> list[tuple[str, str, int]]:
     found, at = [], 0
     for word, tag in segmenter().tag(text):
         mixed = _MIXED.fullmatch(word)
-        if mixed:  # «由市» is two words: «by» and «the city's»
+        if mixed or (tag.startswith("nr") and word[0] in "以由经将把被" and len(word) > 1):
+            # «由市» is two words: «by» and «the city's»
             found += [(word[0], "p", at), (word[1:], "n", at + 1)]
         else:
             found.append((word, tag, at))

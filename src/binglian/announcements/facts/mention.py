@@ -15,4 +15,5 @@ class Mention:
     sentence: int
     segment: int
     is_exact: bool  # it fills its piece from the left
+    is_listed: bool = False  # it stands among at least three names
     said: str = ""  # as it stands there, where a name before it tells the rest

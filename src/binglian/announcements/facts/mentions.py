@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from .enumerations import complete, runs
 from .lexicon import (
     BARE,
+    FUNCTION,
     HEAD,
     NEVER,
     admin_prefix,
@@ -20,6 +21,7 @@ from .lexicon import (
     tokens,
 )
 from .mention import Mention
+from .offices import add_short_offices
 from .segments import Segment, segments, sentences
 
 _LONGEST = 32  # characters
@@ -27,7 +29,7 @@ _GAP = 12  # characters between two heads of one name
 _PERSONS = re.compile(r"居民|代表|群众|党员|人员|同志|领导|负责|书记|主任|干部")
 _COUNTED = re.compile(r"等\d|\d余?多?[家个名]")
 _PREPOSITION = re.compile(
-    r"[由据被把]|有(?!色|研|限|机)|[经在以向对给为从与将](?=[\u4e00-\u9fff]{0,4}[省市区县])"
+    r"[由据被把]|即(?!墨)|有(?!色|研|限|机)|[经在以向对给为从与将](?=[\u4e00-\u9fff]{0,4}[省市区县])"
 )
 _NEVER_BEFORE = re.compile(f"(?:{NEVER.pattern})$")
 _OFFICES_SHORT = re.compile(
@@ -44,6 +46,7 @@ def mentions_in(text: str) -> tuple[list[Mention], list[tuple[int, str, list[Seg
         pieces.append((offset, sentence, parts))
         headed = [list(_headed(part, number, index)) for index, part in enumerate(parts)]
         for run in runs(parts):
+            add_short_offices(run, parts, headed, number)
             complete(run, parts, headed, number)
         for row in headed:
             found.extend(row)
@@ -56,7 +59,7 @@ def _headed(part: Segment, sentence: int, index: int) -> Iterator[Mention]:
     for start, end, kind, head in _chains(part.text, words):
         begins = _beginning(part, words, at, start, end, head)
         if begins is None:
-            if BARE.fullmatch(head) and _stands_bare(part, start):
+            if BARE.fullmatch(head) and _stands_bare(part, start, end):
                 at = end
                 yield Mention(
                     head, kind, head, part.start + start, part.start + end, sentence, index, False
@@ -69,9 +72,11 @@ def _headed(part: Segment, sentence: int, index: int) -> Iterator[Mention]:
         )
 
 
-def _stands_bare(part: Segment, start: int) -> bool:
+def _stands_bare(part: Segment, start: int, end: int) -> bool:
     """«管委会» alone, where a name would begin."""
     before = part.text[:start]
+    if FUNCTION.match(part.text[end:]):
+        return False  # 街道经济促进局
     return not before or bool(
         re.search(r"[以由在为向与对经]$", before) or _NEVER_BEFORE.search(before)
     )
@@ -165,4 +170,6 @@ def _score(
 def _is_name(name: str, head: str) -> bool:
     if _OFFICES_SHORT.search(name) and len(name) >= 3:
         return True
+    if re.fullmatch("([省市区县])委(?:\\1|人民)?政府", name):
+        return False
     return len(name) >= 3 and not _COUNTED.search(name) and not is_generic(name, head)

@@ -14,9 +14,10 @@ _TEAM = re.compile(
     rf"(?P<called>“[^“”]{{1,12}}”)?(?P<kind>[\u4e00-\u9fff]{{0,6}}?)(?P<head>{_TEAM_HEADS})"
 )
 _PROJECT = re.compile(
-    r"(?:项目|工程|综合体|攻坚行动)(?!部|公司|经理|清单|管理|负责|局|师|团队|款|名单|党|建设局|学院|大学|有限|集团|技术|工程|项目|现场)"
+    r"(?:项目|工程|综合体|攻坚行动)(?!部|公司|经理|清单|管理|负责|局|师|团队|设计|监理|咨询|质量|造价|施工|机械|款|名单|党|建设局|学院|大学|有限|集团|技术|工程|项目|现场)"
 )
 _QUOTED_PROJECT = re.compile(r"“[^“”]{2,12}”[\u4e00-\u9fff]{0,8}?(?:项目|工程)(?!部)")
+_COUNTED_PROJECT = re.compile(r"等(?:\d+[个项]|一批|多个)?[\u4e00-\u9fff]{0,4}$")
 _PLAIN_PROJECT = re.compile(
     r"(?:[这该本各等个类批两三四多些重点民生实事合作建设共建工地签约一系列有关在建全部首批大惠性产业务服名录库与和及的\d]|更新|改造|城市)*"
 )
@@ -41,7 +42,7 @@ def teams_in(text: str) -> list[str]:
     for team in _TEAM.finditer(text):
         kind = team.group("kind")
         if not team.group("called"):
-            kind = ""
+            kind = _whose(text[: team.start("head")]) if "服务队" in team.group("head") else ""
         elif _has_verb(kind):
             continue
         name = (team.group("called") or "") + kind + team.group("head")
@@ -50,12 +51,21 @@ def teams_in(text: str) -> list[str]:
     return list(dict.fromkeys(name for name in found if name.startswith("“") or name not in named))
 
 
+def _whose(before: str) -> str:
+    """«清河坊» of «、清河坊志愿服务队», where nothing but a name stands before the head."""
+    found = re.search(r"(?:^|[、，：\s])([\u4e00-\u9fff]{2,8})$", before)
+    name = found.group(1) if found else ""
+    return "" if _has_verb(name) or NEVER.search(name) or re.search("[支个名等的]", name) else name
+
+
 def projects_in(text: str) -> list[str]:
     """Projects and works called by a name."""
     found = [quoted.group() for quoted in _QUOTED_PROJECT.finditer(text)]
     for sentence in re.split(r"[。！？；\n，、：“”‘’《》（）]|以及", text):
         for head in _PROJECT.finditer(sentence):
             name = _name_before(sentence, head.start())
+            if name and _COUNTED_PROJECT.search(name):
+                continue
             if name and not _PLAIN_PROJECT.fullmatch(name) and not _names_a_firm(name):
                 found.append(name + head.group())
     found = [
@@ -133,7 +143,7 @@ def _fullest(names: Iterator[str]) -> list[str]:
 
 def _trimmed(name: str) -> str:
     """An alliance's name without the words before it; ``""`` when only «联盟» is left."""
-    start = max((found.end() for found in NEVER.finditer(name)), default=0)
+    start = max((found.end() for found in NEVER.finditer(name, 0, len(name) - 2)), default=0)
     for word, _tag, at in tokens(name):
         if at >= start and word in _BEFORE_ALLIANCE:
             start = at + len(word)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .lexicon import BARE, NEVER, STATE
+from .kinds import kind_of
+from .lexicon import BARE, NEVER
 from .mention import Mention
 from .mentions import mentions_in
 from .roles import DONOR, GUEST, HOST, LEAD, SIGNATORY, assign_roles
@@ -23,22 +24,25 @@ _HEADED_ROLES = (
     (SIGNATORY, re.compile(r"成员|签约|共建单位|朋友圈|入盟|加盟|参与单位|名单")),
 )
 _LABELLED = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?([^，。：:]{2,14})[：:]\s*(\S.+)$"
+    r"^[^\w（(“]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?([^，。：:]{2,14})[：:]\s*(\S.+)$"
 )
-_CATEGORY = re.compile(r"部门|企业|社会组织|社区|街道|商户|高校|院校|机构|单位|组织|银行|协会|公司")
+_CATEGORY = re.compile(
+    r"部门|企业|企事业|事业|物业|两新|机关|学校|医院|医疗|金融|商业|央企|国企|民企|社会组织|社区|街道|商户|高校|院校|机构|单位|组织|银行|协会|公司"
+)
 _PLACE_BEFORE = re.compile(r"[在于]$")
 _PLACE_AFTER = re.compile(
     r"\s*(?:隆重|正式|顺利|成功|如期)?(?:举行|召开|举办|揭牌|挂牌|成立|启动|开展|宣告)"
 )
 _NUMBERING = re.compile(r"^\s*(?:\d{1,3}[.、．)）\s]|[（(]\d{1,3}[)）]|[·•●◆■-])\s*")
-_STATE_BUREAU = re.compile(
-    r"(?:中铁|中建|中交|中电|中冶|华建|隧道|工程|航|[一二三四五六七八九十]+)局"
-)
 _FIRM_TAIL = re.compile(r"(?:股份|集团|控股)*(?:有限责任公司|有限公司|公司)$")
-_SHOP = re.compile(r"(?:店|铺|坊|斋|轩|阁|堂|馆|屋|房|吧|鲜生|天地|广场|豆花|小筑)$")
 _BARE = re.compile(r"(?:管委会|指挥部|项目部|高新区管委会)$")
+_LEVELS = (
+    re.compile(r"^[【\[]?[一二三四五六七八九十]{1,3}、"), re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]"),
+)  # fmt: skip
 _BODIES = ("党委", "党组", "党总支", "党支部", "机关党委")
-_PARTY_BODY = re.compile(r"(?<=[道区镇村司团局院会心])(?:党工委|工委|党委|党组|党总支|党支部)$")
+_PARTY_BODY = re.compile(
+    r"(?<=[道区镇乡村司团局院会心所学校部站店馆行社岗])(?:党工委|工委|党委|党组|党总支|临时党支部|党支部)$"
+)
 _BELOW_STREET = re.compile(r"[\u4e00-\u9fff]{2,8}(?:街道|镇)([\u4e00-\u9fff]{2,10}社区)")
 _LOOSE = ("community", "subdistrict", "merchant", "other")
 ROLES = (LEAD, SIGNATORY, GUEST, DONOR)
@@ -59,9 +63,14 @@ def organisations_in(paragraphs: Sequence[str]) -> list[Organisation]:
     found: list[tuple[Mention, set[str]]] = []
     defined: list[tuple[str, str]] = []
     section: str | None = None
-    for text in paragraphs:
+    depth = 0
+    for text in (paragraph.replace("“两新”", "两新") for paragraph in paragraphs):
+        level = _level(text)
+        below = section if section and level > depth else None
         section, is_heading = _section(text, section)
         if is_heading:
+            depth = depth if below and section is None else level
+            section = section or below
             continue
         line = _NUMBERING.sub("", text)
         mentions, pieces = mentions_in(line)
@@ -70,17 +79,19 @@ def organisations_in(paragraphs: Sequence[str]) -> list[Organisation]:
         if labelled and "。" not in line:
             found += _labelled(labelled.group(1), labelled.group(2), section)
             continue
-        if section and not mentions and _is_line_of_a_list(line):
-            mentions = [Mention(line, "other", "", 0, len(line), 0, 0, True)]
+        if section and _is_line_of_a_list(line):
+            kind = mentions[-1].kind if mentions else "other"
+            head = mentions[-1].head if mentions else ""
+            mentions = [Mention(line, kind, head, 0, len(line), 0, 0, True)]
         if section and "。" not in line:
             found += [(mention, {section}) for mention in mentions]
         else:
             found += assign_roles(mentions, pieces)
         defined += _definitions(line, mentions)
         defined += [(mention.name, mention.said) for mention in mentions if mention.said]
-    _correct(found)
-    found += _named_again(paragraphs, {mention.name for mention, _ in found if not mention.head})
     text = "\n".join(paragraphs)
+    _correct(found, text)
+    found += _named_again(paragraphs, {mention.name for mention, _ in found if not mention.head})
     return [_also_called(one, text) for one in _merged(found, defined)]
 
 
@@ -127,6 +138,11 @@ def _labelled(label: str, listed: str, section: str | None) -> list[tuple[Mentio
     return [(told[start], {role or SIGNATORY}) for start in sorted(told)]
 
 
+def _level(heading: str) -> int:
+    """How deep «一、» and «（一）» stand."""
+    return next((depth for depth, sign in enumerate(_LEVELS) if sign.match(heading)), 2)
+
+
 def _section(text: str, section: str | None) -> tuple[str | None, bool]:
     """The role that a heading gives to the lines under it, until prose or another heading."""
     if "。" in text or len(text) > 160:
@@ -144,8 +160,8 @@ def _section(text: str, section: str | None) -> tuple[str | None, bool]:
 
 def _is_line_of_a_list(line: str) -> bool:
     return (
-        2 <= len(line) <= 20
-        and not re.search(r"[，。：:！？\s\d]", line)
+        2 <= len(line) <= 30
+        and not re.search(r"[，。：:！？；\s]|\d+[家个名日]", line)
         and not NEVER.search(line)
     )
 
@@ -159,13 +175,19 @@ def _definitions(text: str, mentions: Sequence[Mention]) -> list[tuple[str, str]
     return pairs
 
 
-def _correct(found: Sequence[tuple[Mention, set[str]]]) -> None:
+def _correct(found: Sequence[tuple[Mention, set[str]]], text: str) -> None:
     """A name seen alone in an enumeration tells where a doubtful one begins."""
+    names = {mention.name for mention, _ in found}
+    for mention, _ in found:  # 河北街道, though only 天河北街道 is spoken of
+        for name in names:
+            is_tail = name.endswith(mention.name) and 0 < len(name) - len(mention.name) <= 2
+            if is_tail and text.count(name) == text.count(mention.name):
+                mention.name = name
     sure = {mention.name for mention, _ in found if mention.is_exact and len(mention.name) >= 4}
     for mention, _ in found:
         if mention.name[0] in "为向给对将由被把从在与同经" and mention.name[1:] in sure:
             mention.name = mention.name[1:]
-        if mention.name in sure:
+        if mention.name in sure or any(name.startswith(mention.name) for name in sure):
             continue
         for name in sure:
             is_longer = name.endswith(mention.name) and len(name) - len(mention.name) <= 2
@@ -180,6 +202,7 @@ def _merged(
 ) -> list[Organisation]:
     roles: dict[str, set[str]] = {}
     kinds: dict[str, str] = {}
+    listed = {mention.name for mention, _ in found if mention.is_listed}
     for mention, has in found:
         roles.setdefault(mention.name, set()).update(has)
         kinds.setdefault(mention.name, mention.kind)
@@ -188,8 +211,8 @@ def _merged(
     has_lead = any(LEAD in has for has in roles.values())
     for group in grouped(names, defined):
         has = set().union(*(roles.get(name, set()) for name in group))
-        if HOST in has and not has_lead:
-            has.add(LEAD)
+        if HOST in has:
+            has.add(GUEST if has_lead else LEAD)
         if LEAD in has or SIGNATORY in has:
             has.discard(GUEST)
         fullest = max(group, key=len)
@@ -197,13 +220,14 @@ def _merged(
         if all(BARE.fullmatch(name) for name in group) and SIGNATORY not in has:
             continue
         is_loose = kind in _LOOSE and not re.search(r"街道.+", fullest)
+        is_loose = is_loose and listed.isdisjoint(group)
         if not has and (is_loose or fullest.endswith("党群服务中心")):
             continue
         organisations.append(
             Organisation(
                 name=fullest,
                 aliases=tuple(name for name in group if name != fullest),
-                kind=_kind(fullest, kind),
+                kind=kind_of(fullest, kind),
                 roles=tuple(role for role in ROLES if role in has),
             )
         )
@@ -238,7 +262,7 @@ def _bodies(names: Sequence[str], text: str) -> list[str]:
 
 def _speaks(body: str, text: str) -> bool:
     """It is named itself, not only the office of its secretary."""
-    return bool(re.search(f"{re.escape(body)}(?!副?书记|成员|委员)", text))
+    return bool(re.search(f"{re.escape(body)}(?!织|副?书记|成员|委员)", text))
 
 
 def _stands_alone(short: str, text: str) -> bool:
@@ -246,17 +270,3 @@ def _stands_alone(short: str, text: str) -> bool:
     before = r"(?<![\u4e00-\u9fff])|(?<=[由在为向与和、])"
     after = r"(?![\u4e00-\u9fff]{0,6}(?:公司|集团|有限|股份|项目部|指挥部))"
     return bool(re.search(f"(?:{before}){re.escape(short)}{after}", text))
-
-
-def _kind(name: str, kind: str) -> str:
-    if kind == "department" and _STATE_BUREAU.search(name) and name.endswith("局"):
-        return "state_firm"
-    if kind == "other" and _SHOP.search(name):
-        return "merchant"
-    if kind == "institution" and name.startswith(("国网", "中国移动", "中国电信", "中国联通")):
-        return "state_firm"
-    if kind == "firm" and _STATE_BUREAU.search(name):
-        return "state_firm"
-    if kind == "firm":
-        return "state_firm" if STATE.search(name) else "private_firm"
-    return kind

@@ -12,7 +12,7 @@ HOST = "host"  # who holds the founding leads, if nobody is said to
 
 _ABOUT = re.compile("联盟|大会|共建|发起|创始|签约|活动|成员单位|牵头单位")
 _LEADS = re.compile(
-    r"^[^，。]{0,8}?(?:双核引领|双核心|共同牵头|联合牵头|牵头|共同发起|联合发起|发起|(?:作为|为)[^，副]{0,6}?(?:双核|核心|牵头单位|发起单位|盟主|理事长单位|会长单位|主席单位)|领衔|主导|双引领)"
+    r"^[^，。]{0,8}?(?:双核引领|双核心|共同牵头|联合牵头|牵头|共同发起|联合发起|发起|(?:作为|为)[^，副]{0,6}?(?:双核|核心|龙头|主体|引领|轴心|牵头单位|发起单位|盟主|理事长单位|会长单位|主席单位)|领衔|主导|双引领|[^，。]{0,6}(?:创立|创办|倡议成立|携手成立))"
     r"(?!实施|建设|推进|办理|承建|负责|落实)"
 )
 _CALLED_LEADS = re.compile(
@@ -38,9 +38,15 @@ _INVITES = re.compile(
 )
 _OTHERS_DO = re.compile(r"，[^，]*(?:\d家|\d+个|成员单位|各单位|双方代表)")
 _FOUND_TOGETHER = re.compile(r"^[^，。；]{0,10}?共同签(?:署|订)[^。；]*?成立[^。；]*联盟")
-_HOSTS = re.compile(r"^[^，。]{0,4}?(?:联合|共同)?主办[^，。]*联盟")
+_HOSTS = re.compile(r"^[^，。]{0,4}?(?:联合|共同)?主办")
+_HELPS = re.compile(r"^[^，。]{0,4}?(?:联合|共同)?协办")
+_FEW, _MANY = 4, 5  # in one enumeration: as many found an alliance; as many are its members
+_FOUND_IT = re.compile(
+    r"^[^。；]{0,30}?(?:共同|联合|携手)(?:发起|组建|成立|创立|打造|倡议)[^，。]{0,20}(?:联盟|共同体)"
+)
 _GIVES = re.compile(r"捐赠|捐款|捐资|捐出|捐献|认捐|赠送|赠予|送上|送去|送来|献上|资助|捐")
 _CALLED_GIVERS = re.compile(r"(?:爱心企业|爱心单位|爱心商户|捐赠单位|捐赠方)[^，。、；]{0,4}$")
+_MEMBERS = re.compile(r"单位|代表|成员|组成|参建|”即|包括|有")
 _RECEIVES = re.compile(r"(?:向|给|为|对|走进|慰问|走访|资助|来到)[^，。、；]{0,2}$")
 
 
@@ -91,15 +97,16 @@ def _groups(here: Sequence[Mention], offset: int, sentence: str) -> list[Group]:
 
 def _goes_on(last: Mention, mention: Mention, sentence: str, offset: int) -> bool:
     between = sentence[last.end - offset : mention.start - offset]
-    plain = re.sub(r"[“”\"\s]|党工委|党委|党组", "", between)
+    plain = re.sub(r"[“”\"\s]|党工委|党委|党组织|党组|党总支|党支部", "", between)
     return plain in ("、", "和", "与", "及", "以及", "，", "；", "暨", "，以及", "，和")
 
 
 def _judge(groups: Sequence[Group], sentence: str) -> None:
     """From the last group back, because a predicate at the end holds for all before it."""
     is_about_alliance = bool(
-        re.search(r"联盟|大会|共建|发起|创始|签约|活动|成员单位|牵头单位", sentence)
+        re.search(r"联盟|大党委|大会|共建|发起|创始|签约|活动|成员单位|牵头单位", sentence)
     )
+    is_founding = bool(re.search("联盟|共同体|大党委|启动|揭牌|成立|签约", sentence))
     inherited: set[str] = set()
     called = next(
         (number for number, group in enumerate(groups) if _CALLED_MEMBERS.search(group.before)),
@@ -117,8 +124,12 @@ def _judge(groups: Sequence[Group], sentence: str) -> None:
             roles.add(LEAD)
         elif _FOUND_TOGETHER.match(group.rest):
             roles |= {LEAD, SIGNATORY}
-        elif _HOSTS.match(group.rest):
+        elif is_founding and len(group.mentions) <= _FEW and _FOUND_IT.match(group.after):
+            roles.add(LEAD)
+        elif is_founding and _HOSTS.match(group.rest):
             roles.add(HOST)
+        elif _HELPS.match(group.rest):
+            roles.add(GUEST)
         if _gives(group):
             roles.add(DONOR)
         if not roles & {LEAD, HOST}:
@@ -134,6 +145,12 @@ def _judge(groups: Sequence[Group], sentence: str) -> None:
             roles = {SIGNATORY}  # «成员单位包括 A、B，以及 C、D»
         if not roles and number > invited:
             roles = {GUEST}
+        if (
+            not roles
+            and len(group.mentions) >= _MANY
+            and (is_about_alliance or _MEMBERS.search(sentence))
+        ):
+            roles = {SIGNATORY}  # so many together are nothing but its members
         group.roles = roles
         inherited = roles & {GUEST, SIGNATORY}
 
@@ -160,7 +177,7 @@ def _gives(group: Group) -> bool:
     way = group.rest[: found.start()]
     subject, comma, turn = way.rpartition("，")
     # After a comma somebody else may be the one who gives.
-    goes_on = not comma or re.match(r"还|也|并|共|分别|现场|同时|向|为|一次性", turn)
+    goes_on = not comma or not turn or re.match(r"还|也|并|共|分别|现场|同时|向|为|一次性", turn)
     return (
         bool(goes_on)
         and len(way) <= 40

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from .lexicon import BARE, admin_prefix
 
 _OFFICE = re.compile(
-    r"(?P<base>.*(?:街道|社区|镇|乡|村|公司|集团|局|中心|管委会|医院|学校|学院|大学|协会|商会|银行|支行))"
-    r"(?:党工委|工委|党委|党组|党总支|党支部|党组织|办事处|居民委员会|居委会|村民委员会|村委会|工作委员会)"
+    r"(?P<base>.*(?:街道|社区|镇|乡|村|公司|集团|局|中心|管委会|医院|学校|学院|大学|协会|商会|银行|支行|项目部|经理部|指挥部))"
+    r"(?:党工委|工委|党委|党组|党总支|临时党支部|联合党支部|党支部|党组织|党建办|党政办|办事处|居民委员会|居委会|村民委员会|村委会|工作委员会)"
 )
 _EVEN = (
     ("管理委员会", "管委会"), ("有限责任公司", "公司"), ("股份有限公司", "公司"),
     ("有限公司", "公司"),
     ("集团公司", "集团"), ("街道办", "街道"),
 )  # fmt: skip
-_FIRM_TAIL = re.compile(r"(?:股份|集团|科技|实业|控股)*(?:公司|集团|股份)$")
+_FIRM_TAIL = re.compile(
+    r"(?:股份|集团|科技|实业|控股)*(?:公司|集团|股份)$|(?:会计师|律师)事务所$|[\u4e00-\u9fff]{2}总部$"
+)
 _SHORTENED = re.compile(r"(?:局|办|委|厅|部|管委会|指挥部|大队|支队|公司|集团)$")
 _SHORTEST = 3  # characters of a name that may stand for a longer one
 
@@ -38,7 +40,7 @@ def is_short_for(short: str, long: str) -> bool:
     if len(one) >= len(other) or len(one) < _SHORTEST or one[-1] != other[-1]:
         return (
             other.startswith(one)
-            and len(one) >= 4
+            and len(one) >= 4 - 2 * other.endswith("事务所")
             and bool(_FIRM_TAIL.fullmatch(other[len(one) :]))
         )
     if other.endswith(one):

@@ -7,9 +7,13 @@ from .lexicon import FUNCTION, HEAD, tokens
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _PARENTHESIS = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
-_BREAK = re.compile(
-    r"[，,；;：:“”‘’\"'「」『』《》〈〉—…·\s（）()【】\[\]~～、/▲△▼！？!?]|以及|会同"
+_BREAK = re.compile(r"[，,；;：:“”‘’\"'「」『』《》〈〉—…·\s【】\[\]~～、/▲△▼！？!?]|以及|会同")
+# «同济建筑设计研究院（集团）有限公司»: what belongs to the name.
+_IN_A_NAME = re.compile(
+    r"[（(](?!以下|下称|简称|下简称|统称)[\u4e00-\u9fff]{2,5}[）)]"
+    r"(?=[\u4e00-\u9fff]{0,12}(?:公司|事务所|医院|银行|研究院|律所))"
 )
+_SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:学院|学部|研究院|研究所|研究中心|系)")
 _AND = ("和", "与", "及", "暨")
 
 
@@ -30,7 +34,14 @@ class Segment:
 
 def sentences(text: str) -> list[tuple[int, str]]:
     """Where each sentence begins, and its text; parentheses blanked out, at the same length."""
-    plain = _PARENTHESIS.sub(lambda found: " " * len(found.group()), text)
+    plain = _PARENTHESIS.sub(
+        lambda found: (
+            found.group()
+            if _IN_A_NAME.match(text, found.start())
+            else re.sub(r"[^\n]", " ", found.group())
+        ),
+        text,
+    )
     return [(found.start(), found.group()) for found in _SENTENCE.finditer(plain)]
 
 
@@ -67,6 +78,9 @@ def _is_inside_a_name(sentence: str, at: int) -> bool:
     heads = [found.end() for found in HEAD.finditer(left)]
     if heads and len(left) - heads[-1] == 1:
         return True  # 大王庄街道信和社区: one character after a name is the next one's beginning
+    piece = _BREAK.split(left)[-1]
+    if "大学" in piece and not re.search("(?:大学|院|系|所|中心)$", piece) and _SCHOOL.match(right):
+        return True  # 东海大学城市规划与设计学院
     return bool(FUNCTION.match(right) and _ending_functions(left))
 
 

@@ -24,6 +24,7 @@ _SCRIPTED = re.compile(
     r"""\s*["']?((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|1\d{9}(?:\d{3})?(?!\d))""",
     re.IGNORECASE,
 )
+_LONG = 40  # characters that only a paragraph has
 _BEIJING = 8 * 3600  # seconds
 
 
@@ -33,11 +34,11 @@ def published_on(
     """The day by what the page declares, else by the line near its title, else by its scripts."""
     for day in _declared(root):
         return day
-    line = _in_lines(blocks, title)
-    if line:
-        return line
+    before_text, after = _in_lines(blocks, title)
+    if before_text:
+        return before_text
     found = _SCRIPTED.search(scripts)
-    return (_day(found.group(1)) or _stamp(found.group(1))) if found else None
+    return (found and (_day(found.group(1)) or _stamp(found.group(1)))) or after
 
 
 def day_in(text: str) -> date | None:
@@ -60,11 +61,16 @@ def _declared(root: HtmlElement) -> Iterator[date]:
             yield day
 
 
-def _in_lines(blocks: Sequence[Block], title: str) -> date | None:
-    """A short line with a date: one that says «发布时间», else the nearest after the title."""
+def _in_lines(blocks: Sequence[Block], title: str) -> tuple[date | None, date | None]:
+    """Days of short lines: one that says «发布时间», else the nearest after the title.
+
+    The second is a day that stands under the text, where a letter is signed.
+    """
     start = next((i for i, block in enumerate(blocks) if title and title in block.text), 0)
-    said, near = None, None
+    said, near, signed = None, None, None
+    has_begun = False
     for block in [*blocks[start:], *blocks[:start]]:
+        has_begun = has_begun or (block.chars > _LONG and block.links == 0 and "，" in block.text)
         found = _DAY.search(block.text)
         if not found or block.chars > 120:
             continue
@@ -75,8 +81,9 @@ def _in_lines(blocks: Sequence[Block], title: str) -> date | None:
             said = said or day
         rest = block.text[: found.start()] + block.text[found.end() :]
         if len(rest) <= 60 and not re.search(r"[，。]", rest) and block.links * 2 <= block.chars:
-            near = near or day
-    return said or near
+            near = near or (None if has_begun else day)
+            signed = signed or day
+    return said or near, signed
 
 
 def _day(text: str) -> date | None:

@@ -33,7 +33,7 @@ def told_by_scripts(scripts: str) -> str:
 def _strings(scripts: str) -> Iterator[str]:
     for found in _LITERAL.finditer(scripts):
         raw = next(group for group in found.groups() if group is not None)
-        told = _ESCAPES.sub(_unescaped, raw)
+        told = _paired(_ESCAPES.sub(_unescaped, raw))
         if told.lstrip().startswith(("{", "[")):  # a string that is JSON again
             try:
                 yield from _texts(json.loads(told))
@@ -41,6 +41,11 @@ def _strings(scripts: str) -> Iterator[str]:
             except ValueError:
                 pass
         yield html.unescape(told) if "&lt;" in told else told
+
+
+def _paired(text: str) -> str:
+    """Characters that JavaScript writes as two halves, put together; a half alone is left out."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
 
 def _unescaped(found: re.Match[str]) -> str:
