@@ -17,7 +17,7 @@ from benchmarks.processes import say
 from binglian.announcements.page import read_page
 from binglian.announcements.page.decoding import decode
 from binglian.announcements.reading import read_announcement
-from tests.announcements.measure import f1_of_texts, matched
+from tests.announcements.measure import f1_of_texts, matched, pairs_of_names
 from tests.announcements.pages import PARTS, Sample, all_samples, all_skins, dressed, samples
 
 from .peers import peers
@@ -38,7 +38,8 @@ def main() -> None:
         say("NOT MEASURED: no folder of pages. Give --pages FOLDER or BINGLIAN_NEWS_PAGES.")
     print("\n## What they say\n")
     head = ("samples", "texts", "organisations F1", "precision", "recall", "kinds", "roles F1")
-    print(table((*head, "member count"), [_row(part) for part in PARTS]))
+    more = ("same names F1", "member count")
+    print(table((*head, *more), [_row(part) for part in PARTS]))
 
 
 def _dressed() -> Iterator[tuple[str, str]]:
@@ -83,8 +84,11 @@ def _tried(read: Reader, page: str) -> str:
 def _row(part: str) -> list[str]:
     texts = samples(part)
     hits = found = labelled = kinds = shared = said = held = counts = 0
+    same = [0, 0, 0]
     for sample in texts:
         announcement = read_announcement(sample.pasted)
+        told = pairs_of_names(announcement.organisations, sample.organisations, sample.pasted)
+        same = [sum(both) for both in zip(same, told, strict=True)]
         pairs = matched(announcement.organisations, sample.organisations)
         hits += len(pairs)
         found += len(announcement.organisations)
@@ -100,6 +104,7 @@ def _row(part: str) -> list[str]:
         hits / labelled,
         kinds / hits,
         2 * shared / (said + held),
+        2 * same[0] / (same[1] + same[2]) if same[1] + same[2] else 1.0,
     )
     right = f"{counts} of {len(texts)}"
     return [part, str(len(texts)), *(number(figure, 3) for figure in figures), right]

@@ -12,6 +12,8 @@ _COUNT = re.compile(
 
 _HEADING = re.compile(
     r"(?:成员|签约|共建)单位(?:[^，。\n]{0,6}[（(]共?|共(?:有|计)?)\s*(\d{1,4}|[一二三四五六七八九十百]+)\s*[家个]"
+    r"|^[^，。\n]{2,14}[（(]共?\s*(\d+)\s*[家个][)）]$",
+    re.MULTILINE,
 )
 
 
@@ -25,7 +27,7 @@ def member_count(text: str) -> int | None:
     """The number of members claimed: of «成员单位» if any is, else of «单位» and the like."""
     heading = _HEADING.search(text)
     if heading:
-        return number_of(heading.group(1))
+        return number_of(heading.group(1) or heading.group(2))
     best, choice = 0, None
     for found in (*_COUNT.finditer(text), *_AFTER.finditer(text)):
         score = _score(found)

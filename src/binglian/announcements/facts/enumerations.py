@@ -20,7 +20,7 @@ _CLOSES_LIST = re.compile(
     r"|为[^，]{0,4}(?:理事|会员|成员|副会长)(?:单位)?(?=$|、)"
 )
 _OPENS_LIST = re.compile(
-    r"(?:加入|参加|入盟|加盟|签约|成员|单位|伙伴|盟友|商户|企业|机构)"
+    r"(?:加入|参加|入盟|加盟|签约|成员|单位|伙伴|盟友|商户|企业|机构|组织|村社|类)"
     r"[^，]{0,6}?(?:有|包括|包含|涵盖|分别是|分别为|为|是)"
 )
 _ONLY_FUNCTIONS = re.compile(f"(?:{FUNCTION.pattern}|和)+(?:局|委|办|中心)")
@@ -28,9 +28,10 @@ _SHARED_HEADS = ("社区", "街道", "村", "镇")
 _MOST_BELOW = 9  # characters of a part's name after that of the whole
 # The last of an enumeration is followed by prose: only these words end the name of a part.
 _PART_OF_IT = re.compile(
-    r"[\u4e00-\u9fff\d]{1,7}?(?:所|站区|站|院|系|部|处|科|大队|中队|店|室|支部|中心|分行)"
+    r"[\u4e00-\u9fff\d]{1,7}?(?:公司|所|站区|站|院|系|部|处|科|大队|中队|店|室|支部|中心|分行)"
     r"(?=$|等|共同|分别|现场)"
 )
+_NO_PART = re.compile(r"[（()）等]|^[的为向给与对由在将把被]|\d+余?[家个]")
 _SHOP_ACTS = re.compile(
     r"[\u4e00-\u9fff]{2,5}[馆庄堂斋坊轩阁楼铺](?=联合|共同|分别|还|也|捐|向|为|等|的|负责|现场)"
 )
@@ -55,13 +56,40 @@ def runs(parts: Sequence[Segment]) -> Iterator[list[int]]:
         yield run
 
 
+def in_longer_lists(
+    found: Sequence[list[int]], parts: Sequence[Segment], headed: list[list[Mention]]
+) -> list[bool]:
+    """Per run, whether it and those beside it, set apart by commas, are mostly organisations."""
+    told = [False] * len(found)
+    first = 0
+    for number in range(1, len(found) + 1):
+        goes_on = (
+            number < len(found)
+            and parts[found[number][0]].before == "，"
+            and min(len(found[number]), len(found[number - 1])) >= 3
+        )
+        if goes_on:
+            continue
+        together = [index for run in found[first:number] for index in run]
+        if number - first > 1 and sum(bool(headed[i]) for i in together) * 2 >= len(together):
+            told[first:number] = [True] * (number - first)
+        first = number
+    return told
+
+
 def complete(
-    run: Sequence[int], parts: Sequence[Segment], headed: list[list[Mention]], sentence: int
+    run: Sequence[int],
+    parts: Sequence[Segment],
+    headed: list[list[Mention]],
+    sentence: int,
+    *,
+    in_a_list: bool = False,
 ) -> None:
     """Add to ``headed`` the members of an enumeration that have no head word of their own.
 
     A beginning or an end that several share is given to each of them: «区委组织部、宣传部»,
-    «莲花巷、石板街社区». Among organisations an unheaded name is one too.
+    «莲花巷、石板街社区». Among organisations an unheaded name is one too; ``in_a_list`` tells
+    that the enumerations beside this one, after a comma, are of organisations.
     """
     if len(run) < 2:
         return
@@ -80,7 +108,7 @@ def complete(
         for mention in (mention for index in run for mention in headed[index]):
             mention.is_listed = True
     is_called = _is_called_a_list(run, parts)
-    if len(run) < 3 or not (named * 2 >= len(run) or is_called):
+    if len(run) < 3 or not (named * 2 >= len(run) or is_called or (in_a_list and named)):
         return
     for place, index in enumerate(run):
         if headed[index]:
@@ -123,13 +151,10 @@ def _name_parts(run: Sequence[int], parts: Sequence[Segment], headed: list[list[
             rest = found.group() if found else ""
         if not rest or len(rest) > _MOST_BELOW or PARTY_BODY.fullmatch(rest):
             continue
-        if (
-            PEOPLE.search(rest)
-            or NEVER.search(rest)
-            or re.search(r"[（()）等]|^[的为向给与对由在将把被]", rest)
-        ):
+        if PEOPLE.search(rest) or NEVER.search(rest) or _NO_PART.search(rest):
             continue
-        if not HEAD.match(rest) and sum(cost(word, tag) for word, tag, _ in tokens(rest)) < 1.3:
+        has_verb = any(tag in ("v", "d", "p") for _, tag, _ in tokens(rest))
+        if not HEAD.match(rest) and (not has_verb or _PART_OF_IT.fullmatch(rest)):
             whole.name += rest
             whole.end += len(rest)
 

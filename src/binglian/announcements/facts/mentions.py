@@ -9,7 +9,7 @@ is an organisation too.
 import re
 from collections.abc import Iterator, Sequence
 
-from .enumerations import complete, runs
+from .enumerations import complete, in_longer_lists, runs
 from .lexicon import (
     BARE,
     FUNCTION,
@@ -45,16 +45,19 @@ def mentions_in(text: str) -> tuple[list[Mention], list[tuple[int, str, list[Seg
         parts = segments(sentence, offset)
         pieces.append((offset, sentence, parts))
         headed = [list(_headed(part, number, index)) for index, part in enumerate(parts)]
-        for run in runs(parts):
+        lists = list(runs(parts))
+        for run in lists:
             add_short_offices(run, parts, headed, number)
-            complete(run, parts, headed, number)
+        beside = in_longer_lists(lists, parts, headed)
+        for run, in_a_list in zip(lists, beside, strict=True):
+            complete(run, parts, headed, number, in_a_list=in_a_list)
         for row in headed:
             found.extend(row)
     return found, pieces
 
 
 def _headed(part: Segment, sentence: int, index: int) -> Iterator[Mention]:
-    words = tokens(part.text)
+    words = list(_cut(tokens(part.text), [found.end() for found in NEVER.finditer(part.text)]))
     at = 0
     for start, end, kind, head in _chains(part.text, words):
         begins = _beginning(part, words, at, start, end, head)
@@ -70,6 +73,19 @@ def _headed(part: Segment, sentence: int, index: int) -> Iterator[Mention]:
         yield Mention(
             name, kind, head, part.start + begins, part.start + end, sentence, index, begins == 0
         )
+
+
+def _cut(
+    words: Sequence[tuple[str, str, int]], ends: Sequence[int]
+) -> Iterator[tuple[str, str, int]]:
+    """The words, those cut in two that hold the end of one no name holds: 组织|有|纺正街."""
+    for word, tag, at in words:
+        end = next((end for end in ends if at < end < at + len(word)), None)
+        if end is None:
+            yield word, tag, at
+        else:
+            yield word[: end - at], "v", at
+            yield word[end - at :], "n", end
 
 
 def _stands_bare(part: Segment, start: int, end: int) -> bool:
@@ -123,7 +139,7 @@ def _beginning(
 ) -> int | None:
     """The best beginning of a name that ends at ``end``; ``None`` if none is a name."""
     best, choice = 0.0, None
-    barred = [found.span() for found in NEVER.finditer(part.text, 0, start)]
+    barred = [found.span() for found in NEVER.finditer(part.text) if found.end() <= start]
     for number, (_word, tag, at) in enumerate(words):
         if at < after or at > start or end - at > _LONGEST:
             continue

@@ -27,7 +27,7 @@ _PLACE = re.compile(
 )
 _NO_PLACE = re.compile(r"^\d|[上中下时]$|期间|现场$|工地|推动|情况|同意|关于")
 _ALLIANCE = re.compile(
-    r"[“《]?(?P<name>[^，。、；：！？“”《》（）\s]{2,22}?(?:党建联盟|共建联盟|发展联盟|更新联盟|治理联盟|片区联盟|产业联盟|服务联盟|红色联盟|商圈联盟|联盟))”?"
+    r"[“《]?(?P<name>[^，。、；：！？“”《》（）\s]{2,22}?(?:党建联盟|共建联盟|发展联盟|更新联盟|治理联盟|片区联盟|产业联盟|服务联盟|红色联盟|商圈联盟|联盟))(?!协会|商会|总会|学会)”?"
 )
 _BEFORE_ALLIANCE = (
     "和", "与", "由", "在", "将", "向", "对", "为", "是", "到", "暨", "了", "的", "全市", "我市",
@@ -61,7 +61,7 @@ def _whose(before: str) -> str:
 def projects_in(text: str) -> list[str]:
     """Projects and works called by a name."""
     found = [quoted.group() for quoted in _QUOTED_PROJECT.finditer(text)]
-    for sentence in re.split(r"[。！？；\n，、：“”‘’《》（）]|以及", text):
+    for sentence in re.split(r"[。！？；\n，、：“”‘’《》（）]|以及|暨", text):
         for head in _PROJECT.finditer(sentence):
             name = _name_before(sentence, head.start())
             if name and _COUNTED_PROJECT.search(name):

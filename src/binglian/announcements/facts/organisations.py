@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .kinds import kind_of
-from .lexicon import BARE, NEVER
+from .lexicon import BARE, tokens
+from .lists import Sections, is_line_of_a_list, labelled, lines_of_names, name_of_line
 from .mention import Mention
 from .mentions import mentions_in
 from .roles import DONOR, GUEST, HOST, LEAD, SIGNATORY, assign_roles
@@ -14,34 +15,20 @@ from .same import grouped
 _DEFINES = re.compile(
     r"[（(]\s*(?:以下|下)?\s*(?:统|简)?称\s*(?:为|：|:)?\s*[“\"'‘「]?([\u4e00-\u9fffA-Za-z]{2,16})[”\"'’」]?\s*[）)]"
 )
-_HEADING = re.compile(
-    r"^[【\[]?\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）|\d{1,2}[.、．])?[^，。；]{2,24}[】\]：:）)]?$"
-)
-_HEADED_ROLES = (
-    (LEAD, re.compile(r"牵头|双核|发起|核心")),
-    (DONOR, re.compile(r"捐赠|爱心")),
-    (GUEST, re.compile(r"嘉宾|出席|列席|特邀")),
-    (SIGNATORY, re.compile(r"成员|签约|共建单位|朋友圈|入盟|加盟|参与单位|名单")),
-)
-_LABELLED = re.compile(
-    r"^[^\w（(“]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?([^，。：:]{2,14})[：:]\s*(\S.+)$"
-)
-_CATEGORY = re.compile(
-    r"部门|企业|企事业|事业|物业|两新|机关|学校|医院|医疗|金融|商业|央企|国企|民企|社会组织|社区|街道|商户|高校|院校|机构|单位|组织|银行|协会|公司"
-)
 _PLACE_BEFORE = re.compile(r"[在于]$")
 _PLACE_AFTER = re.compile(
     r"\s*(?:隆重|正式|顺利|成功|如期)?(?:举行|召开|举办|揭牌|挂牌|成立|启动|开展|宣告)"
 )
+_PROJECT_AFTER = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:项目|工程)(?!部|公司|经理|局|有限|指挥|管理|建设|学院)"
+)
+_NAMING = ("institution", "community", "merchant")  # whose names projects bear
 _NUMBERING = re.compile(r"^\s*(?:\d{1,3}[.、．)）\s]|[（(]\d{1,3}[)）]|[·•●◆■-])\s*")
 _FIRM_TAIL = re.compile(r"(?:股份|集团|控股)*(?:有限责任公司|有限公司|公司)$")
 _BARE = re.compile(r"(?:管委会|指挥部|项目部|高新区管委会)$")
-_LEVELS = (
-    re.compile(r"^[【\[]?[一二三四五六七八九十]{1,3}、"), re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]"),
-)  # fmt: skip
 _BODIES = ("党委", "党组", "党总支", "党支部", "机关党委")
 _PARTY_BODY = re.compile(
-    r"(?<=[道区镇乡村司团局院会心所学校部站店馆行社岗])(?:党工委|工委|党委|党组|党总支|临时党支部|党支部)$"
+    r"(?<=[道区镇乡村司团局院会心所学校部站店馆行社岗科室队组处厂园校])(?:党工委|工委|党委|党组|党总支|临时党支部|党支部)$"
 )
 _BELOW_STREET = re.compile(r"[\u4e00-\u9fff]{2,8}(?:街道|镇)([\u4e00-\u9fff]{2,10}社区)")
 _LOOSE = ("community", "subdistrict", "merchant", "other")
@@ -62,35 +49,31 @@ def organisations_in(paragraphs: Sequence[str]) -> list[Organisation]:
     """Read the organisations in the order in which they are first named."""
     found: list[tuple[Mention, set[str]]] = []
     defined: list[tuple[str, str]] = []
-    section: str | None = None
-    depth = 0
-    for text in (paragraph.replace("“两新”", "两新") for paragraph in paragraphs):
-        level = _level(text)
-        below = section if section and level > depth else None
-        section, is_heading = _section(text, section)
-        if is_heading:
-            depth = depth if below and section is None else level
-            section = section or below
+    sections = Sections()
+    lines = [_NUMBERING.sub("", paragraph.replace("“两新”", "两新")) for paragraph in paragraphs]
+    of_names = lines_of_names(lines)
+    for number, (text, line) in enumerate(zip(paragraphs, lines, strict=True)):
+        if number not in of_names and sections.is_heading(text):
             continue
-        line = _NUMBERING.sub("", text)
+        if number in of_names:
+            found += _line_of_names(line, sections.role)
+            continue
+        told = labelled(line, sections.role)
+        if told is not None:
+            found += told
+            continue
         mentions, pieces = mentions_in(line)
-        mentions = [mention for mention in mentions if not _is_a_place(mention, line)]
-        labelled = _LABELLED.match(line)
-        if labelled and "。" not in line:
-            found += _labelled(labelled.group(1), labelled.group(2), section)
-            continue
-        if section and _is_line_of_a_list(line):
-            kind = mentions[-1].kind if mentions else "other"
-            head = mentions[-1].head if mentions else ""
-            mentions = [Mention(line, kind, head, 0, len(line), 0, 0, True)]
-        if section and "。" not in line:
-            found += [(mention, {section}) for mention in mentions]
+        mentions = [mention for mention in mentions if _is_named_here(mention, line)]
+        if sections.role and is_line_of_a_list(line):
+            mentions = [name_of_line(line, mentions)]
+        if sections.role and "。" not in line:
+            found += [(mention, {sections.role}) for mention in mentions]
         else:
             found += assign_roles(mentions, pieces)
         defined += _definitions(line, mentions)
         defined += [(mention.name, mention.said) for mention in mentions if mention.said]
     text = "\n".join(paragraphs)
-    _correct(found, text)
+    defined += _correct(found, text)
     found += _named_again(paragraphs, {mention.name for mention, _ in found if not mention.head})
     return [_also_called(one, text) for one in _merged(found, defined)]
 
@@ -117,52 +100,23 @@ def _named_again(paragraphs: Sequence[str], unheaded: set[str]) -> list[tuple[Me
     return again
 
 
-def _is_a_place(mention: Mention, line: str) -> bool:
-    return bool(
-        _PLACE_BEFORE.search(line[: mention.start]) and _PLACE_AFTER.match(line[mention.end :])
-    )
+def _line_of_names(line: str, role: str | None) -> list[tuple[Mention, set[str]]]:
+    return [
+        (name_of_line(item, mentions_in(item)[0]), {role or SIGNATORY})
+        for item in re.split(r"[、\s]+", line.strip())
+    ]
 
 
-def _labelled(label: str, listed: str, section: str | None) -> list[tuple[Mention, set[str]]]:
-    """«职能部门：A、B»: whatever the line lists is an organisation, if its label calls it one."""
-    role = next((role for role, words in _HEADED_ROLES if words.search(label)), section)
-    if role is None and not _CATEGORY.search(label):
-        return []
-    mentions, _ = mentions_in(listed)
-    told = {mention.start: mention for mention in mentions if mention.is_exact}
-    for item in re.finditer(r"[^、，；,;\s]+", listed):
-        if item.start() not in told and _is_line_of_a_list(item.group()):
-            told[item.start()] = Mention(
-                item.group(), "other", "", item.start(), item.end(), 0, 0, True
-            )
-    return [(told[start], {role or SIGNATORY}) for start in sorted(told)]
-
-
-def _level(heading: str) -> int:
-    """How deep «一、» and «（一）» stand."""
-    return next((depth for depth, sign in enumerate(_LEVELS) if sign.match(heading)), 2)
-
-
-def _section(text: str, section: str | None) -> tuple[str | None, bool]:
-    """The role that a heading gives to the lines under it, until prose or another heading."""
-    if "。" in text or len(text) > 160:
-        return None, False
-    marked = re.match(
-        r"^(?:[【\[]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）)|.*[：:]$", text
-    )
-    if _HEADING.match(text) and (marked or re.search(r"名单|单位$", text)):
-        for role, words in _HEADED_ROLES:
-            if words.search(text):
-                return role, True
-        return None, True
-    return section, False
-
-
-def _is_line_of_a_list(line: str) -> bool:
-    return (
-        2 <= len(line) <= 30
-        and not re.search(r"[，。：:！？；\s]|\d+[家个名日]", line)
-        and not NEVER.search(line)
+def _is_named_here(mention: Mention, line: str) -> bool:
+    """It is neither the place of the meeting, nor part of a title or of a project's name."""
+    before, after = line[: mention.start], line[mention.end :]
+    if _PLACE_BEFORE.search(before) and _PLACE_AFTER.match(after):
+        return False
+    if mention.name.endswith("委") and re.match("委员|常委", after):
+        return False
+    project = _PROJECT_AFTER.match(after) if mention.kind in _NAMING else None
+    return project is None or any(
+        tag in ("v", "p", "d", "c", "u") for _, tag, _ in tokens(project.group())
     )
 
 
@@ -175,15 +129,20 @@ def _definitions(text: str, mentions: Sequence[Mention]) -> list[tuple[str, str]
     return pairs
 
 
-def _correct(found: Sequence[tuple[Mention, set[str]]], text: str) -> None:
-    """A name seen alone in an enumeration tells where a doubtful one begins."""
-    names = {mention.name for mention, _ in found}
+def _correct(found: Sequence[tuple[Mention, set[str]]], text: str) -> list[tuple[str, str]]:
+    """A name seen alone in an enumeration tells where a doubtful one begins.
+
+    Returns the short names that were no mistake, each after what it is short for.
+    """
+    names = list(dict.fromkeys(mention.name for mention, _ in found))
     for mention, _ in found:  # 河北街道, though only 天河北街道 is spoken of
         for name in names:
             is_tail = name.endswith(mention.name) and 0 < len(name) - len(mention.name) <= 2
             if is_tail and text.count(name) == text.count(mention.name):
                 mention.name = name
-    sure = {mention.name for mention, _ in found if mention.is_exact and len(mention.name) >= 4}
+    exact = (mention.name for mention, _ in found if mention.is_exact and len(mention.name) >= 4)
+    sure = list(dict.fromkeys(exact))
+    short = []
     for mention, _ in found:
         if mention.name[0] in "为向给对将由被把从在与同经" and mention.name[1:] in sure:
             mention.name = mention.name[1:]
@@ -193,8 +152,11 @@ def _correct(found: Sequence[tuple[Mention, set[str]]], text: str) -> None:
             is_longer = name.endswith(mention.name) and len(name) - len(mention.name) <= 2
             is_shorter = mention.name.endswith(name) and not mention.is_exact
             if is_shorter or (is_longer and mention.kind != "department"):
+                if is_longer and re.match("[省市区县镇]", mention.name):
+                    short.append((name, mention.name))
                 mention.name = name
                 break
+    return short
 
 
 def _merged(
@@ -256,7 +218,8 @@ def _bodies(names: Sequence[str], text: str) -> list[str]:
         plain = _PARTY_BODY.sub("", name)
         below = _BELOW_STREET.fullmatch(plain)
         told += [plain, *(below.groups() if below else ())]
-        told += [name + body for body in _BODIES if _speaks(name + body, text)]
+        bodies = [name + body for body in _BODIES if name + body in text]
+        told += [body for body in bodies if _speaks(body, text)]
     return list(dict.fromkeys(one for one in told if len(one) >= 3))
 
 
@@ -267,6 +230,8 @@ def _speaks(body: str, text: str) -> bool:
 
 def _stands_alone(short: str, text: str) -> bool:
     """It occurs where no longer name of the same organisation stands."""
+    if short not in text:
+        return False
     before = r"(?<![\u4e00-\u9fff])|(?<=[由在为向与和、])"
     after = r"(?![\u4e00-\u9fff]{0,6}(?:公司|集团|有限|股份|项目部|指挥部))"
     return bool(re.search(f"(?:{before}){re.escape(short)}{after}", text))

@@ -7,7 +7,9 @@ from .lexicon import FUNCTION, HEAD, tokens
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _PARENTHESIS = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
-_BREAK = re.compile(r"[，,；;：:“”‘’\"'「」『』《》〈〉—…·\s【】\[\]~～、/▲△▼！？!?]|以及|会同")
+_BREAK = re.compile(
+    r"[，,；;：:“”‘’\"'「」『』《》〈〉—…·\s【】\[\]~～、/▲△▼！？!?]|以及|(?<![善协商学工员])会同"
+)
 # «同济建筑设计研究院（集团）有限公司»: what belongs to the name.
 _IN_A_NAME = re.compile(
     r"[（(](?!以下|下称|简称|下简称|统称)[\u4e00-\u9fff]{2,5}[）)]"
