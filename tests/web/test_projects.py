@@ -251,7 +251,7 @@ def test_a_baseline_goes_before_both_leads(project, plan, giver, client_of):
 
 
 def test_the_public_sees_a_public_project_and_no_other(project, plan, giver, client):
-    url = f"/p/historic/{project.pk}/"
+    url = f"/p/historic/projects/{project.pk}/"
     before = client.get(url).status_code
     project.is_public = True
     project.save()

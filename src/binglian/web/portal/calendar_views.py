@@ -60,7 +60,12 @@ def _days(portal: Alliance) -> Iterator[tuple[str, date, str, str]]:
     since, here = today() - timedelta(days=KEPT_DAYS), f"/p/{portal.slug}"
     for project in public_projects().filter(alliance=portal, current__finish_on__gte=since):
         words = _("%(project)s 计划完成") % {"project": project}
-        yield f"project-{project.pk}", project.current.finish_on, words, f"{here}/{project.pk}/"
+        yield (
+            f"project-{project.pk}",
+            project.current.finish_on,
+            words,
+            f"{here}/projects/{project.pk}/",
+        )
     promised = shown_commitments(portal).filter(state=Commitment.State.ACCEPTED, due_on__gte=since)
     for promise in promised:
         facts = {"giver": promise.giver, "what": promise.title}

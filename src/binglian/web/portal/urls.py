@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import calendar_views, face_views, near_views, work_views
+from . import calendar_views, face_views, near_views, supervise_views, work_views
 
 app_name = "portal"
 IN = "p/<slug:slug>"
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{IN}/all/", face_views.all_places, name="all"),
     path(f"{IN}/near/", near_views.near, name="near"),
     path(f"{IN}/projects/", work_views.projects, name="projects"),
+    path(f"{IN}/projects/<int:pk>/supervise/", supervise_views.supervise, name="supervise"),
     path(f"{IN}/commitments/", work_views.commitments, name="commitments"),
     path(f"{IN}/needs/", work_views.needs, name="needs"),
     path(f"{IN}/needs/<int:pk>/", work_views.need, name="need"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from binglian.domain.projects.models import Task
@@ -39,3 +39,10 @@ def project(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "chart": chart_of(rows, awaited=awaited, is_public=True),
     }
     return render(request, "projects/public.html", context)
+
+
+@require_safe
+@login_not_required
+def moved(_request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Where a public project was before all of them stood under ``projects/``."""
+    return redirect("projects:public", slug, pk, permanent=True)

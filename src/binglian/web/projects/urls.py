@@ -88,5 +88,6 @@ urlpatterns = [
     path(f"{ONE}/what-if/", what_if_views.what_if, name="what_if"),
     path(f"{ONE}/what-if/<int:kept_pk>/", what_if_views.kept, name="what_if_kept"),
     path(f"{ONE}/what-if/adopt/", what_if_views.adopt, name="what_if_adopt"),
-    path("p/<slug:slug>/<int:pk>/", public_views.project, name="public"),
+    path("p/<slug:slug>/projects/<int:pk>/", public_views.project, name="public"),
+    path("p/<slug:slug>/<int:pk>/", public_views.moved, name="public_moved"),
 ]

@@ -1,0 +1,76 @@
+"""What the page «supervise this project» is made of.
+
+Each section belongs to the room that knows its subject; `web/apps.py` lets it fill it once::
+
+    fill("findings", template="checks/parts/public_findings.html", content=findings_of)
+
+``content`` takes the project and returns what the template is given beside ``project``,
+``portal`` and ``request``; ``None`` while there is nothing to show, and then the section says
+in words what will stand there. The template draws what comes below the heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from binglian.domain.projects.models import Project
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+Content = Callable[[Project], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: its anchor on the page, its heading, and its words while it is empty."""
+
+    key: str
+    title: str | StrPromise
+    meanwhile: str | StrPromise
+
+
+SECTIONS = (
+    Section("open-days", _("开放日"), _("还没有定下开放日。定了在这里公布，谁都可以来看。")),
+    Section("questions", _("公开答问"), _("还没有公开的答问。")),
+    Section(
+        "findings", _("检查与整改"), _("还没有公开的检查。查出的问题、限期和整改结果会列在这里。")
+    ),
+    Section("goods", _("捐赠与廉洁承诺"), _("还没有登记捐赠物资，也没有签过廉洁承诺。")),
+)
+_filled: dict[str, list[tuple[str, Content]]] = {section.key: [] for section in SECTIONS}
+
+
+def fill(key: str, *, template: str, content: Content) -> None:
+    """Let a section show what a room knows; what is filled first is shown first."""
+    _filled[key].append((template, content))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A section as the page of one project shows it."""
+
+    section: Section
+    parts: list[SafeString]
+
+
+def sections_of(project: Project, request: HttpRequest) -> list[Shown]:
+    """Every section, in order, with what its rooms have to show."""
+    return [Shown(section, _parts(section.key, project, request)) for section in SECTIONS]
+
+
+def _parts(key: str, project: Project, request: HttpRequest) -> list[SafeString]:
+    frame = {"project": project, "portal": project.alliance}
+    found = ((template, content(project)) for template, content in _filled[key])
+    return [
+        render_to_string(template, {**frame, **given}, request)
+        for template, given in found
+        if given is not None
+    ]
