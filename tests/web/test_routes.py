@@ -231,6 +231,7 @@ def samples(
         "pk": {
             "organisation": giving.pk,
             "projects:": project.pk,
+            "portal:supervise": project.pk,
             "places:": samples["place_pk"],
             "public_matters:": reported.matter.pk,
             "alliance:edit": giving.pk,
