@@ -46,7 +46,7 @@ class Sample:
 
 #: «tried» was looked at while the reading was written; the others were each measured before
 #: they were looked at, and then used to make it better, in this order.
-PARTS = ("tried", "held", "fresh", "last", "unseen", "later", "varied", "harder")
+PARTS = ("tried", "held", "fresh", "last", "unseen", "later", "varied", "harder", "latest")
 
 
 def samples(part: str) -> list[Sample]:

@@ -112,6 +112,8 @@ def _is_named_here(mention: Mention, line: str) -> bool:
     before, after = line[: mention.start], line[mention.end :]
     if _PLACE_BEFORE.search(before) and _PLACE_AFTER.match(after):
         return False
+    if re.match("[旧原遗]址", after):
+        return False
     if mention.name.endswith("委") and re.match("委员|常委", after):
         return False
     project = _PROJECT_AFTER.match(after) if mention.kind in _NAMING else None

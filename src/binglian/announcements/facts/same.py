@@ -75,6 +75,14 @@ def _is_subsequence(short: str, long: str) -> bool:
     return all(letter in rest for letter in short)
 
 
+def _stand_apart(one: str, other: str) -> bool:
+    """漓江区商务局 is not 桂江区商务局, though both may be called 区商务局."""
+    above, below = admin_prefix(one), admin_prefix(other)
+    if min(len(above), len(below)) < 3 or above[-1] != below[-1]:
+        return False
+    return not (above.endswith(below) or below.endswith(above))
+
+
 def grouped(names: Sequence[str], defined: Sequence[tuple[str, str]]) -> list[list[str]]:
     """Put names, in the order they appear, into groups that mean the same.
 
@@ -93,6 +101,7 @@ def grouped(names: Sequence[str], defined: Sequence[tuple[str, str]]) -> list[li
                 group
                 for group in groups
                 if any(is_short_for(name, other) or is_short_for(other, name) for other in group)
+                and not any(_stand_apart(name, other) for other in group)
             ]
         if fitting:
             fitting[-1].append(name)
