@@ -61,7 +61,7 @@ def all_samples() -> dict[str, Sample]:
 
 def all_skins() -> dict[str, str]:
     """Every page an announcement is dressed as, by name."""
-    return skins("tried") | skins("held") | skins("later")
+    return skins("tried") | skins("held") | skins("later") | skins("unlike")
 
 
 def skins(part: str) -> dict[str, str]:

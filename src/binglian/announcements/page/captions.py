@@ -29,7 +29,7 @@ def is_centred(block: Block) -> bool:
         _CENTRED.search(element.get("style") or "")
         or (element.get("align") or "").lower() == "center"
         or element.tag == "center"
-        for element in block.path[-2:]
+        for element in block.path[-3:]
     )
 
 

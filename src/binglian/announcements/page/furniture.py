@@ -38,7 +38,8 @@ _NAMED = {
     "sharebar", "bdsharebuttonbox", "ad", "ads", "advert", "advertisement", "banner", "toolbar",
     "tool", "tags", "tag", "pager", "pagination", "login", "qrcode", "qr", "popup", "modal",
     "dialog", "subscribe", "links", "link", "friendlink", "sitemap", "topbar", "weixin", "guess",
-    "more", "xiangguan", "disclaimer",
+    "more", "xiangguan", "disclaimer", "newsletter", "promo", "cookie", "consent", "signup",
+    "reward", "toc", "loading",
 }  # fmt: skip
 _NAMED_COMMENTS = {
     "comment", "comments", "cmt", "reply", "replies", "gentie", "tie", "pinglun", "discuss",

@@ -50,7 +50,7 @@ def read_page(content: bytes | str) -> Page:
 def _read_html(text: str) -> Page:
     whole, scripts = parse(text), scripts_of(text)
     everything = [block for block in blocks_of(whole) if all(e.tag != "head" for e in block.path)]
-    title = title_of(whole, everything)
+    title = title_of(whole, everything, scripts)
     published = published_on(whole, everything, scripts, title)
     body, captions = body_and_captions(blocks_of(strip(whole)), title)
     if _amount(body) < _TOO_LITTLE:
