@@ -23,6 +23,7 @@ SUBJECTS = [
     "heritage",
     "projects",
     "matters",
+    "openness",
     "checks",
     "newsroom",
 ]

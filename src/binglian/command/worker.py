@@ -57,6 +57,7 @@ def _keep_the_clock(stop: threading.Event) -> None:
     from binglian.domain.ledger import jobs as ledger
     from binglian.domain.matters import jobs as matters
     from binglian.domain.newsroom import jobs as newsroom
+    from binglian.domain.openness import jobs as openness
     from binglian.domain.projects import jobs as projects
 
     while not stop.is_set():
@@ -64,7 +65,7 @@ def _keep_the_clock(stop: threading.Event) -> None:
         read_again()
         # One's bad minute is not the other's, nor the clock's; coupling comes last and sends mail.
         for subject in (
-            *(ledger, governance, projects, matters, checks, newsroom, heritage, clients),
+            *(ledger, governance, projects, matters, openness, checks, newsroom, heritage, clients),
             coupling,
         ):
             try:

@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "binglian.domain.heritage",
     "binglian.domain.projects",
     "binglian.domain.matters",
+    "binglian.domain.openness",
     "binglian.domain.checks",
     "binglian.domain.newsroom",
 ]

@@ -80,6 +80,7 @@ _ROWS = {
                 P.PUBLISH_NEWS,
                 P.KEEP_PLACES,
                 P.TAKE_APPLICATIONS,
+                P.ANSWER_REQUESTS,
                 P.TEND_PLACE,
                 P.KEEP_SITE_BOOKS,
             }

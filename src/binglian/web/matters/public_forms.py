@@ -18,6 +18,7 @@ from binglian.domain.matters.queries import categories_of, matter_rules_of
 from binglian.domain.places.models import Area
 from binglian.domain.refusals import ActionRefused
 from binglian.photos import MOST_BYTES
+from binglian.web.contact_form import ContactForm
 
 from .questions import answers_in, question_fields
 
@@ -60,7 +61,7 @@ class PhotosField(forms.Field):
         return taken
 
 
-class ReportForm(forms.Form):
+class ReportForm(ContactForm):
     """A report by anybody. Only the words are needed, and where, or that one cannot say where."""
 
     source = Matter.Source.WEB
@@ -89,26 +90,6 @@ class ReportForm(forms.Form):
     courtyard = forms.CharField(label=_("里院或小区"), max_length=60, required=False)
     is_place_unknown = forms.BooleanField(label=_("我说不清在哪儿"), required=False)
     photos = PhotosField(label=_("照片"), required=False)
-    name = forms.CharField(
-        label=_("怎么称呼您"),
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    phone = forms.RegexField(
-        r"^[0-9+\-() 转]{5,30}$",
-        label=_("电话"),
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        error_messages={"invalid": _("电话只写数字，座机带区号。")},
-    )
-    email = forms.EmailField(
-        label=_("电子邮箱"),
-        max_length=120,
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    has_agreed = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, alliance: Alliance, to: Matter | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -139,7 +120,7 @@ class ReportForm(forms.Form):
         if (cleaned.get("longitude") is None) != (cleaned.get("latitude") is None):
             cleaned["longitude"] = cleaned["latitude"] = None
         self._ask_where(cleaned)
-        if self._contact(cleaned) and not cleaned.get("has_agreed"):
+        if self.contact() and not cleaned.get("has_agreed"):
             self.add_error("has_agreed", self.unagreed)
         return cleaned
 
@@ -149,14 +130,10 @@ class ReportForm(forms.Form):
         if not told and "address" not in self.errors and "courtyard" not in self.errors:
             self.add_error("address", _("请写大致地点，或勾选“我说不清在哪儿”。"))
 
-    @staticmethod
-    def _contact(cleaned: dict[str, Any]) -> dict[str, str]:
-        return {name: cleaned[name] for name in ("name", "phone", "email") if cleaned.get(name)}
-
     def facts(self) -> MatterFacts:
         """What to report; without a word of their own, «the same here»."""
         cleaned, to = self.cleaned_data, self.to
-        contact = self._contact(cleaned)
+        contact = self.contact()
         return MatterFacts(
             text=cleaned["text"] or gettext("我也遇到了同样的问题。"),
             category=cleaned["category"] or (to.category if to else None),

@@ -15,6 +15,7 @@ from binglian.domain.heritage.actions.applications import KEPT_DAYS
 from binglian.domain.heritage.models import Place, Space, SpaceApplication
 from binglian.domain.heritage.queries import landlords_of
 from binglian.sheets.cells import read_tags
+from binglian.web.contact_form import ContactForm
 
 
 class SpaceForm(forms.Form):
@@ -80,7 +81,7 @@ class SpaceForm(forms.Form):
         return facts
 
 
-class WishForm(forms.Form):
+class WishForm(ContactForm):
     """What a merchant or maker without an account says."""
 
     applicant = forms.CharField(
@@ -101,25 +102,6 @@ class WishForm(forms.Form):
     )
     wanted_on = forms.DateField(
         label=_("希望入驻日期"), required=False, widget=forms.DateInput({"type": "date"})
-    )
-    name = forms.CharField(
-        label=_("怎么称呼您"),
-        max_length=30,
-        required=False,
-        widget=forms.TextInput({"autocomplete": "name"}),
-    )
-    phone = forms.RegexField(
-        r"^[0-9+\-() 转]{5,30}$",
-        label=_("电话"),
-        required=False,
-        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
-        error_messages={"invalid": _("电话只写数字，座机带区号。")},
-    )
-    email = forms.EmailField(
-        label=_("电子邮箱"),
-        max_length=120,
-        required=False,
-        widget=forms.EmailInput({"autocomplete": "email"}),
     )
     has_agreed = forms.BooleanField(error_messages={"required": _("请先勾选同意。")})
 
@@ -142,7 +124,7 @@ class WishForm(forms.Form):
             text=cleaned["text"],
             wanted_on=cleaned["wanted_on"],
             consent_text=self.consent,
-            contact={name: cleaned[name] for name in ("name", "phone", "email")},
+            contact=self.contact(),
         )
 
 

@@ -90,6 +90,13 @@ PLACES = (
         _("商户和创客看房、申请，不用登录"),
     ),
     Place(
+        "ask",
+        _("申请公开"),
+        "openness:ask",
+        _("想知道什么就问，按期答复，答复大家都能看"),
+        is_first=False,
+    ),
+    Place(
         "data",
         _("开放数据"),
         "open_data:catalogue",

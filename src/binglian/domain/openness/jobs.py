@@ -1,0 +1,12 @@
+"""What a clock does for those who ask."""
+
+from django.utils.timezone import localdate
+
+from .actions import erase_due_contacts, recount_requests, watch_requests
+
+
+def every_minute() -> None:
+    """Count again what was provisional, tell of what is due, erase what may not be kept."""
+    recount_requests()
+    watch_requests()
+    erase_due_contacts(today=localdate())

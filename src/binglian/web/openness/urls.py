@@ -1,0 +1,22 @@
+"""Asking an alliance, and being answered."""
+
+from django.urls import path
+
+from . import desk_views, public_views
+
+app_name = "openness"
+DESK = "a/<slug:slug>/requests"
+PUBLIC = "p/<slug:slug>/ask"
+MINE = "q/<str:ask_secret>"
+
+urlpatterns = [
+    path(f"{DESK}/", desk_views.requests, name="requests"),
+    path(f"{DESK}/<int:pk>/", desk_views.request_page, name="request"),
+    path(f"{DESK}/<int:pk>/contact/", desk_views.contact, name="request_contact"),
+    path(f"{DESK}/<int:pk>/answer/", desk_views.answer, name="request_answer"),
+    path(f"{DESK}/<int:pk>/extend/", desk_views.extend, name="request_extend"),
+    path(f"{PUBLIC}/", public_views.ask, name="ask"),
+    path(f"{PUBLIC}/<int:pk>/", public_views.answer, name="answer"),
+    path(f"{MINE}/", public_views.follow, name="follow"),
+    path(f"{MINE}/withdraw/", public_views.withdraw, name="withdraw"),
+]
