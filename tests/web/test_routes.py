@@ -67,6 +67,8 @@ from binglian.domain.projects.models import (
 from .matter_samples import matter_samples
 from .meeting_samples import meeting_samples
 from .news_samples import news_samples
+from .openness_samples import PHONE as ASK_PHONE
+from .openness_samples import openness_samples
 from .place_samples import PHONE as WISH_PHONE
 from .place_samples import place_samples
 from .walk import ROLES, answers
@@ -199,6 +201,8 @@ def samples(
     samples |= matter_samples(alliance, giving, secretariat)
     samples |= news_samples(alliance, giving, secretariat, giver)
     samples |= place_samples(alliance, giving, project, secretariat)
+    openness = openness_samples(alliance, secretariat)
+    samples |= openness.arguments
     return samples | {
         "plan_pk": plan.pk,
         "task_pk": task.pk,
@@ -254,6 +258,7 @@ def samples(
             "import": draft.pk,
             "news_import:": imported.pk,
             **dict.fromkeys(("news", "newsroom:"), samples.pop("announcement")),
+            **openness.pks,
             "clients:": program.pk,
             "clients:webhook": webhook.pk,
             "platform_revoke": everywhere.pk,
@@ -347,7 +352,7 @@ def _planned_project(alliance: Alliance, giving: Organisation, by: User) -> Proj
 def test_every_route_answers_every_role_as_the_table_says(
     samples: dict[str, Any], sessions: dict[str, str | None]
 ) -> None:
-    found, telling = answers(samples, sessions, (*CONTACT_WORDS, WISH_PHONE))
+    found, telling = answers(samples, sessions, (*CONTACT_WORDS, WISH_PHONE, ASK_PHONE))
     current = settings.DATA / TABLE.name
     _write(current, found)
     expected = _read(TABLE)

@@ -173,7 +173,7 @@ def test_what_is_late_is_noted_once_and_the_leads_learn_of_it(
     assert acts_of(asked) == ["received", "overdue"]
     told = f"信息公开申请 {asked.number} 已超过答复期限（{localdate():%Y-%m-%d}）。"
     for person in (secretariat, lead_a, lead_b):
-        assert [one.text_zh for one in person.notifications.all()][0] == told
+        assert next(one.text_zh for one in person.notifications.all()) == told
 
 
 def test_the_desk_is_warned_before_the_time_is_over(ask: Ask, secretariat: User):

@@ -1,4 +1,4 @@
-"""The desk answers: for everybody, to the asker alone, or with a lawful no; once it takes longer."""
+"""The desk answers: for everybody, to the asker alone, or no on a lawful ground; it may extend."""
 
 from __future__ import annotations
 
