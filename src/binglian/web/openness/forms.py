@@ -90,7 +90,8 @@ class AnswerForm(RedactedForm):
     )
 
     def __init__(self, *args: Any, request: InformationRequest, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"public_text": request.text}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["public_text"] = request.text
         told = [(one.code, f"{one}（{one.basis}）") for one in grounds().values()]
         self.fields["ground"].choices = [("", "—"), *told]
 
