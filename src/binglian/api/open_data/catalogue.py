@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.publishing.dataset import Dataset
@@ -176,11 +176,12 @@ def _distribution(
     say_in_both(
         graph, file, DCTERMS.title, f"{title_zh}（{wanted.label}）", f"{title_en} ({wanted.label})"
     )
-    graph.add((file, DCAT.accessURL, URIRef(page)))
-    graph.add((file, DCAT.downloadURL, file))
+    say(graph, file, DCAT.accessURL, (URIRef(page), RDFS.Resource))
+    say(graph, file, DCAT.downloadURL, (file, RDFS.Resource))
     say(graph, file, DCTERMS["format"], file_type(wanted.file_type))
     say(graph, file, DCAT.mediaType, media_type(wanted.media_type))
     say(graph, file, DCATAP.availability, STABLE)
+    say_in_both(graph, STABLE[0], SKOS.prefLabel, "稳定", "stable")
     _licence(graph, file)
     return file
 
@@ -191,9 +192,9 @@ def _service(graph: Graph, catalogue: URIRef, alliance: Alliance, publisher: URI
     service = URIRef(addresses.page_of(alliance) + "#service")
     graph.add((service, RDF.type, DCAT.DataService))
     say_in_both(graph, service, DCTERMS.title, "并联开放接口", "Binglian API")
-    graph.add((service, DCAT.endpointURL, URIRef(root)))
+    say(graph, service, DCAT.endpointURL, (URIRef(root), RDFS.Resource))
     described = URIRef(addresses.absolute(reverse("api:openapi-json")))
-    graph.add((service, DCAT.endpointDescription, described))
+    say(graph, service, DCAT.endpointDescription, (described, RDFS.Resource))
     graph.add((service, DCTERMS.publisher, publisher))
     graph.add((service, DCAT.contactPoint, _contact(graph, alliance)))
     say(graph, service, DCTERMS.accessRights, PUBLIC)
