@@ -6,8 +6,14 @@ from dataclasses import dataclass
 
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance
-from binglian.domain.openness.actions import answer_publicly, ask_for_information
+from binglian.domain.openness.actions import (
+    answer_publicly,
+    ask_for_information,
+    ask_project,
+    publish_question,
+)
 from binglian.domain.openness.facts import Asked
+from binglian.domain.projects.models import Project
 
 PHONE = "13700002222"
 
@@ -20,13 +26,20 @@ class Samples:
     arguments: dict[str, str]
 
 
-def openness_samples(alliance: Alliance, by: User) -> Samples:
-    """A request answered in public, and one that waits, with a contact and its secret link."""
+def openness_samples(alliance: Alliance, project: Project, by: User) -> Samples:
+    """A request answered in public, one that waits, and a public question, with their links."""
     answered, _token = ask_for_information(alliance=alliance, asked=Asked(text="花了多少钱？"))
     answer_publicly(request=answered, public_text="费用", answer="120 万元。", by=by)
     asked = Asked(text="何时开工？", contact={"phone": PHONE}, consent_text="同意")
     waiting, secret = ask_for_information(alliance=alliance, asked=asked)
+    question, question_secret = ask_project(project=project, text="何时通车？")
+    publish_question(question=question, public_text="何时通车？", by=by)
     return Samples(
-        {"openness:answer": answered.pk, "openness:request": waiting.pk},
-        {"ask_secret": secret},
+        {
+            "openness:answer": answered.pk,
+            "openness:request": waiting.pk,
+            "openness:question": question.pk,
+            "openness:ask_project": project.pk,
+        },
+        {"ask_secret": secret, "question_secret": question_secret},
     )

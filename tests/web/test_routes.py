@@ -201,7 +201,7 @@ def samples(
     samples |= matter_samples(alliance, giving, secretariat)
     samples |= news_samples(alliance, giving, secretariat, giver)
     samples |= place_samples(alliance, giving, project, secretariat)
-    openness = openness_samples(alliance, secretariat)
+    openness = openness_samples(alliance, project, secretariat)
     samples |= openness.arguments
     return samples | {
         "plan_pk": plan.pk,

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from django.utils.timezone import get_current_timezone
 
-from binglian.domain.alliance.models import Alliance
+from binglian.domain.accounts.models import User
+from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.openness.actions import ask_for_information
 from binglian.domain.openness.facts import Asked
 from binglian.domain.openness.models import InformationRequest
+from binglian.domain.projects.actions import create_project
+from binglian.domain.projects.models import Project
 
 PHONE = "13900001234"
 TEXT = "广兴里（示例）修缮花了多少钱？"
@@ -37,3 +40,21 @@ def ask(alliance: Alliance) -> Callable[..., InformationRequest]:
 @pytest.fixture
 def asked(ask: Callable[..., InformationRequest]) -> InformationRequest:
     return ask(contact={"phone": PHONE}, consent_text="同意")
+
+
+@pytest.fixture
+def project(alliance: Alliance, giving: Organisation, giver: User) -> Project:
+    """A project of the giving member that everybody may look at."""
+    made = create_project(
+        alliance=alliance,
+        owner=giving,
+        by=giver,
+        title_zh="道路改造（示例）",
+        kind="road",
+        features=[],
+        starts_on=today(),
+        is_public=True,
+    )
+    Project.objects.filter(pk=made.pk).update(state=Project.State.BASELINED)
+    made.refresh_from_db()
+    return made

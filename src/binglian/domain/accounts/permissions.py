@@ -58,6 +58,7 @@ class Permission(Enum):
     TEND_PLACE = _("更新本单位负责的里院和历史建筑，登记待租空间")
     KEEP_SITE_BOOKS = _("登记本单位工地的合同、捐赠物资和开放日，公布收支")
     CONFIRM_GOODS = _("代表接收单位确认收到物资")
+    ANSWER_QUESTIONS = _("代表本单位公开答复公众对本单位项目的提问")
     # on the platform
     MANAGE_PLATFORM = _("建立联盟，管理账号")
     APPOINT_LEADS = _("按牵头单位的委派，安排其代表任职")
@@ -92,6 +93,7 @@ _FOR_ONE_ORGANISATION = {
     Permission.TEND_PLACE,
     Permission.KEEP_SITE_BOOKS,
     Permission.CONFIRM_GOODS,
+    Permission.ANSWER_QUESTIONS,
 }
 
 

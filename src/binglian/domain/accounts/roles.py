@@ -137,6 +137,7 @@ _ROWS = {
                 P.TEND_PLACE,
                 P.KEEP_SITE_BOOKS,
                 P.CONFIRM_GOODS,
+                P.ANSWER_QUESTIONS,
             }
         ),
     ),

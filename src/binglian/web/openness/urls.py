@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import desk_views, public_views
+from . import desk_views, public_views, question_views
 
 app_name = "openness"
 DESK = "a/<slug:slug>/requests"
 PUBLIC = "p/<slug:slug>/ask"
 MINE = "q/<str:ask_secret>"
+QUESTIONS = "a/<slug:slug>/questions"
 
 urlpatterns = [
     path(f"{DESK}/", desk_views.requests, name="requests"),
@@ -19,4 +20,11 @@ urlpatterns = [
     path(f"{PUBLIC}/<int:pk>/", public_views.answer, name="answer"),
     path(f"{MINE}/", public_views.follow, name="follow"),
     path(f"{MINE}/withdraw/", public_views.withdraw, name="withdraw"),
+    path(f"{QUESTIONS}/", question_views.questions, name="questions"),
+    path(f"{QUESTIONS}/<int:pk>/", question_views.question, name="question"),
+    path(f"{QUESTIONS}/<int:pk>/publish/", question_views.publish, name="question_publish"),
+    path(f"{QUESTIONS}/<int:pk>/shelve/", question_views.shelve, name="question_shelve"),
+    path(f"{QUESTIONS}/<int:pk>/answer/", question_views.answer, name="question_answer"),
+    path("p/<slug:slug>/projects/<int:pk>/ask/", question_views.ask, name="ask_project"),
+    path("w/<str:question_secret>/", question_views.follow, name="question_follow"),
 ]

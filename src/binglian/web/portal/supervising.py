@@ -39,7 +39,7 @@ class Section:
 
 SECTIONS = (
     Section("open-days", _("开放日"), _("还没有定下开放日。定了在这里公布，谁都可以来看。")),
-    Section("questions", _("公开答问"), _("还没有公开的答问。")),
+    Section("questions", _("公开答问"), _("还没有人问过。您来问第一个，责任单位公开答复。")),
     Section(
         "findings", _("检查与整改"), _("还没有公开的检查。查出的问题、限期和整改结果会列在这里。")
     ),

@@ -1,5 +1,12 @@
 """Reads about what people ask; every list starts from what one may see."""
 
+from .questions import (
+    public_questions,
+    question_by_token,
+    questions_of,
+    questions_to_answer,
+    questions_visible_to,
+)
 from .requests import (
     KeptInTime,
     kept_in_time,
@@ -12,6 +19,11 @@ __all__ = [
     "KeptInTime",
     "kept_in_time",
     "public_answers",
+    "public_questions",
+    "question_by_token",
+    "questions_of",
+    "questions_to_answer",
+    "questions_visible_to",
     "request_by_token",
     "requests_visible_to",
 ]
