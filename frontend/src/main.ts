@@ -9,6 +9,7 @@ import "./styles/matter-desk.css";
 import "./styles/meetings.css";
 import "./styles/matters.css";
 import "./styles/places.css";
+import "./styles/checks.css";
 import "./styles/portal.css";
 import "./styles/news.css";
 import "./styles/phone.css";

@@ -64,6 +64,7 @@ from binglian.domain.projects.models import (
     WhatIf,
 )
 
+from .books_samples import VISIT_PHONE, books_samples
 from .matter_samples import matter_samples
 from .meeting_samples import meeting_samples
 from .news_samples import news_samples
@@ -203,6 +204,7 @@ def samples(
     samples |= place_samples(alliance, giving, project, secretariat)
     openness = openness_samples(alliance, project, secretariat)
     samples |= openness.arguments
+    samples |= books_samples(alliance, giving, project, secretariat)
     return samples | {
         "plan_pk": plan.pk,
         "task_pk": task.pk,
@@ -352,7 +354,8 @@ def _planned_project(alliance: Alliance, giving: Organisation, by: User) -> Proj
 def test_every_route_answers_every_role_as_the_table_says(
     samples: dict[str, Any], sessions: dict[str, str | None]
 ) -> None:
-    found, telling = answers(samples, sessions, (*CONTACT_WORDS, WISH_PHONE, ASK_PHONE))
+    phones = (WISH_PHONE, ASK_PHONE, VISIT_PHONE)
+    found, telling = answers(samples, sessions, (*CONTACT_WORDS, *phones))
     current = settings.DATA / TABLE.name
     _write(current, found)
     expected = _read(TABLE)
@@ -393,6 +396,7 @@ def test_an_outsider_learns_nothing_of_an_alliance() -> None:
         "matters:",
         "projects:",
         "places:",
+        "books:",
     )
     doors = ("alliance:join", "alliance:apply", "alliance:applied", "projects:public", "ledger:key")
     rows = {

@@ -172,10 +172,22 @@ def test_places_are_not_taken_back_from_those_who_have_them(open_day, giver):
         change_open_day(open_day=open_day, by=giver, capacity=2)
 
 
+def test_a_day_is_not_moved_into_the_past(open_day, giver):
+    with pytest.raises(ActionRefused, match="在现在之后"):
+        change_open_day(open_day=open_day, by=giver, starts_at=now() - timedelta(hours=1))
+
+
+def test_a_day_that_is_over_is_entered_for_its_questions_and_takes_nobody(announce, giver):
+    day = announce(starts_at=now() - timedelta(hours=5), ends_at=now() - timedelta(hours=3))
+    with pytest.raises(ActionRefused, match="不接受报名"):
+        come(day)
+
+    assert record_open_day(open_day=day, record_zh="无人提问", visitors=0, by=giver).state == "held"
+
+
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
-        ({"starts_at": now() - timedelta(hours=1)}, "在现在之后"),
         ({"ends_at": now() + timedelta(days=9)}, "在开始时间之后"),
         ({"capacity": 0}, "名额须在"),
         ({"meet_at": " "}, "集合地点"),

@@ -41,6 +41,7 @@ from . import (
     places,
     projects,
     rounds,
+    site,
 )
 from .files import DemonstrationFiles, people
 from .quarter import ROLES, Quarter
@@ -97,6 +98,7 @@ def load() -> None:
             places.let(alliance, cast)
             decisions.enter(alliance, cast)
             agreements.enter(alliance, cast, administrator)
+            site.enter(alliance, cast)
             news_import.enter(alliance, cast)
             news.enter(alliance, cast)
         _propose_newcomers(alliance, facts["invited"][:2], cast)

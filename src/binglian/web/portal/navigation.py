@@ -97,6 +97,27 @@ PLACES = (
         is_first=False,
     ),
     Place(
+        "open_days",
+        _("工地开放日"),
+        "public_books:open_days",
+        _("进工地看一看，当面问；报名不用登录"),
+        is_first=False,
+    ),
+    Place(
+        "goods",
+        _("慰问品和捐赠"),
+        "public_books:goods",
+        _("单位送了什么，发给了谁，还剩多少"),
+        is_first=False,
+    ),
+    Place(
+        "integrity",
+        _("廉洁承诺"),
+        "public_books:promises",
+        _("项目合同各方答应了什么，谁签署的"),
+        is_first=False,
+    ),
+    Place(
         "data",
         _("开放数据"),
         "open_data:catalogue",

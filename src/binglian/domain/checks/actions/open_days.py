@@ -31,11 +31,12 @@ MOST_PLACES = 2000
 def announce_open_day(*, project: Project, by: User, **facts: Any) -> OpenDay:
     """Open a public project's site to visitors (公布开放日); see ``FACTS``.
 
+    One that is over may be entered too, so that its questions are on record.
+
     Raises
     ------
     ActionRefused
-        The project is not public, the day lies in the past or ends before it begins, no place to
-        meet, or no places.
+        The project is not public, the day ends before it begins, no place to meet, or no places.
     """
     require_keeping(by, project)
     is_public = public_projects().filter(pk=project.pk).exists()
@@ -66,6 +67,7 @@ def change_open_day(*, open_day: OpenDay, by: User, **facts: Any) -> OpenDay:
     if not changed:
         return open_day
     _check(open_day)
+    refuse_unless(open_day.starts_at > now(), _("开始时间须在现在之后。"))
     refuse_unless(
         open_day.taken <= open_day.capacity,
         _("已有 %(taken)s 人报名，名额不能少于这个数。") % {"taken": open_day.taken},
@@ -128,7 +130,6 @@ def locked_day(open_day: OpenDay) -> OpenDay:
 
 def _check(day: OpenDay) -> None:
     refuse_unless(day.title_zh.strip() and day.meet_at.strip(), _("请写名称和集合地点。"))
-    refuse_unless(day.starts_at > now(), _("开始时间须在现在之后。"))
     refuse_unless(day.starts_at < day.ends_at, _("结束时间须在开始时间之后。"))
     refuse_unless(
         0 < day.capacity <= MOST_PLACES, _("名额须在 1 到 %(most)s 之间。") % {"most": MOST_PLACES}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.coupling.models import in_language
@@ -78,6 +79,10 @@ class OpenDay(models.Model):
     @property
     def record(self) -> str:
         return in_language(self.record_zh, self.record_en)
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= now()
 
     @property
     def left(self) -> int:

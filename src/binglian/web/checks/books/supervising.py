@@ -1,0 +1,38 @@
+"""What the page «supervise this project» shows of a site's books."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from binglian.domain.checks.models import OpenDay
+from binglian.domain.checks.queries import (
+    coming,
+    past,
+    public_donations,
+    public_open_days,
+    public_promises,
+    totals_of,
+)
+from binglian.domain.projects.models import Project
+
+MOST_PAST = 5
+
+
+def open_days_of(project: Project) -> Mapping[str, Any] | None:
+    """Open days to come, and what was asked on the last ones."""
+    days = public_open_days(project.alliance).filter(project=project)
+    shown = {
+        "coming": list(coming(days)),
+        "past": list(past(days).exclude(state=OpenDay.State.CANCELLED)[:MOST_PAST]),
+    }
+    return shown if any(shown.values()) else None
+
+
+def books_of(project: Project) -> Mapping[str, Any] | None:
+    """What the site was given, and the promises beside its contracts."""
+    donations = list(public_donations(project.alliance).filter(project=project, state="published"))
+    promises = list(public_promises(project.alliance).filter(contract__project=project))
+    if not donations and not promises:
+        return None
+    return {"donations": donations, "totals": totals_of(donations), "promises": promises}
