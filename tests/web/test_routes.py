@@ -65,6 +65,8 @@ from binglian.domain.projects.models import (
 )
 
 from .books_samples import VISIT_PHONE, books_samples
+from .help_samples import PHONE as HELP_PHONE
+from .help_samples import help_samples
 from .matter_samples import matter_samples
 from .meeting_samples import meeting_samples
 from .news_samples import news_samples
@@ -201,6 +203,7 @@ def samples(
     samples = meeting_samples(alliance, giving, secretariat, giver)
     samples |= matter_samples(alliance, giving, secretariat)
     samples |= news_samples(alliance, giving, secretariat, giver)
+    samples |= help_samples(commitment.component.need)
     samples |= place_samples(alliance, giving, project, secretariat)
     openness = openness_samples(alliance, project, secretariat)
     samples |= openness.arguments
@@ -354,7 +357,7 @@ def _planned_project(alliance: Alliance, giving: Organisation, by: User) -> Proj
 def test_every_route_answers_every_role_as_the_table_says(
     samples: dict[str, Any], sessions: dict[str, str | None]
 ) -> None:
-    phones = (WISH_PHONE, ASK_PHONE, VISIT_PHONE)
+    phones = (WISH_PHONE, ASK_PHONE, VISIT_PHONE, HELP_PHONE)
     found, telling = answers(samples, sessions, (*CONTACT_WORDS, *phones))
     current = settings.DATA / TABLE.name
     _write(current, found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -34,3 +36,25 @@ class ContactForm(forms.Form):
         """What was left of the three, after ``is_valid()``."""
         cleaned = self.cleaned_data
         return {name: cleaned[name] for name in ("name", "phone", "email") if cleaned.get(name)}
+
+
+class ApplicantForm(ContactForm):
+    """A shop or team that must be reachable; ``consent`` is what it agrees to, word for word."""
+
+    applicant = forms.CharField(
+        label=_("店名或团队名"),
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "organization"}),
+    )
+    has_agreed = forms.BooleanField(error_messages={"required": _("请先勾选同意。")})
+
+    def __init__(self, *args: Any, consent: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.consent = consent
+        self.fields["has_agreed"].label = consent
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("phone") and not cleaned.get("email") and "phone" not in self.errors:
+            self.add_error("phone", _("请留电话或邮箱，好回复您。"))
+        return cleaned

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
-from binglian.domain.alliance.models import Alliance, Application, today
+from binglian.domain.alliance.models import Alliance, today
 from binglian.domain.alliance.publicness import Published
 from binglian.domain.coupling.models import Commitment, Need
 from binglian.domain.matters.actions import report_matter
@@ -74,26 +74,6 @@ def test_a_promise_about_such_a_need_is_not_told_either(promise, alliance, giver
     matter.save()
 
     assert (before, list(shown_commitments(alliance))) == ([promise], [])
-
-
-def test_whoever_can_help_says_so_without_an_account(promise, alliance):
-    need = promise.component.need
-    path = f"/apply/historic/?need={need.pk}"
-    asked = Client().get(path).context["form"]
-    sent = Client().post(
-        path,
-        {
-            "name": "拐角咖啡（示例）",
-            "kind": "merchant",
-            "category": alliance.category_words()[0].code,
-            "email": "corner@example.org",
-            "note": asked.initial["note"] + "每周六可借二楼。",
-        },
-    )
-
-    assert sent.status_code == 302
-    note = Application.objects.get().note
-    assert note == f"我能帮 {need.number}“周末会场，电话 ■■■”：每周六可借二楼。"
 
 
 def test_a_late_promise_is_shown_first(promise, giver):

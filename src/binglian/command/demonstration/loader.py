@@ -34,6 +34,7 @@ from . import (
     agreements,
     decisions,
     entering,
+    helping,
     matters,
     meetings,
     news,
@@ -96,6 +97,7 @@ def load() -> None:
         if quarter:
             matters.enter(quarter)
             places.let(alliance, cast)
+            helping.enter(alliance)
             decisions.enter(alliance, cast)
             agreements.enter(alliance, cast, administrator)
             site.enter(alliance, cast)

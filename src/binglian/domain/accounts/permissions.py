@@ -35,7 +35,7 @@ class Permission(Enum):
     REVIEW_NEWS = _("审核别人起草的公告")
     PUBLISH_NEWS = _("安排公告的发布时间，撤回公告")
     KEEP_PLACES = _("维护里院和历史建筑档案、定级和保护审批表")
-    TAKE_APPLICATIONS = _("受理用房申请，查看申请人的联系方式，每次查看留痕")
+    TAKE_APPLICATIONS = _("受理用房申请和帮助意向，查看申请人的联系方式，每次查看留痕")
     ANSWER_REQUESTS = _("答复信息公开申请，审核对项目的提问，查看申请人的联系方式，每次查看留痕")
     # within one member organisation
     EDIT_LISTS = _("填报和修改本单位的资源与需求")

@@ -13,6 +13,7 @@ from . import engine_adapter as engine
 from .actions import (
     answer_scenario,
     begin_run,
+    erase_due_help,
     fail_run,
     finish_run,
     note_findings,
@@ -102,12 +103,13 @@ def enqueue_run(run_id: int) -> None:
 
 
 def every_minute() -> None:
-    """What a clock does for the alliance: take up orphaned runs, remind, send mail, tidy up."""
+    """The clock takes up orphaned runs, reminds, sends mail, tidies up, erases what is due."""
     for run_id in revive_stuck_runs():
         work_out_run.enqueue(run_id)
     remind()
     send_waiting_mail()
     discard_old_drafts()
+    erase_due_help(today=today())
 
 
 def _note(run_id: int, seen: engine.Progress | None) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from . import help_views
 from .imports import views as imports
 from .lists import needs, offers, pages
 
@@ -37,6 +38,12 @@ urlpatterns = [
     path("a/<slug:slug>/needs/<int:pk>/", needs.need, name="need"),
     path("a/<slug:slug>/needs/<int:pk>/edit/", needs.need_edit, name="need_edit"),
     path("a/<slug:slug>/needs/<int:pk>/withdraw/", needs.need_withdraw, name="need_withdraw"),
+    # help with needs from outside
+    path("a/<slug:slug>/help/", help_views.waiting, name="help_list"),
+    path("a/<slug:slug>/help/<int:help_pk>/", help_views.help_from_outside, name="help"),
+    path("a/<slug:slug>/help/<int:help_pk>/contact/", help_views.contact, name="help_contact"),
+    path("a/<slug:slug>/help/<int:help_pk>/take-up/", help_views.take_up, name="help_take_up"),
+    path("a/<slug:slug>/help/<int:help_pk>/decline/", help_views.decline, name="help_decline"),
     # filters
     path("a/<slug:slug>/filters/<listed:section>/", pages.filter_keep, name="filter_keep"),
     path("a/<slug:slug>/filters/<int:pk>/drop/", pages.filter_drop, name="filter_drop"),

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.queries import organisations_kept_by
+from binglian.domain.coupling.actions.outside import KEPT_DAYS
 from binglian.domain.heritage.actions import SpaceWish
-from binglian.domain.heritage.actions.applications import KEPT_DAYS
 from binglian.domain.heritage.models import Place, Space, SpaceApplication
 from binglian.domain.heritage.queries import landlords_of
 from binglian.sheets.cells import read_tags
-from binglian.web.contact_form import ContactForm
+from binglian.web.contact_form import ApplicantForm
 
 
 class SpaceForm(forms.Form):
@@ -81,14 +81,9 @@ class SpaceForm(forms.Form):
         return facts
 
 
-class WishForm(ContactForm):
+class WishForm(ApplicantForm):
     """What a merchant or maker without an account says."""
 
-    applicant = forms.CharField(
-        label=_("店名或团队名"),
-        max_length=60,
-        widget=forms.TextInput({"autocomplete": "organization"}),
-    )
     trade = forms.CharField(
         label=_("打算经营什么"),
         max_length=60,
@@ -103,18 +98,9 @@ class WishForm(ContactForm):
     wanted_on = forms.DateField(
         label=_("希望入驻日期"), required=False, widget=forms.DateInput({"type": "date"})
     )
-    has_agreed = forms.BooleanField(error_messages={"required": _("请先勾选同意。")})
 
     def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.consent = wish_consent(alliance)
-        self.fields["has_agreed"].label = self.consent
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("phone") and not cleaned.get("email") and "phone" not in self.errors:
-            self.add_error("phone", _("请留电话或邮箱，好回复您。"))
-        return cleaned
+        super().__init__(*args, consent=wish_consent(alliance), **kwargs)
 
     def wish(self) -> SpaceWish:
         cleaned = self.cleaned_data

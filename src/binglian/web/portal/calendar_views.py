@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -15,12 +14,8 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event, Timezone
 
 from binglian.domain.alliance.models import Alliance, today
-from binglian.domain.coupling.models import Commitment
-from binglian.domain.projects.queries import public_projects
-from binglian.domain.publishing.hidden import shown_commitments
-from binglian.domain.publishing.striking import without_personal
 
-from .work_views import open_needs
+from .ahead import days_ahead
 
 #: Days still told after they are over, so that no entry vanishes the day it falls due.
 KEPT_DAYS = 30
@@ -42,37 +37,14 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     zone = get_default_timezone_name()
     book.add_component(Timezone.from_tzid(zone, first_date=_NO_SUMMER_TIME_SINCE))
     host = urlsplit(request.build_absolute_uri("/")).hostname
-    for key, day, title, path in _days(portal):
+    for one in days_ahead(portal, today() - timedelta(days=KEPT_DAYS)):
         event = Event()
-        event.add("uid", f"{key}@{host}")
+        event.add("uid", f"{one.key}@{host}")
         event.add("dtstamp", now())
-        event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))
-        event.add("summary", without_personal(title))
-        event.add("url", request.build_absolute_uri(path))
+        event.add("dtstart", one.day)
+        event.add("dtend", one.day + timedelta(days=1))
+        event.add("summary", one.title)
+        event.add("url", request.build_absolute_uri(one.path))
         event.add("transp", "TRANSPARENT")
         book.add_component(event)
     return HttpResponse(book.to_ical(), "text/calendar; charset=utf-8")
-
-
-def _days(portal: Alliance) -> Iterator[tuple[str, date, str, str]]:
-    """Key, day, words and page of each."""
-    since, here = today() - timedelta(days=KEPT_DAYS), f"/p/{portal.slug}"
-    for project in public_projects().filter(alliance=portal, current__finish_on__gte=since):
-        words = _("%(project)s 计划完成") % {"project": project}
-        yield (
-            f"project-{project.pk}",
-            project.current.finish_on,
-            words,
-            f"{here}/projects/{project.pk}/",
-        )
-    promised = shown_commitments(portal).filter(state=Commitment.State.ACCEPTED, due_on__gte=since)
-    for promise in promised:
-        facts = {"giver": promise.giver, "what": promise.title}
-        words = _("%(giver)s 应兑现：%(what)s") % facts
-        if promise.due_on:
-            yield f"commitment-{promise.pk}", promise.due_on, words, f"{here}/commitments/"
-    for need in open_needs(portal).filter(deadline__gte=since):
-        words = _("需求截止：%(need)s") % {"need": need}
-        if need.deadline:
-            yield f"need-{need.pk}", need.deadline, words, f"{here}/needs/{need.pk}/"

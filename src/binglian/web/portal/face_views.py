@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from binglian.domain.alliance.models import Alliance
+from binglian.domain.alliance.models import Alliance, today
+from binglian.domain.matters.models import Matter
+from binglian.domain.matters.public_facts import answer_to, with_what_is_told
 from binglian.domain.matters.queries import public_matters
 from binglian.domain.newsroom.queries import standing_announcements
 from binglian.domain.projects.queries import public_projects
 from binglian.domain.publishing.hidden import shown_commitments
 
+from .ahead import days_ahead
 from .navigation import places_of
 from .work_views import commitment_families, open_needs, projects_with_progress
 
@@ -50,12 +53,22 @@ def face(request: HttpRequest, slug: str) -> HttpResponse:
         "portal": portal,
         "section": "face",
         "news": standing_announcements(portal)[:SHOWN],
-        "matters": public_matters(portal).order_by("-pk")[:SHOWN],
+        "matters": _newest_answers(portal),
         "projects": under_way[:SHOWN],
         "needs": open_needs(portal)[:SHOWN],
+        "ahead": days_ahead(portal, today())[:SHOWN],
         "counts": counts if any(counts.values()) else None,
     }
     return render(request, "portal/face.html", context)
+
+
+def _newest_answers(portal: Alliance) -> list[Matter]:
+    """Public matters, those answered last first, each with its ``answer`` for everybody."""
+    newest = public_matters(portal).order_by(F("replied_at").desc(nulls_last=True), "-pk")
+    rows = list(with_what_is_told(newest[:SHOWN]))
+    for matter in rows:
+        matter.answer = answer_to(matter)
+    return rows
 
 
 @require_safe

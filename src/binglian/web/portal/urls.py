@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from . import calendar_views, face_views, near_views, supervise_views, work_views
+from . import (
+    calendar_views,
+    face_views,
+    help_views,
+    near_views,
+    supervise_views,
+    work_views,
+)
 
 app_name = "portal"
 IN = "p/<slug:slug>"
@@ -16,7 +23,9 @@ urlpatterns = [
     path(f"{IN}/projects/<int:pk>/supervise/", supervise_views.supervise, name="supervise"),
     path(f"{IN}/commitments/", work_views.commitments, name="commitments"),
     path(f"{IN}/needs/", work_views.needs, name="needs"),
-    path(f"{IN}/needs/<int:pk>/", work_views.need, name="need"),
+    path(f"{IN}/needs/<int:pk>/", help_views.need, name="need"),
+    path("h/<str:help_secret>/", help_views.follow, name="help"),
+    path("h/<str:help_secret>/withdraw/", help_views.withdraw, name="help_withdraw"),
     path(f"{IN}/decisions/", work_views.decisions, name="decisions"),
     path(f"{IN}/calendar.ics", calendar_views.calendar, name="calendar"),
 ]

@@ -112,16 +112,6 @@ def needs(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "portal/needs.html", context)
 
 
-@require_safe
-@login_not_required
-def need(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """One need, and how somebody who is no member can help."""
-    portal = get_object_or_404(Alliance, slug=slug)
-    found = get_object_or_404(shown_needs(portal), pk=pk)
-    context = {"portal": portal, "section": "needs", "need": found}
-    return render(request, "portal/need.html", context)
-
-
 def open_needs(portal: Alliance) -> QuerySet[Need]:
     """What is needed now and may be shown to everybody, urgent things first."""
     urgent_first = Case(

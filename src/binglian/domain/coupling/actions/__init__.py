@@ -9,6 +9,15 @@ from .commitments import (
     report_delivery,
 )
 from .filters import drop_filter, keep_filter
+from .helping import (
+    Help,
+    decline_help,
+    erase_due_help,
+    offer_help,
+    read_help_contact,
+    take_up_help,
+    withdraw_help,
+)
 from .imports import ImportOutcome, carry_out_import
 from .lists import save_need, save_offer, withdraw_row
 from .pairs import ask_directly
@@ -30,6 +39,7 @@ from .runs import (
 from .scenarios import answer_scenario, ask_adoption, keep_scenario
 
 __all__ = [
+    "Help",
     "ImportOutcome",
     "accept_commitment",
     "answer_scenario",
@@ -42,7 +52,9 @@ __all__ = [
     "carry_out_import",
     "decision_on",
     "decline_commitment",
+    "decline_help",
     "drop_filter",
+    "erase_due_help",
     "explain_commitment",
     "fail_run",
     "finish_run",
@@ -52,8 +64,10 @@ __all__ = [
     "move_due_date",
     "note_findings",
     "note_progress",
+    "offer_help",
     "pledge",
     "publish_run",
+    "read_help_contact",
     "release_pledges",
     "remind",
     "report_delivery",
@@ -62,5 +76,7 @@ __all__ = [
     "save_offer",
     "set_match",
     "set_matches",
+    "take_up_help",
+    "withdraw_help",
     "withdraw_row",
 ]

@@ -19,9 +19,6 @@ from binglian.domain.alliance.actions import (
     receive_application,
 )
 from binglian.domain.alliance.models import Alliance, Invitation
-from binglian.domain.coupling.models import Need
-from binglian.domain.publishing.hidden import shown_needs
-from binglian.domain.publishing.striking import without_personal
 from binglian.domain.refusals import refuse_unless
 from binglian.web.alliance.credit_codes import credit_code_warning
 from binglian.web.alliance.forms import ApplicationForm, JoinAccountForm, MemberForm
@@ -68,32 +65,17 @@ def _take_seat(request: HttpRequest, token: str, invitation: Invitation) -> Http
 
 @login_not_required
 def apply(request: HttpRequest, slug: str) -> HttpResponse:
-    """Any organisation may ask to join; with ``?need=``, to help with that public need."""
+    """Any organisation may ask to join."""
     asked = get_object_or_404(Alliance, slug=slug)
-    need = _public_need(asked, request.GET.get("need", ""))
-    begun = {"note": _help_with(need)} if need else {}
-    form = ApplicationForm(request.POST or None, alliance=asked, initial=begun)
+    form = ApplicationForm(request.POST or None, alliance=asked)
     if request.method == "POST" and form.is_valid():
         is_rare = consume(request, action="apply")
         refuse_unless(is_rare, _("从您的网络收到的申请太多，请一小时后再试，或联系秘书处。"))
         receive_application(alliance=asked, **form.cleaned_data)
         return redirect("alliance:applied", slug)
-    context = {"asked": asked, "portal": asked, "form": form, "need": need}
+    context = {"asked": asked, "portal": asked, "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "alliance/apply.html", context, status=status)
-
-
-def _help_with(need: Need) -> str:
-    """How the note begins of whoever offers help."""
-    facts = {"number": need.number, "need": without_personal(need.title)}
-    return _("我能帮 %(number)s“%(need)s”：") % facts
-
-
-def _public_need(alliance: Alliance, pk: str) -> Need | None:
-    """An open need that everybody may see."""
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
-        return None
-    return shown_needs(alliance).filter(pk=pk, state=Need.State.OPEN).first()
 
 
 @require_safe

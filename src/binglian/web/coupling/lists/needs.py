@@ -14,7 +14,8 @@ from binglian.domain.alliance.models import Alliance
 from binglian.domain.alliance.queries import keeps_lists
 from binglian.domain.coupling.actions import save_need, withdraw_row
 from binglian.domain.coupling.exports import needs_sheet
-from binglian.domain.coupling.models import Need
+from binglian.domain.coupling.help_queries import help_visible_to
+from binglian.domain.coupling.models import HelpApplication, Need
 from binglian.domain.coupling.queries import commitments_visible_to, needs_visible_to, rounds_waited
 from binglian.domain.refusals import ActionRefused
 from binglian.web.access import alliance_or_404, may_for
@@ -30,7 +31,10 @@ def needs(request: HttpRequest, slug: str) -> HttpResponse:
     """What members need, with the components of each bundle."""
     alliance = alliance_or_404(request, slug)
     rows = needs_visible_to(request.user).filter(alliance=alliance)
-    return render(request, "coupling/needs.html", list_context(request, alliance, "needs", rows))
+    offered = help_visible_to(request.user, alliance)
+    context = list_context(request, alliance, "needs", rows)
+    context["help_waiting"] = offered.filter(state=HelpApplication.State.RECEIVED).count()
+    return render(request, "coupling/needs.html", context)
 
 
 @require_safe
@@ -56,6 +60,7 @@ def need(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "need": row,
         "waited": rounds_waited([row]).get(row.pk, 0),
         "commitments": promised.order_by("component__position", "pk"),
+        "helpers": help_visible_to(request.user, alliance).filter(need=row),
         "may_edit": may_for(request, Permission.EDIT_LISTS, alliance, row.organisation),
     }
     return render(request, "coupling/need.html", context)
