@@ -10,8 +10,10 @@ from django.utils.timezone import now
 from binglian.domain.governance.actions import answer_decision
 from binglian.domain.governance.actions.clock import lapse_what_changed
 from binglian.domain.governance.models import Decision, Lead
+from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.newsroom.actions import (
     change_announcement,
+    move_announcement_back,
     move_publication,
     publish_due,
     review_announcement,
@@ -182,3 +184,20 @@ def test_drafts_are_seen_by_those_who_write_or_review_them(
         assert seen(inside) == {draft, public}
     for outside in (receiver, viewer, outsider, AnonymousUser()):
         assert seen(outside) == {public}
+
+
+def test_what_was_told_earlier_gets_its_own_dates(published, administrator, giver):
+    announcement = published()
+    told, reviewed = announcement.published_at, announcement.latest.reviewed_at
+    with pytest.raises(PermissionDenied):
+        move_announcement_back(announcement=announcement, days=30, by=giver)
+    with pytest.raises(ActionRefused, match="早多少天"):
+        move_announcement_back(announcement=announcement, days=0, by=administrator)
+
+    moved = move_announcement_back(announcement=announcement, days=30, by=administrator)
+
+    assert (told - moved.published_at, moved.withdrawn_at) == (timedelta(days=30), None)
+    version = moved.versions.get()
+    assert reviewed - version.reviewed_at == timedelta(days=30)
+    entry = LedgerEntry.objects.filter(act="announcement.moved_back").get()
+    assert entry.change == '{"days":30}'

@@ -102,7 +102,7 @@ def load() -> None:
             agreements.enter(alliance, cast, administrator)
             site.enter(alliance, cast)
             news_import.enter(alliance, cast)
-            news.enter(alliance, cast)
+            news.enter(alliance, cast, administrator)
         _propose_newcomers(alliance, facts["invited"][:2], cast)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.timezone import now
 
+from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.governance.queries import open_decision
 from binglian.domain.newsroom import actions as act
@@ -27,13 +28,17 @@ _READ = {"drains": 11, "open_day": 7, "noise": 3}
 _TEXTS = ("title", "summary", "body", "title_en", "summary_en", "body_en")
 
 
-def enter(alliance: Alliance, cast: Cast) -> None:
-    """Every announcement of ``news.json``, brought to the state that it names."""
+def enter(alliance: Alliance, cast: Cast, administrator: User) -> None:
+    """Every announcement of ``news.json``, brought to its state and to the day it was told."""
     rows = json.loads((HERE / "historic/news.json").read_text(encoding="utf-8"))
     desk = _Desk(alliance, cast)
     for row in rows:
         announcement = desk.written(row)
         _BECOMES[row["becomes"]](desk, announcement, row)
+        if row.get("days_ago"):
+            act.move_announcement_back(
+                announcement=announcement, days=row["days_ago"], by=administrator
+            )
         for _time in range(_READ.get(row["key"], 0)):
             act.count_reading(announcement=announcement)
 

@@ -42,6 +42,7 @@ ACTS: dict[str, Any] = {
     "announcement.dropped": _("放弃公告草稿"),
     "announcement.entered": _("起草公告"),
     "announcement.moved": _("调整公告发布时间"),
+    "announcement.moved_back": _("补录公告"),
     "announcement.published": _("发布公告"),
     "announcement.queued": _("公告排期"),
     "announcement.sent_back": _("公告审核未通过"),

@@ -10,6 +10,7 @@ from .importing import (
     discard_old_imports,
     keep_import,
 )
+from .moving_back import move_announcement_back
 from .publishing import move_publication, publish_due, withdraw_announcement
 from .reviewing import review_announcement, submit_for_review
 
@@ -23,6 +24,7 @@ __all__ = [
     "discard_old_imports",
     "drop_changes",
     "keep_import",
+    "move_announcement_back",
     "move_publication",
     "publish_due",
     "review_announcement",
