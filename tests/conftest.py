@@ -24,6 +24,18 @@ from binglian.domain.ledger import guards
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
+#: What takes minutes begins first, so that no core is idle while another finishes alone. While the
+#: wheel is installed by one worker, another builds the demonstration for all walks.
+LONG = ("tests/test_wheel.py", "tests/browser/", "tests/web/test_routes.py", "tests/command/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        begins = (number for number, path in enumerate(LONG) if item.nodeid.startswith(path))
+        return next(begins, len(LONG))
+
+    items.sort(key=place)
+
 
 @pytest.fixture(autouse=True)
 def _ledger_guards_but_not_in_a_flush(request: pytest.FixtureRequest) -> Iterator[None]:

@@ -1,6 +1,8 @@
 """A throw-away demonstration to look at: served by the real command, with its own data."""
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from pathlib import Path
 
 #: A busy machine with two cores takes some minutes to build the demonstration.
 PATIENCE_SECONDS = 400
+COMMAND = str(Path(sys.executable).parent / "binglian")
 #: The password of every demonstration account, as the sign-in page itself shows it.
 PASSWORD = "binglian-demo"  # noqa: S105
 
@@ -26,20 +29,40 @@ class DemoSite:
     environment: dict[str, str]
 
 
+def build_once(folder: Path) -> Path:
+    """The data of a demonstration that nobody has touched, below ``folder``.
+
+    Whoever of several processes asks first builds it; the others wait for it.
+    """
+    built = folder / "demonstration"
+    with (folder / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            unfinished = Path(tempfile.mkdtemp(dir=folder))
+            subprocess.run(
+                [COMMAND, "demo", "--no-serve"],
+                env=_environment(unfinished),
+                stdout=subprocess.DEVNULL,
+                check=True,
+                timeout=PATIENCE_SECONDS,
+            )
+            unfinished.rename(built)
+    return built
+
+
 @contextmanager
-def demo_site() -> Iterator[DemoSite]:
-    """Serve a fresh demonstration; stopped and erased afterwards."""
+def demo_site(built: Path | None = None) -> Iterator[DemoSite]:
+    """Serve a fresh demonstration, or a copy of a built one; stopped and erased afterwards."""
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("BINGLIAN", "DATABASE_URL"))}
-    clean.pop("DJANGO_SETTINGS_MODULE", None)
-    command = [str(Path(sys.executable).parent / "binglian"), "demo", "--port", str(port)]
     with tempfile.TemporaryDirectory() as folder:
-        environment = clean | {"BINGLIAN_DATA": folder}
+        if built:
+            shutil.copytree(built, folder, dirs_exist_ok=True)
+        environment = _environment(Path(folder))
         log = Path(folder, "demo.log")
         with log.open("w") as output:
             server = subprocess.Popen(
-                command,
+                [COMMAND, "demo", "--port", str(port)],
                 env=environment,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -52,7 +75,14 @@ def demo_site() -> Iterator[DemoSite]:
                 raise
             finally:
                 server.terminate()
-                server.wait(timeout=30)
+                server.wait(timeout=PATIENCE_SECONDS)
+
+
+def _environment(data: Path) -> dict[str, str]:
+    """Ours without anything of the tests."""
+    ours = {k: v for k, v in os.environ.items() if not k.startswith(("BINGLIAN", "DATABASE_URL"))}
+    ours.pop("DJANGO_SETTINGS_MODULE", None)
+    return ours | {"BINGLIAN_DATA": str(data)}
 
 
 def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -7,13 +7,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from tools.chromium import chromium
-from tools.demo_site import DemoSite, demo_site
+from tools.demo_site import DemoSite, build_once, demo_site
 
 
 @pytest.fixture(scope="session")
-def demo() -> Iterator[DemoSite]:
-    """A demonstration served by the real command, with its own worker."""
-    with demo_site() as started:
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[DemoSite]:
+    """A demonstration served by the real command, with its own worker: built once in a run."""
+    own = tmp_path_factory.getbasetemp()
+    of_the_run = own if worker_id == "master" else own.parent
+    with demo_site(build_once(of_the_run)) as started:
         yield started
 
 

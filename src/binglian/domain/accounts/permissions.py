@@ -113,10 +113,15 @@ def has_permission(user: "User | None", permission: Permission, *, within: Scope
     """
     if permission.is_for_one_organisation and not (within and within.is_one_organisation):
         raise TypeError(f"{permission!r} must be asked within one organisation.")
+    return permission in permissions_of(user, within=within)
+
+
+def permissions_of(user: "User | None", *, within: Scope | None) -> set[Permission]:
+    """All that the roles of ``user`` grant within the scope, which is asked once."""
     if user is None or not user.is_active:
-        return False
+        return set()
     roles = [*user.platform_roles, *(within.roles_of(user) if within else ())]
-    return any(permission in role.permissions for role in roles)
+    return {permission for role in roles for permission in role.permissions}
 
 
 def require_permission(

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from binglian.domain.accounts.models import User
-from binglian.domain.accounts.permissions import Permission, has_permission
+from binglian.domain.accounts.permissions import Permission, permissions_of
 from binglian.domain.accounts.roles import LEADS, Role
 from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.alliance.queries import people_with
@@ -19,7 +19,8 @@ def body_of(alliance: Alliance, lead: Lead) -> Organisation:
 
 def seats_held(user: User, alliance: Alliance) -> list[Lead]:
     """The cores whose own seat the person holds; a delegation is no seat."""
-    return [lead for lead in Lead if has_permission(user, DECIDES[lead], within=alliance)]
+    granted = permissions_of(user, within=alliance)
+    return [lead for lead in Lead if DECIDES[lead] in granted]
 
 
 def leads_of(user: User, alliance: Alliance) -> list[Lead]:
@@ -34,13 +35,13 @@ def delegation_to(user: User, lead: Lead, alliance: Alliance) -> Delegation | No
     It lapses by itself when the giver leaves the seat, when the delegate leaves the lead body or
     comes to act for the other core.
     """
-    found = alliance.delegations.current().filter(delegate=user)
-    if not could_be_delegate(user, lead, alliance) or found.exclude(lead=lead).exists():
+    found = list(alliance.delegations.current().filter(delegate=user).select_related("giver"))
+    # Few have one, and every page of the desk asks: the other facts are read only if needed.
+    if not found or any(one.lead != lead for one in found):
         return None
-    for delegation in found.filter(lead=lead).select_related("giver"):
-        if lead in seats_held(delegation.giver, alliance):
-            return delegation
-    return None
+    if not could_be_delegate(user, lead, alliance):
+        return None
+    return next((one for one in found if lead in seats_held(one.giver, alliance)), None)
 
 
 def could_be_delegate(user: User, lead: Lead, alliance: Alliance) -> bool:
