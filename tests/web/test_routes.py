@@ -70,6 +70,7 @@ from .help_samples import help_samples
 from .matter_samples import matter_samples
 from .meeting_samples import meeting_samples
 from .news_samples import news_samples
+from .openness_samples import EMAIL as FOLLOWER
 from .openness_samples import PHONE as ASK_PHONE
 from .openness_samples import openness_samples
 from .place_samples import PHONE as WISH_PHONE
@@ -357,7 +358,7 @@ def _planned_project(alliance: Alliance, giving: Organisation, by: User) -> Proj
 def test_every_route_answers_every_role_as_the_table_says(
     samples: dict[str, Any], sessions: dict[str, str | None]
 ) -> None:
-    phones = (WISH_PHONE, ASK_PHONE, VISIT_PHONE, HELP_PHONE)
+    phones = (WISH_PHONE, ASK_PHONE, VISIT_PHONE, HELP_PHONE, FOLLOWER)
     found, telling = answers(samples, sessions, (*CONTACT_WORDS, *phones))
     current = settings.DATA / TABLE.name
     _write(current, found)

@@ -134,6 +134,7 @@ INSTALLED_APPS = [
     "binglian.domain.openness",
     "binglian.domain.checks",
     "binglian.domain.newsroom",
+    "binglian.domain.publishing",
 ]
 
 MIDDLEWARE = [
@@ -248,6 +249,8 @@ ACCOUNT_RATE_LIMITS = {
     "report": "20/h/ip",
     "report_flood": "200/h/ip",
     "report_hints": "120/m/ip",
+    # Each sends a letter to somebody who has not asked for it yet.
+    "follow": "20/h/ip",
 }
 # Limits count the address of the reader, not that of the proxy in front of us.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("BINGLIAN_PROXIES", "0"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import os
 from collections.abc import Mapping
@@ -36,8 +38,17 @@ def unseal(content: bytes, bound_to: str) -> dict[str, str]:
     return json.loads(plain)
 
 
+def fingerprint(text: str) -> str:
+    """The same for the same text, useless to whoever lacks our key: finds what is sealed."""
+    return hmac.new(_key(b"binglian fingerprint"), text.encode(), hashlib.sha256).hexdigest()
+
+
 def _cipher() -> AESGCM:
+    return AESGCM(_key(b"binglian contact"))
+
+
+def _key(purpose: bytes) -> bytes:
     """The secret is long and random (settings), so deriving need not be slow."""
     secret = settings.KEY_ENCRYPTION_KEY
     refuse_unless(secret, _("没有设 BINGLIAN_KEY_ENCRYPTION_KEY，不能保存联系方式。"))
-    return AESGCM(HKDF(hashes.SHA256(), 32, None, b"binglian contact").derive(secret.encode()))
+    return HKDF(hashes.SHA256(), 32, None, purpose).derive(secret.encode())

@@ -6,3 +6,8 @@ class ChecksConfig(AppConfig):
     name = "binglian.domain.checks"
     label = "checks"
     verbose_name = _("工地和监督")
+
+    def ready(self) -> None:
+        from .followed import follow_open_days
+
+        follow_open_days()

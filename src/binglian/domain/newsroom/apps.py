@@ -8,6 +8,8 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("公告")
 
     def ready(self) -> None:
+        from .followed import follow_announcements
         from .statement import register_statements
 
+        follow_announcements()
         register_statements()

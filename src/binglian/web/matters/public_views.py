@@ -66,6 +66,7 @@ def matter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "portal": portal,
         "section": "list",
         "matter": found,
+        "follow_key": f"matter-{found.pk}",
         "place": public_place(found),
         "due_on": localdate(found.due_at) if found.due_at else None,
         "course": [{"at": event.at, "sentence": sentence_of(event)} for event in events],

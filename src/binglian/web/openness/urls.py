@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import desk_views, public_views, question_views
+from . import desk_views, follow_views, public_views, question_views
 
 app_name = "openness"
 DESK = "a/<slug:slug>/requests"
 PUBLIC = "p/<slug:slug>/ask"
 MINE = "q/<str:ask_secret>"
+FOLLOW = "p/<slug:slug>/follow"
+FOLLOWER = "f/<str:follow_secret>"
 QUESTIONS = "a/<slug:slug>/questions"
 
 urlpatterns = [
@@ -27,4 +29,10 @@ urlpatterns = [
     path(f"{QUESTIONS}/<int:pk>/answer/", question_views.answer, name="question_answer"),
     path("p/<slug:slug>/projects/<int:pk>/ask/", question_views.ask, name="ask_project"),
     path("w/<str:question_secret>/", question_views.follow, name="question_follow"),
+    path(f"{FOLLOW}/", follow_views.topics, name="topics"),
+    path(f"{FOLLOW}/<slug:topic>/feed/", follow_views.feed, name="topic_feed"),
+    path(f"{FOLLOW}/<slug:topic>/calendar.ics", follow_views.calendar, name="topic_calendar"),
+    path(f"{FOLLOWER}/", follow_views.follower, name="follower"),
+    path(f"{FOLLOWER}/confirm/", follow_views.confirm, name="follower_confirm"),
+    path(f"{FOLLOWER}/leave/", follow_views.leave, name="follower_leave"),
 ]

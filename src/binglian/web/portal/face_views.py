@@ -13,10 +13,10 @@ from binglian.domain.matters.models import Matter
 from binglian.domain.matters.public_facts import answer_to, with_what_is_told
 from binglian.domain.matters.queries import public_matters
 from binglian.domain.newsroom.queries import standing_announcements
+from binglian.domain.openness.topics import Kind, Topic, days_of
 from binglian.domain.projects.queries import public_projects
 from binglian.domain.publishing.hidden import shown_commitments
 
-from .ahead import days_ahead
 from .navigation import places_of
 from .work_views import commitment_families, open_needs, projects_with_progress
 
@@ -56,7 +56,7 @@ def face(request: HttpRequest, slug: str) -> HttpResponse:
         "matters": _newest_answers(portal),
         "projects": under_way[:SHOWN],
         "needs": open_needs(portal)[:SHOWN],
-        "ahead": days_ahead(portal, today())[:SHOWN],
+        "ahead": days_of(Topic(portal, Kind.ALLIANCE), today())[:SHOWN],
         "counts": counts if any(counts.values()) else None,
     }
     return render(request, "portal/face.html", context)

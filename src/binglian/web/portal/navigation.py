@@ -118,6 +118,13 @@ PLACES = (
         is_first=False,
     ),
     Place(
+        "follow",
+        pgettext_lazy("follow", "关注"),
+        "openness:topics",
+        _("有新消息告诉我：来信、日历、订阅，不用注册"),
+        is_first=False,
+    ),
+    Place(
         "data",
         _("开放数据"),
         "open_data:catalogue",

@@ -26,6 +26,7 @@ def supervise(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     awaited = awaited_of(project)
     context = {
         "project": project,
+        "follow_key": f"project-{project.pk}",
         "portal": project.alliance,
         "section": "projects",
         "task_count": standing.count(),

@@ -1,5 +1,6 @@
 """Reads about what people ask; every list starts from what one may see."""
 
+from .followers import follower_by_token
 from .questions import (
     public_questions,
     question_by_token,
@@ -17,6 +18,7 @@ from .requests import (
 
 __all__ = [
     "KeptInTime",
+    "follower_by_token",
     "kept_in_time",
     "public_answers",
     "public_questions",

@@ -1,0 +1,52 @@
+"""Needs and promises everybody may see, as news and days of the topics one can follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from binglian.domain.coupling.models import Commitment, Need
+from binglian.domain.openness.topics import MOST_ENTRIES, Day, Entry, Kind, Topic, add_source
+
+from .hidden import shown_commitments, shown_needs
+from .striking import without_personal
+
+
+def follow_lists() -> None:
+    """Called once, when the app is ready."""
+    add_source(entries=_entries, days=_days)
+
+
+def _entries(topic: Topic, since: datetime | None) -> Iterator[Entry]:
+    """Needs as they come onto the list."""
+    if topic.kind not in (Kind.ALLIANCE, Kind.NEEDS):
+        return
+    rows = shown_needs(topic.alliance).filter(state=Need.State.OPEN).order_by("-entered_at", "-pk")
+    for row in (rows.filter(entered_at__gt=since) if since else rows)[:MOST_ENTRIES]:
+        title = _("新需求：%(need)s") % {"need": without_personal(str(row))}
+        yield Entry(f"need-{row.pk}", row.entered_at, title, _page(row), str(row.organisation))
+
+
+def _days(topic: Topic, since: date) -> Iterator[Day]:
+    """Days by which needs are wanted and promises are due."""
+    if topic.kind not in (Kind.ALLIANCE, Kind.NEEDS):
+        return
+    for row in shown_needs(topic.alliance).filter(state=Need.State.OPEN, deadline__gte=since):
+        title = _("需求截止：%(need)s") % {"need": without_personal(str(row))}
+        if row.deadline:
+            yield Day(f"need-{row.pk}", row.deadline, title, _page(row))
+    if topic.kind is not Kind.ALLIANCE:
+        return
+    promised = shown_commitments(topic.alliance).filter(due_on__gte=since)
+    for promise in promised.filter(state=Commitment.State.ACCEPTED):
+        facts = {"giver": promise.giver, "what": without_personal(promise.title)}
+        title = _("%(giver)s 应兑现：%(what)s") % facts
+        if promise.due_on:
+            page = f"/p/{topic.alliance.slug}/commitments/"
+            yield Day(f"commitment-{promise.pk}", promise.due_on, title, page)
+
+
+def _page(need: Need) -> str:
+    return f"/p/{need.alliance.slug}/needs/{need.pk}/"
