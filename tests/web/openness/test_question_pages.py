@@ -6,28 +6,10 @@ import pytest
 from django.test import Client
 
 from binglian.domain.accounts.models import User
-from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.openness.models import ProjectQuestion
-from binglian.domain.projects.actions import create_project
 from binglian.domain.projects.models import Project
 
 DESK = "/a/historic/questions/"
-
-
-@pytest.fixture
-def project(alliance: Alliance, giving: Organisation, giver: User) -> Project:
-    made = create_project(
-        alliance=alliance,
-        owner=giving,
-        by=giver,
-        title_zh="道路改造（示例）",
-        kind="road",
-        features=[],
-        starts_on=today(),
-        is_public=True,
-    )
-    Project.objects.filter(pk=made.pk).update(state=Project.State.BASELINED)
-    return made
 
 
 @pytest.fixture

@@ -98,6 +98,7 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
         description=_("居民和商户反映的事，谁在办，办得怎样。"),
         language=get_language(),
         feed_url=here,
+        author_name=str(portal),
     )
     rows, _context = _filtered(request, portal)
     for row in rows.order_by("-id")[:FEED_LENGTH]:
