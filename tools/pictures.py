@@ -39,6 +39,8 @@ SHOWN = {
     "evaluation": (OFFICER, "/a/historic/evaluations/", "main section li a"),
     "places": (SECRETARIAT, "/a/historic/places/", ""),
     "place": (SECRETARIAT, "/a/historic/places/1/", ""),
+    "figures": (SECRETARIAT, "/a/historic/figures/", ""),
+    "network": (SECRETARIAT, "/a/historic/network/", ""),
     "ledger": (AUDITOR, "/a/historic/ledger/", ""),
     "record": (AUDITOR, "/a/historic/ledger/?act=run.published", "main th a"),
 }

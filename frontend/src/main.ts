@@ -12,6 +12,7 @@ import "./styles/places.css";
 import "./styles/checks.css";
 import "./styles/portal.css";
 import "./styles/news.css";
+import "./styles/indicators.css";
 import "./styles/phone.css";
 import "./styles/care.css";
 import "./styles/print.css";

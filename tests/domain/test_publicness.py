@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.timezone import now
 
 from binglian.domain.alliance.actions import change_alliance
 from binglian.domain.alliance.models import Alliance
@@ -10,6 +11,9 @@ from binglian.domain.alliance.queries import public_members
 from binglian.domain.coupling.models import Commitment
 from binglian.domain.coupling.public_lists import public_commitments, public_needs, public_offers
 from binglian.domain.governance.queries import public_decisions, public_resolutions
+from binglian.domain.indicators.periods import year
+from binglian.domain.indicators.queries import public_readings
+from binglian.domain.indicators.records import Records
 from binglian.domain.refusals import ActionRefused
 
 RULES = {
@@ -19,6 +23,9 @@ RULES = {
     Published.COMMITMENTS: public_commitments,
     Published.DECISIONS: public_decisions,
     Published.RESOLUTIONS: public_resolutions,
+    Published.FIGURES: lambda alliance: public_readings(
+        alliance, Records(alliance, now()), year(2026)
+    ),
 }
 
 

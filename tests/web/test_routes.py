@@ -224,6 +224,7 @@ def samples(
         "organisation": giving.pk,
         "comment": remark,
         "slug": alliance.slug,
+        "indicator": "D2",
         "number": LedgerEntry.objects.get(act="decision.asked").number,
         "token": link.split("/")[2],
         "kind": "offers",
@@ -402,7 +403,14 @@ def test_an_outsider_learns_nothing_of_an_alliance() -> None:
         "places:",
         "books:",
     )
-    doors = ("alliance:join", "alliance:apply", "alliance:applied", "projects:public", "ledger:key")
+    doors = (
+        "alliance:join",
+        "alliance:apply",
+        "alliance:applied",
+        "projects:public",
+        "projects:public_moved",
+        "ledger:key",
+    )
     rows = {
         key: row[column]
         for key, row in _read(TABLE).items()

@@ -5,6 +5,7 @@ const islands: Record<string, () => Promise<Mount>> = {
   gantt: async () => (await import("./gantt")).mountGantt,
   "matter-map": async () => (await import("./matter_map")).mountMatterMap,
   map: async () => (await import("./map")).mountMap,
+  network: async () => (await import("./network")).mountNetwork,
   pin: async () => (await import("./pin")).mountPin,
   sankey: async () => (await import("./sankey")).mountSankey,
 };

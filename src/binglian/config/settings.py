@@ -134,6 +134,7 @@ INSTALLED_APPS = [
     "binglian.domain.openness",
     "binglian.domain.checks",
     "binglian.domain.newsroom",
+    "binglian.domain.indicators",
     "binglian.domain.publishing",
 ]
 

@@ -41,6 +41,7 @@ from . import (
     news_import,
     places,
     projects,
+    register,
     rounds,
     site,
 )
@@ -103,6 +104,7 @@ def load() -> None:
             site.enter(alliance, cast)
             news_import.enter(alliance, cast)
             news.enter(alliance, cast, administrator)
+            register.enter(alliance, cast.secretariat, administrator)
         _propose_newcomers(alliance, facts["invited"][:2], cast)
 
 

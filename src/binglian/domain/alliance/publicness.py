@@ -13,3 +13,4 @@ class Published(models.TextChoices):
     COMMITMENTS = "commitments", _("承诺及其兑现")
     DECISIONS = "decisions", _("已生效的牵头单位决定")
     RESOLUTIONS = "resolutions", _("会议议定事项")
+    FIGURES = "figures", _("五项承诺的指标")

@@ -17,6 +17,9 @@ from binglian.geography.outlines import as_geojson, inner_point
 from .imports import AreaLine, AreaPlan, Verdict
 from .models import Area, Boundary
 
+#: What the ledger keeps both sides of: whether it counts, and what it lies in.
+_KEPT = ("is_retired", "parent")
+
 
 class HasSlug(Protocol):
     slug: str
@@ -59,9 +62,10 @@ def draw_areas(
     # Districts first, so that what lies in them finds them.
     for line in sorted(plan.lines, key=lambda line: len(line.outline.code) or 99):
         if line.verdict is not Verdict.SAME:
+            was = [(name, getattr(line.area, name)) for name in _KEPT] if line.area else []
             area = _draw(line, plan)
             act = "area.added" if line.verdict is Verdict.CREATE else "area.redrawn"
-            record(by, act, area, within=within, change=_change(line, plan))
+            record(by, act, area, within=within, change=_change(line, plan, area, was))
             drawn.append(area)
     return drawn
 
@@ -112,10 +116,16 @@ def _district(area: Area, home: Area | None) -> Area | None:
     return district
 
 
-def _change(line: AreaLine, plan: AreaPlan) -> dict[str, Any]:
-    return {
+def _change(
+    line: AreaLine, plan: AreaPlan, area: Area, was: list[tuple[str, Any]]
+) -> dict[str, Any]:
+    change = {
         "kind": line.outline.kind,
         "code": line.outline.code,
         "is_approximate": plan.is_approximate,
         "source": plan.source or plan.attribution,
     }
+    for name, before in was:
+        if (after := getattr(area, name)) != before:
+            change[name] = [before, after]
+    return change

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
+
+from binglian.domain.alliance.calendar import working_days_between
 
 from .models import Report, Task
 
@@ -50,6 +54,39 @@ STEPS: dict[Report.Event, Step] = {
     E.RECALLED: Step((S.PASSED, S.WITH_GAPS), S.RECALLED),
     E.REVOKED: Step((S.PASSED, S.WITH_GAPS), S.REVOKED),
 }
+
+
+@dataclass(slots=True)
+class Progress:
+    """What the reports of a task add up to; the names are those of ``Task``."""
+
+    state: Task.State = S.WAITING
+    since_on: date | None = None
+    started_on: date | None = None
+    finished_on: date | None = None
+    #: Working days for which its clock stood still.
+    stopped_days: int = 0
+
+
+def progress_of(reports: Iterable[Report]) -> Progress:
+    """Where a task stands after these reports, which come in their order."""
+    found, stopped_on = Progress(), None
+    for made in reports:
+        event = Report.Event(made.event)
+        if stopped_on is not None:
+            found.stopped_days += max(working_days_between(stopped_on, made.on) - 1, 0)
+        stopped_on = made.on if event == E.STOPPED else None
+        found.state, found.since_on = STEPS[event].to, made.on
+        if found.state in Task.BEGUN:
+            found.started_on = found.started_on or made.on
+        elif found.state in Task.DONE:
+            found.started_on = found.started_on or made.on
+            found.finished_on = found.finished_on or made.on
+        elif found.state in Task.LOST:
+            found.started_on = found.finished_on = None
+            found.stopped_days = 0
+    return found
+
 
 #: What is asked of a task that is no approval: it starts, pauses, goes on, is done.
 PLAIN = (E.ACCEPTED, E.STOPPED, E.RESUMED, E.PASSED)

@@ -47,8 +47,8 @@ class RunForm(forms.Form):
         help_text=_("相同清单、相同种子，结果相同"),
     )
 
-    def __init__(self, typed: Any, alliance: Alliance, round_: str) -> None:
-        super().__init__(typed)
+    def __init__(self, typed: Any, alliance: Alliance, round_: str, *, need: str = "") -> None:
+        super().__init__(typed, initial={"needs": [need]} if need.isdecimal() else None)
         self.round = round_
         now_ = period_of(round_, "", today())
         self.fields["period"].help_text = _("例如 %(example)s；不填即当期") % {"example": now_}

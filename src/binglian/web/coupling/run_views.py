@@ -45,7 +45,8 @@ def runs(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         require_permission(request.user, Permission.RUN_COUPLING, within=alliance)
     starts = _round_in(request.POST.get("round") or request.GET.get("start"))
-    form = RunForm(request.POST or None, alliance, starts) if starts else None
+    need = request.GET.get("need", "")
+    form = RunForm(request.POST or None, alliance, starts, need=need) if starts else None
     if request.method == "POST" and form and form.is_valid():
         asked = ask_run(alliance=alliance, by=request.user, round=starts, **form.cleaned_data)
         enqueue_run(asked.pk)

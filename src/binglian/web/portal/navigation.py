@@ -125,6 +125,19 @@ PLACES = (
         is_first=False,
     ),
     Place(
+        "promises",
+        _("五项承诺"),
+        "indicators:public_promises",
+        _("联盟承诺的事做得怎样，用数说话"),
+    ),
+    Place(
+        "network",
+        _("协作网"),
+        "indicators:public_network",
+        _("哪些单位一起把事办成了"),
+        is_first=False,
+    ),
+    Place(
         "data",
         _("开放数据"),
         "open_data:catalogue",

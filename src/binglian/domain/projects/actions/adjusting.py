@@ -16,6 +16,7 @@ from binglian.domain.projects.models import Plan, Task, TaskMode
 from binglian.domain.refusals import refuse_unless
 
 from .projects import open_project, record_for_owner
+from .tasks import modes_of, note_modes
 from .versions import keep_plan
 
 #: The page waits for the answer.
@@ -58,8 +59,10 @@ def adjust_plan(
         task.save(update_fields=["pinned_on"])
     for task, length in days.items():
         refuse_unless(length >= 0, _("时长不能为负。"))
+        before = modes_of(task)
         modes = TaskMode.objects.filter(task=task)
         modes.filter(kind=plan.rows.get(task=task).mode).update(days=length)
+        note_modes(task, before, by)
     outcome = engine.adjust(
         plan,
         starts={task.pk: day for task, day in starts.items()},

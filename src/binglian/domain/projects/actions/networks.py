@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,7 @@ from binglian.domain.refusals import refuse_unless
 
 from .places import refuse_if_forbidden
 from .projects import open_project, record_for_owner
+from .tasks import ends_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +72,19 @@ def generate_network(*, project: Project, by: User) -> list[Task]:
     for item in new:
         tasks[item.pk] = _task_from(project, item, numbers)
     fresh = {item.pk for item in new}
+    tied: list[list[Any]] = []
     for tie in ties_among(project.alliance, items):
         if tie.before.pk in fresh or tie.after.pk in fresh:
-            Precedence.objects.get_or_create(
+            precedence, is_new = Precedence.objects.get_or_create(
                 before=tasks[tie.before.pk],
                 after=tasks[tie.after.pk],
                 link=tie.link,
                 defaults={"least": tie.least, "most": tie.most, "lag": tie.lag},
             )
+            tied += ends_of([precedence]) if is_new else []
     if new:
-        change = {"items": [item.code for item in new]}
+        entered = [tasks[item.pk].pk for item in new]
+        change = {"items": [item.code for item in new], "tasks": entered, "tied": tied}
         record_for_owner(by, "project.network_generated", project, change)
     return [tasks[item.pk] for item in new]
 

@@ -65,17 +65,17 @@ def change_project(
     facts = {name: facts.get(name, getattr(project, name)) for name in FACTS}
     _check(facts)
     facts["number"] = _number(project.alliance, facts["number"], project)
-    change = {}
+    change: dict[str, list[Any]] = {}
     for name, value in facts.items():
-        before = getattr(project, name)
-        if before != value:
-            change[name] = [str(before), str(value)]
+        was = getattr(project, name)
+        if was != value:
+            change[name] = [str(was), str(value)]
             setattr(project, name, value)
     if partners is not None:
-        wanted = set(_members(project.alliance, partners))
-        if wanted != set(project.partners.all()):
+        wanted, before = set(_members(project.alliance, partners)), set(project.partners.all())
+        if wanted != before:
             project.partners.set(wanted)
-            change["partners"] = sorted(one.name for one in wanted)
+            change["partners"] = [sorted(one.name for one in side) for side in (before, wanted)]
     if change:
         project.save()
         record_for_owner(by, "project.changed", project, change)

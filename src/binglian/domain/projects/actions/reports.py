@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -10,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission, require_permission
-from binglian.domain.alliance.calendar import working_days_between
 from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.ledger.actions import record
 from binglian.domain.projects.models import Expiry, Link, Project, Report, Task, TaskMode
-from binglian.domain.projects.states import PLAIN, STEPS, Teller
+from binglian.domain.projects.states import PLAIN, STEPS, Teller, progress_of
 from binglian.domain.refusals import found_or_refused, refuse_unless
 
 from .projects import open_project, record_for_owner
@@ -64,11 +64,13 @@ def report(
         organisation=organisation,
         reported_by=by,
     )
+    before = task.mode
     if mode or event == Event.ACCEPTED:
         task.mode = mode or _planned_mode(task)
     _replay(task)
     _follow(project, task, event, on)
     change = {"event": str(event), "on": on, "note": made.note}
+    change |= {"mode": [before, task.mode]} if task.mode != before else {}
     record(
         by, "task.reported", task, within=project.alliance, organisation=organisation, change=change
     )
@@ -131,25 +133,9 @@ def _speaker(task: Task, teller: Teller, by: User) -> Organisation:
 
 def _replay(task: Task) -> None:
     """The task's state and days, from all its reports that still count."""
-    task.state, task.since_on, task.started_on, task.finished_on = State.WAITING, None, None, None
-    task.stopped_days = 0
-    stopped_on: date | None = None
-    for made in task.reports.filter(taken_back_at=None).order_by("pk"):
-        event = Event(made.event)
-        if stopped_on is not None:
-            task.stopped_days += max(working_days_between(stopped_on, made.on) - 1, 0)
-            stopped_on = None
-        if event == Event.STOPPED:
-            stopped_on = made.on
-        task.state, task.since_on = STEPS[event].to, made.on
-        if task.state in Task.BEGUN:
-            task.started_on = task.started_on or made.on
-        elif task.state in Task.DONE:
-            task.started_on = task.started_on or made.on
-            task.finished_on = task.finished_on or made.on
-        elif task.state in Task.LOST:
-            task.started_on = task.finished_on = None
-            task.stopped_days = 0
+    found = progress_of(task.reports.filter(taken_back_at=None).order_by("pk"))
+    for name, value in asdict(found).items():
+        setattr(task, name, value)
     task.save()
 
 

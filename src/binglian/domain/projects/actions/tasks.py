@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -88,21 +88,22 @@ def save_task(
 def remove_task(*, task: Task, by: User, ties_neighbours: bool = True) -> None:
     """Take a task out of the network; what it stood between stays in order.
 
-    Plan versions that hold it keep it. One that was reported on stays.
+    Plan versions that hold it keep it, and so do the figures of days on which it was there. One
+    that was reported on stays.
     """
     require_permission(by, Permission.EDIT_PROJECT, within=task.project.seat)
     open_project(task.project)
     refuse_unless(not task.reports.exists(), _("任务已有进展，不能删去。"))
     refuse_unless(task.dropped_on is None, _("任务已删去。"))
-    if ties_neighbours:
-        _tie_neighbours(task)
-    _note(by, "task.removed", task, {"number": task.number})
-    if PlannedTask.objects.filter(task=task).exists():
-        Precedence.objects.filter(Q(before=task) | Q(after=task)).delete()
-        task.dropped_on = today()
-        task.save(update_fields=["dropped_on"])
-    else:
-        task.delete()
+    tied = _tie_neighbours(task) if ties_neighbours else []
+    untied = Precedence.objects.filter(Q(before=task) | Q(after=task))
+    change = {"number": task.number, "tied": tied, "untied": ends_of(untied.order_by("pk"))}
+    _note(by, "task.removed", task, change)
+    untied.delete()
+    task.dropped_on = today()
+    if not PlannedTask.objects.filter(task=task).exists():
+        task.number = f"-{task.pk}"  # nobody knows it by its number: that is free again
+    task.save(update_fields=["dropped_on", "number"])
 
 
 @transaction.atomic
@@ -133,11 +134,12 @@ def save_precedence(
     backwards = lag == Lag.WORKING and least < 0
     refuse_unless(not backwards, _("负的间隔请按日历日填写。"))
     facts = {"least": least, "most": most, "lag": lag}
-    precedence, _is_new = Precedence.objects.update_or_create(
+    precedence, is_new = Precedence.objects.update_or_create(
         before=before, after=after, link=link, defaults=facts
     )
     refuse_circles(project)
-    change = {"before": before.number, "link": str(link), **facts}
+    change: dict[str, Any] = {"before": before.number, "link": str(link), **facts}
+    change |= {"tied": ends_of([precedence])} if is_new else {}
     _note(by, "task.precedence_set", after, change)
     return precedence
 
@@ -148,7 +150,11 @@ def remove_precedence(*, precedence: Precedence, by: User) -> None:
     project = precedence.after.project
     require_permission(by, Permission.EDIT_PROJECT, within=project.seat)
     open_project(project)
-    change = {"before": precedence.before.number, "link": precedence.link}
+    change: dict[str, Any] = {
+        "before": precedence.before.number,
+        "link": precedence.link,
+        "untied": ends_of([precedence]),
+    }
     _note(by, "task.precedence_removed", precedence.after, change)
     precedence.delete()
 
@@ -197,24 +203,43 @@ def refuse_circles(project: Project) -> None:
     )
 
 
-def _tie_neighbours(task: Task) -> None:
+def ends_of(precedences: Iterable[Precedence]) -> list[list[Any]]:
+    """``[before, after, link]`` of each: the ledger keeps what was tied or untied by an act."""
+    return [[one.before_id, one.after_id, str(one.link)] for one in precedences]
+
+
+def modes_of(task: Task) -> list[dict[str, Any]]:
+    """The ways of doing a task as the ledger keeps them."""
+    return [asdict(ModeFacts(row.days, row.kind, row.demand)) for row in task.modes.order_by("pk")]
+
+
+def note_modes(task: Task, before: list[dict[str, Any]], by: User) -> None:
+    """Record that the ways of doing a task are no longer what they were."""
+    task = Task.objects.select_related("project__alliance", "project__owner").get(pk=task.pk)
+    if (after := modes_of(task)) != before:
+        _note(by, "task.changed", task, {"modes": [before, after]})
+
+
+def _tie_neighbours(task: Task) -> list[list[Any]]:
+    tied = []
     for ahead in task.precedences_before.filter(link=Link.FINISH_START):
         for behind in task.precedences_after.filter(link=Link.FINISH_START):
-            Precedence.objects.get_or_create(
+            precedence, is_new = Precedence.objects.get_or_create(
                 before=ahead.before, after=behind.after, link=Link.FINISH_START
             )
+            tied += ends_of([precedence]) if is_new else []
+    return tied
 
 
 def _set_modes(task: Task, modes: Sequence[ModeFacts]) -> dict[str, Any]:
-    rows = task.modes.order_by("pk")
-    before = [ModeFacts(row.days, row.kind, row.demand) for row in rows]
-    if before == list(modes):
+    before, after = modes_of(task), [asdict(facts) for facts in modes]
+    if before == after:
         return {}
-    rows.delete()
+    task.modes.all().delete()
     for facts in modes:
         refuse_unless(facts.days >= 0, _("时长不能为负。"))
         TaskMode.objects.create(task=task, **asdict(facts))
-    return {"modes": [asdict(facts) for facts in modes]}
+    return {"modes": [before, after]}
 
 
 def _number(project: Project, typed: str, task: Task | None) -> str:

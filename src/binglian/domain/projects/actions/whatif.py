@@ -13,7 +13,7 @@ from binglian.domain.projects.models import Plan, Project, TaskMode, WhatIf
 from binglian.domain.refusals import found_or_refused, refuse_unless
 
 from .projects import open_project, record_for_owner
-from .tasks import remove_task
+from .tasks import modes_of, note_modes, remove_task
 from .versions import keep_plan
 
 #: The page waits for the answer.
@@ -63,10 +63,13 @@ def adopt_what_if(*, project: Project, changes: engine.Changes, by: User, why: s
         refuse_unless(not begun, _("“%(task)s”已经开始，不能这样改。") % {"task": task})
     for pk in changes.removed:
         remove_task(task=tasks[pk], by=by)
+    before = {pk: modes_of(tasks[pk]) for pk in (*changes.modes, *changes.days)}
     for pk, kind in changes.modes.items():
         TaskMode.objects.filter(task=pk).exclude(kind=kind).delete()
     for pk, days in changes.days.items():
         TaskMode.objects.filter(task=pk).update(days=days)
+    for pk, modes in before.items():
+        note_modes(tasks[pk], modes, by)
     record_for_owner(by, "what_if.adopted", project, changes.as_json())
     plan = engine.plan_changed(project, engine.Changes(), today=today(), seconds=SECONDS)
     found = found_or_refused(plan, _("这样改动后没有可行的计划。"))

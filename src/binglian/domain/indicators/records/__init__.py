@@ -1,0 +1,106 @@
+"""Everything figures are counted from, as the record of one alliance stood at an instant.
+
+Two times are kept apart: a figure's *period* asks when something happened (delivered on, answered
+at, finished on), ``as_of`` asks whether it was known by then (reported at, judged at). What a later
+act has overwritten on a row is read from the ledger, so a figure for a past date stays what it was.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cached_property
+
+from django.utils.timezone import localdate
+
+from binglian.domain.alliance.models import Alliance
+from binglian.domain.alliance.words import Word
+from binglian.domain.indicators.periods import Period
+
+from .bodies import Bodies
+from .commitments import Promised, claimed_first, commitments_of
+from .joint_matters import HandledTogether, joint_matters_at
+from .matters import Topic, matters_at
+from .members import Member, Register, members_at, register_of
+from .projects import Step, Undertaking, projects_at
+from .publications import Publishable, publications_of
+from .rewinding import Later
+
+__all__ = [
+    "HandledTogether",
+    "Later",
+    "Member",
+    "Promised",
+    "Publishable",
+    "Records",
+    "Register",
+    "Step",
+    "Topic",
+    "Undertaking",
+    "claimed_first",
+]
+
+
+class Records:
+    """What the figures of one alliance are counted from; each kind is read once, when asked for."""
+
+    def __init__(self, alliance: Alliance, as_of: datetime) -> None:
+        self.alliance, self.as_of = alliance, as_of
+
+    @property
+    def on(self) -> date:
+        """The day of the instant."""
+        return localdate(self.as_of)
+
+    @cached_property
+    def _bodies(self) -> Bodies:
+        return Bodies(self.as_of)
+
+    @cached_property
+    def members(self) -> list[Member]:
+        return members_at(self.alliance, self.as_of, self._bodies)
+
+    @cached_property
+    def register(self) -> Register:
+        return register_of(self.alliance, self.as_of, self._bodies)
+
+    @cached_property
+    def commitments(self) -> list[Promised]:
+        return commitments_of(self.alliance, self.as_of)
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        return matters_at(self.alliance, self.as_of)
+
+    @cached_property
+    def joint_matters(self) -> list[HandledTogether]:
+        return joint_matters_at(self.alliance, self.as_of)
+
+    @cached_property
+    def projects(self) -> list[Undertaking]:
+        return projects_at(self.alliance, self.as_of, self._bodies)
+
+    @cached_property
+    def publications(self) -> list[Publishable]:
+        return publications_of(self.alliance, self.as_of)
+
+    @cached_property
+    def categories(self) -> list[str]:
+        """Codes of the member categories the alliance had."""
+        now = [word.code for word in self.alliance.category_words()]
+        later = Later(type(self.alliance), self.as_of, chain=self.alliance.slug)
+        said = later.before(self.alliance.pk, "categories", None)
+        return now if said is None else [row["code"] for row in said]
+
+    def fulfilled(self, period: Period) -> list[tuple[Promised, date]]:
+        """Commitments fulfilled in a period, as the other side has confirmed, with their day."""
+        days = ((one, one.fulfilled_on) for one in self.commitments)
+        return [(one, day) for one, day in days if day and day in period]
+
+    def category_of(self, organisation_id: int, day: date) -> str:
+        """The category of a member on a day; of one that had left, the last; "" of others."""
+        own = [one for one in self.members if one.organisation.pk == organisation_id]
+        there = [one for one in own if one.belongs_on(day)]
+        return (there or own)[-1].category if own else ""
+
+    def category_words(self) -> dict[str, Word]:
+        return {word.code: word for word in self.alliance.category_words()}

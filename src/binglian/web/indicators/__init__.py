@@ -1,0 +1,1 @@
+"""The five promises in figures, and who works with whom."""
