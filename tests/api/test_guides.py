@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import time
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.test import Client
 
+from binglian.domain.clients import jobs
+from binglian.domain.clients.actions import register_webhook
 from binglian.domain.clients.telling import signed
+from binglian.domain.coupling.actions import save_offer
 from binglian.domain.publishing.datasets import DATASETS
 from tests.filled_alliance import fill
 
@@ -51,6 +55,44 @@ def test_the_guide_names_every_dataset() -> None:
     named = re.findall(r"`(\w+)`", re.search(r"^Datasets: (.*?)\. Addr", text, re.M)[1])
 
     assert set(named) == {dataset.name for dataset in DATASETS}
+
+
+def test_the_example_of_listening_hears_an_act_once(
+    alliance, giving, giver, secretariat, settings
+) -> None:
+    settings.WEBHOOK_NETWORKS = ["127.0.0.1/32"]
+    blocks = re.findall(r"```python\n(.*?)```", (GUIDES / "api.md").read_text(), re.S)
+    example: dict = {}
+    exec("\n".join(blocks).replace(", 9000)", ", 0)"), example)
+    server = example["server"]
+    server.RequestHandlerClass.log_message = lambda *_said: None
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    try:
+        registered = register_webhook(
+            alliance=alliance,
+            name="对接程序",
+            form="program",
+            url=f"http://127.0.0.1:{server.server_port}/",
+            topics=["offers"],
+            secret="",
+            by=secretariat,
+        )
+        example["SECRET"] = registered.secret
+        save_offer(
+            alliance=alliance,
+            organisation=giving,
+            by=giver,
+            title="会议室",
+            kind="venue",
+            quantity=1,
+        )
+        jobs.every_minute()
+        jobs.every_minute()
+    finally:
+        server.shutdown()
+        server.server_close()
+
+    assert example["heard"] == [("offer.entered", "会议室")]
 
 
 def test_the_example_believes_our_signature_and_no_other() -> None:
