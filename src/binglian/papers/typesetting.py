@@ -69,6 +69,13 @@ class Sheet:
             raise RuntimeError("; ".join(warning.message for warning in warnings))
         return cast(bytes, made)  # a PDF is one file, unlike pictures of pages
 
+    def png(self, ppi: float) -> bytes:
+        """The only page as PNG with ``ppi`` dots per inch; the same warnings are errors."""
+        made, warnings = self._compiler.compile_with_warnings(format="png", ppi=ppi)
+        if warnings:
+            raise RuntimeError("; ".join(warning.message for warning in warnings))
+        return cast(bytes, made)
+
     def marked(self, label: str) -> list[Any]:
         """The values of the metadata that the template carries under ``label``."""
         values: list[Any] = json.loads(self._compiler.query(f"<{label}>", field="value"))
