@@ -10,6 +10,7 @@ from binglian.domain.refusals import ActionRefused
 from . import (
     administrator,
     agreement,
+    briefing,
     couple,
     couple_check,
     couple_schema,
@@ -56,6 +57,7 @@ VERBS = (
     import_responsibilities,
     ledger,
     agreement,
+    briefing,
     keys,
     routing,
     mail_in,

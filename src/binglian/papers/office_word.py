@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from docx import Document
 from docx.document import Document as Open
@@ -12,7 +12,6 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
-from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 # Fonts that every Chinese office has; the file only names them.
@@ -49,8 +48,8 @@ def new_document() -> Open:
     return document
 
 
-def add_table(document: Open, head: list[str]) -> Table:
-    """A table with only its head, which is repeated on each page."""
+def add_table(document: Open, head: list[str]) -> Any:
+    """A ``docx.table.Table`` with only its head, which is repeated on each page."""
     table = document.add_table(rows=1, cols=len(head), style="Table Grid")
     for cell, text in zip(table.rows[0].cells, head, strict=True):
         cell.paragraphs[0].add_run(text).bold = True

@@ -83,6 +83,8 @@ _ROWS = {
                 P.ANSWER_REQUESTS,
                 P.TEND_PLACE,
                 P.KEEP_SITE_BOOKS,
+                P.WRITE_BRIEFING,
+                P.MANAGE_DISPLAYS,
             }
         ),
     ),

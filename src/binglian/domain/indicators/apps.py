@@ -6,3 +6,8 @@ class IndicatorsConfig(AppConfig):
     name = "binglian.domain.indicators"
     label = "indicators"
     verbose_name = _("指标")
+
+    def ready(self) -> None:
+        from .sending import register_sending
+
+        register_sending()

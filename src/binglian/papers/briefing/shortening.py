@@ -38,7 +38,14 @@ def _length(texts: Iterable[str]) -> int:
 
 
 def _printed(paper: BriefingPaper) -> Iterator[str]:
-    yield from (paper.title, paper.issued_by, paper.known_until, paper.mark, "主要数据")
+    yield from (
+        paper.alliance,
+        paper.title,
+        paper.issued_by,
+        paper.known_until,
+        paper.mark,
+        "主要数据",
+    )
     yield from ("指标", paper.this_month, paper.last_month, "变化")
     for figure in paper.figures:
         yield from (figure.label, figure.now, figure.before, figure.change)

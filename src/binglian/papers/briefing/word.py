@@ -17,17 +17,18 @@ from .paper import BriefingPaper, Part
 _SMALL = Pt(10.5)
 #: Between the margins.
 _WIDTH = Mm(156)
-_COLUMNS = (Mm(72), Mm(34), Mm(30), Mm(20))
+_COLUMNS = (Mm(58), Mm(40), Mm(38), Mm(20))
 
 
 def write_docx(paper: BriefingPaper) -> bytes:
     """The briefing as .docx: headings, a table, pictures with their alternatives, links."""
     document = new_document()
     core = document.core_properties
-    core.title, core.author, core.comments = paper.title, paper.alliance, ""
+    core.title, core.author = f"{paper.alliance} {paper.title}", paper.alliance
+    core.comments = ""
     core.created = core.modified = paper.dated.replace(tzinfo=None)
 
-    document.add_paragraph(paper.title, style="Title")
+    document.add_paragraph(f"{paper.alliance}\n{paper.title}", style="Title")
     centred(document.add_paragraph(paper.issued_by))
     if paper.mark:
         document.add_paragraph().add_run(paper.mark).bold = True

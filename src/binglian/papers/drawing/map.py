@@ -96,14 +96,14 @@ def _name(outline: Outline, view: _View) -> Iterator[str]:
     if not outline.rings:
         return
     ring = max(outline.rings, key=_extent)
-    x, y = view.point(tuple(sum(axis) / len(ring) for axis in zip(*ring, strict=True)))  # type: ignore[arg-type]
+    x, y = view.point(tuple(sum(axis) / len(ring) for axis in zip(*ring, strict=True)))
     if 30 < x < WIDTH - 30 and 16 < y < HEIGHT - 8:
         yield svg.text(outline.name, x, y, text_anchor="middle", font_size=13, fill="#42505e")
 
 
 def _extent(ring: Sequence[Place]) -> float:
-    (west, east), (south, north) = ((min(axis), max(axis)) for axis in zip(*ring, strict=True))
-    return (east - west) * (north - south)
+    wide, high = ([place[axis] for place in ring] for axis in (0, 1))
+    return (max(wide) - min(wide)) * (max(high) - min(high))
 
 
 def _mark(mark: Mark, x: float, y: float) -> str:

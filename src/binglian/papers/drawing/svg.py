@@ -21,13 +21,13 @@ def number(value: object) -> str:
     return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
 
 
-def element(name: str, content: str = "", **said: object) -> str:
+def element(name: str, content: str = "", /, **said: object) -> str:
     if not content:
         return f"<{name}{attributes(**said)}/>"
     return f"<{name}{attributes(**said)}>{content}</{name}>"
 
 
-def text(words: str, x: float, y: float, **said: object) -> str:
+def text(words: str, x: float, y: float, /, **said: object) -> str:
     return element("text", escape(words), x=float(x), y=float(y), **said)
 
 

@@ -1,0 +1,115 @@
+"""The chart and the map of a briefing, and the map alone for the cockpit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import shapely
+from django.utils.translation import gettext as _
+from shapely.geometry import shape
+
+from binglian.domain.alliance.models import Alliance
+from binglian.domain.heritage.models import Place
+from binglian.domain.indicators.periods import Period
+from binglian.domain.indicators.records import Records
+from binglian.domain.matters.models import Matter
+from binglian.domain.places.models import Boundary
+from binglian.domain.places.queries import boundaries_of, subdistricts_around
+from binglian.domain.projects.models import Project
+from binglian.papers.drawing import Bar, Drawing, Mark, Outline, area_map, bars
+
+from .figuring import Figure
+
+#: Marks nearer than this share one sign, in degrees: some 150 m, and no doorbell.
+_CELL = 0.0015
+#: Boundaries are drawn this coarse, in degrees: some 10 m.
+_COARSE = 0.0001
+
+
+def chart_of(figures: Sequence[Figure], month: Period, previous: Period) -> Drawing:
+    """Bars of this month and of the one before."""
+    rows = [Bar(one.label, *one.bars) for one in figures if one.bars]
+    told = "；".join(f"{row.label} {row.now:g}，上月 {row.before:g}" for row in rows)
+    this, last = (f"{one.first.month} 月" for one in (month, previous))
+    return Drawing(
+        svg=bars(rows, now=this, before=last, alternative=told),
+        caption=f"图 1　{this}与{last}",
+        alternative=told,
+    )
+
+
+def map_of(records: Records) -> Drawing:
+    """Projects under way and matters not answered, as the records have them."""
+    late = {
+        topic.pk: bool(topic.due_at and topic.due_at < records.as_of)
+        for topic in records.topics
+        if not topic.answered_at and not topic.is_turned_away
+    }
+    places = Matter.objects.filter(pk__in=late, longitude__isnull=False)
+    matters = [
+        ((longitude, latitude), 2 if late[pk] else 1)
+        for pk, longitude, latitude in places.values_list("pk", "longitude", "latitude")
+        if longitude is not None and latitude is not None
+    ]
+    under_way = [one.pk for one in records.projects if one.finished_on is None]
+    return situation(records.alliance, Project.objects.filter(pk__in=under_way), matters)
+
+
+def situation(
+    alliance: Alliance,
+    projects: Iterable[Project],
+    matters: Iterable[tuple[tuple[float, float], int]],
+) -> Drawing:
+    """The map; ``matters`` are places with 1 for «being handled» and 2 for «overdue»."""
+    seen = [*_project_places(alliance, projects), *matters]
+    legend = (_("在推进的项目"), _("办理中的诉求"), _("已逾期的诉求"))
+    counts = Counter(kind for _place, kind in seen)
+    told = _("；").join(f"{words} {counts[kind]}" for kind, words in enumerate(legend))
+    boundaries = list(boundaries_of(subdistricts_around(alliance.area_id)))
+    own = Boundary.objects.filter(area=alliance.area_id).select_related("area").first()
+    outlines = [_outline(one) for one in boundaries if one.area_id != alliance.area_id]
+    if own:
+        outlines.append(_outline(own, is_own=True))
+    drawn = area_map(outlines, list(_gathered(seen)), legend, alternative=told)
+    return Drawing(drawn, _("图 2　项目与未办结的诉求"), told)
+
+
+def _project_places(
+    alliance: Alliance, projects: Iterable[Project]
+) -> Iterator[tuple[tuple[float, float], int]]:
+    """The courtyard a project touches, else the middle of its area, else of the alliance's."""
+    rows = list(projects)
+    touched: dict[int, tuple[float, float]] = {}
+    places = Place.objects.filter(touched_by__project__in=rows, longitude__isnull=False)
+    found = places.values_list("touched_by__project", "longitude", "latitude")
+    for project, longitude, latitude in found:
+        if longitude is not None and latitude is not None:
+            touched.setdefault(project, (longitude, latitude))
+    for row in rows:
+        area = row.area or alliance.area
+        if row.pk in touched:
+            yield touched[row.pk], 0
+        elif area and area.longitude is not None and area.latitude is not None:
+            yield (area.longitude, area.latitude), 0
+
+
+def _gathered(seen: Iterable[tuple[tuple[float, float], int]]) -> Iterator[Mark]:
+    """One mark for all of a kind that lie close together, in the middle of their square."""
+    counts = Counter(
+        (round(longitude / _CELL), round(latitude / _CELL), kind)
+        for (longitude, latitude), kind in seen
+    )
+    for (east, north, kind), count in sorted(counts.items()):
+        # Kinds in one square stand beside each other.
+        yield Mark(((east + (kind - 1) * 0.3) * _CELL, north * _CELL), kind, count)
+
+
+def _outline(boundary: Boundary, *, is_own: bool = False) -> Outline:
+    coarse: Any = shape(boundary.geometry).simplify(_COARSE)
+    parts = [part for part in shapely.get_parts(coarse) if part.geom_type == "Polygon"]
+    rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
+    name = boundary.area.name
+    short = name.removesuffix("街道") if len(name) > len("街道") + 1 else name
+    return Outline(short, tuple(tuple(map(tuple, ring.coords)) for ring in rings), is_own)
