@@ -49,8 +49,6 @@ def run(args: argparse.Namespace) -> int:
         "characters": papers.characters_of(paper),
         "most": papers.MOST_CHARACTERS,
     }
-    told = _(
-        "已写出 %(file)s：%(title)s，%(figures)s 项数据，%(characters)s 字（至多 %(most)s）"
-    )
+    told = _("已写出 %(file)s：%(title)s，%(figures)s 项数据，%(characters)s 字（至多 %(most)s）")
     print(told % facts)
     return 0

@@ -10,7 +10,7 @@ from . import svg
 
 #: Longitude and latitude, WGS-84 degrees.
 Place = tuple[float, float]
-WIDTH, HEIGHT, _FOOT = 640.0, 420.0, 34.0
+WIDTH, HEIGHT = 640.0, 420.0
 #: How much of the shown box lies around what it is about.
 _AROUND = 0.12
 #: A map is never of less than this, in degrees: some 700 m.
@@ -39,21 +39,30 @@ _SHAPES = (("square", svg.DARK), ("circle", svg.MIDDLE), ("triangle", svg.ALARM)
 
 
 def area_map(
-    outlines: Sequence[Outline], marks: Sequence[Mark], legend: Sequence[str], *, alternative: str
+    outlines: Sequence[Outline],
+    marks: Sequence[Mark],
+    legend: Sequence[str],
+    *,
+    alternative: str,
+    letters: float = 15,
 ) -> str:
-    """The map around its own areas and marks, north up, with a legend of at most three kinds."""
+    """The map around its own areas and marks, north up, with a legend of at most three kinds.
+
+    ``letters`` is the height of letters, the picture being 640 wide; signs grow with them.
+    """
+    foot = letters * 2.3
     view = _View(_about(outlines, marks))
     drawn = [svg.element("rect", width=WIDTH, height=HEIGHT, fill="#fbfcfd")]
     for outline in sorted(outlines, key=lambda one: one.is_own):
         drawn.append(_area(outline, view))
     for outline in outlines:
-        drawn.extend(_name(outline, view))
+        drawn.extend(_name(outline, view, letters))
     for mark in sorted(marks, key=lambda one: (one.kind, -one.count)):
-        drawn.append(_mark(mark, *view.point(mark.place)))
+        drawn.append(_mark(mark, *view.point(mark.place), letters))
     window = svg.element("rect", width=WIDTH, height=HEIGHT)
     clip = svg.element("clipPath", window, id="map-window")
     inside = svg.element("g", "".join(drawn), clip_path="url(#map-window)")
-    return svg.picture(WIDTH, HEIGHT + _FOOT, clip + inside + _legend(legend), alternative)
+    return svg.picture(WIDTH, HEIGHT + foot, clip + inside + _legend(legend, letters), alternative)
 
 
 def _about(outlines: Sequence[Outline], marks: Sequence[Mark]) -> list[Place]:
@@ -91,14 +100,17 @@ def _area(outline: Outline, view: _View) -> str:
     return svg.element("path", d=path, fill_rule="evenodd", stroke_width=wide, **look)
 
 
-def _name(outline: Outline, view: _View) -> Iterator[str]:
+def _name(outline: Outline, view: _View, letters: float) -> Iterator[str]:
     """In the middle of the largest ring, where that is seen."""
     if not outline.rings:
         return
     ring = max(outline.rings, key=_extent)
-    x, y = view.point(tuple(sum(axis) / len(ring) for axis in zip(*ring, strict=True)))
-    if 30 < x < WIDTH - 30 and 16 < y < HEIGHT - 8:
-        yield svg.text(outline.name, x, y, text_anchor="middle", font_size=13, fill="#42505e")
+    middle = [sum(place[axis] for place in ring) / len(ring) for axis in (0, 1)]
+    x, y = view.point((middle[0], middle[1]))
+    half = len(outline.name) * letters / 2
+    if half < x < WIDTH - half and letters < y < HEIGHT - letters / 2:
+        said = {"text_anchor": "middle", "font_size": letters, "fill": "#42505e"}
+        yield svg.text(outline.name, x, y, **said)
 
 
 def _extent(ring: Sequence[Place]) -> float:
@@ -106,13 +118,19 @@ def _extent(ring: Sequence[Place]) -> float:
     return (max(wide) - min(wide)) * (max(high) - min(high))
 
 
-def _mark(mark: Mark, x: float, y: float) -> str:
+def _mark(mark: Mark, x: float, y: float, letters: float) -> str:
     shape, colour = _SHAPES[mark.kind]
-    size = 6 + 3 * sqrt(mark.count)
-    drawn = _sign(shape, colour, x, y, size)
+    drawn = _sign(
+        shape, colour, x, y, (letters + 3 * (mark.count > 1)) * (0.4 + sqrt(mark.count) / 5)
+    )
     if mark.count > 1:
-        said = {"text_anchor": "middle", "fill": "#fff", "font_size": 13, "font_weight": "bold"}
-        drawn += svg.text(str(mark.count), x, y + 4.6, **said)
+        said = {
+            "text_anchor": "middle",
+            "fill": "#fff",
+            "font_size": letters,
+            "font_weight": "bold",
+        }
+        drawn += svg.text(str(mark.count), x, y + letters * 0.36, **said)
     return drawn
 
 
@@ -128,10 +146,11 @@ def _sign(shape: str, colour: str, x: float, y: float, size: float) -> str:
     return svg.element("polygon", points=points, **look)
 
 
-def _legend(legend: Sequence[str]) -> str:
-    drawn, x = [], 14.0
+def _legend(legend: Sequence[str], letters: float) -> str:
+    drawn, x = [], letters
     for words, (shape, colour) in zip(legend, _SHAPES, strict=False):
-        drawn.append(_sign(shape, colour, x, HEIGHT + 20, 7))
-        drawn.append(svg.text(words, x + 15, HEIGHT + 25))
-        x += 50 + 15 * len(words)
+        drawn.append(_sign(shape, colour, x, HEIGHT + letters * 1.3, letters * 0.45))
+        drawn.append(svg.text(words, x + letters, HEIGHT + letters * 1.65, font_size=letters))
+        wide = sum(1.0 if ord(character) > 0x2E80 else 0.56 for character in words)
+        x += letters * (3 + wide)
     return "".join(drawn)

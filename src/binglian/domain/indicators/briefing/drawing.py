@@ -61,10 +61,12 @@ def situation(
     alliance: Alliance,
     projects: Iterable[Project],
     matters: Iterable[tuple[tuple[float, float], int]],
+    *,
+    letters: float = 15,
 ) -> Drawing:
     """The map; ``matters`` are places with 1 for «being handled» and 2 for «overdue»."""
     seen = [*_project_places(alliance, projects), *matters]
-    legend = (_("在推进的项目"), _("办理中的诉求"), _("已逾期的诉求"))
+    legend = (_("在推进项目"), _("在办诉求"), _("逾期诉求"))
     counts = Counter(kind for _place, kind in seen)
     told = _("；").join(f"{words} {counts[kind]}" for kind, words in enumerate(legend))
     boundaries = list(boundaries_of(subdistricts_around(alliance.area_id)))
@@ -72,7 +74,7 @@ def situation(
     outlines = [_outline(one) for one in boundaries if one.area_id != alliance.area_id]
     if own:
         outlines.append(_outline(own, is_own=True))
-    drawn = area_map(outlines, list(_gathered(seen)), legend, alternative=told)
+    drawn = area_map(outlines, list(_gathered(seen)), legend, alternative=told, letters=letters)
     return Drawing(drawn, _("图 2　项目与未办结的诉求"), told)
 
 

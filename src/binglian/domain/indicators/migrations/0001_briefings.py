@@ -7,83 +7,180 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('alliance', '0008_premises_and_places'),
+        ("alliance", "0008_premises_and_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Briefing',
+            name="Briefing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='月份')),
-                ('state', models.CharField(choices=[('draft', '起草中'), ('asked', '待牵头单位同意'), ('sent', '已报送')], default='draft', max_length=6, verbose_name='状态')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='briefings', to='alliance.alliance')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="月份")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "起草中"),
+                            ("asked", "待牵头单位同意"),
+                            ("sent", "已报送"),
+                        ],
+                        default="draft",
+                        max_length=6,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="briefings",
+                        to="alliance.alliance",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '月度简报',
-                'ordering': ['-month'],
+                "verbose_name": "月度简报",
+                "ordering": ["-month"],
             },
         ),
         migrations.CreateModel(
-            name='BriefingVersion',
+            name="BriefingVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='版本')),
-                ('composition', models.JSONField(verbose_name='由记录生成的内容')),
-                ('texts', models.JSONField(default=dict, verbose_name='文字')),
-                ('left_out', models.JSONField(default=list, verbose_name='不列出的条目')),
-                ('edition', models.PositiveIntegerField(default=0)),
-                ('written_at', models.DateTimeField(auto_now=True, verbose_name='写作时间')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='报送时间')),
-                ('briefing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='indicators.briefing')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="版本")),
+                ("composition", models.JSONField(verbose_name="由记录生成的内容")),
+                ("texts", models.JSONField(default=dict, verbose_name="文字")),
+                ("left_out", models.JSONField(default=list, verbose_name="不列出的条目")),
+                ("edition", models.PositiveIntegerField(default=0)),
+                ("written_at", models.DateTimeField(auto_now=True, verbose_name="写作时间")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="报送时间")),
+                (
+                    "briefing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="indicators.briefing",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '简报版本',
-                'ordering': ['number'],
+                "verbose_name": "简报版本",
+                "ordering": ["number"],
             },
         ),
         migrations.AddField(
-            model_name='briefing',
-            name='sent',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.briefingversion'),
+            model_name="briefing",
+            name="sent",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="indicators.briefingversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Display',
+            name="Display",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='放在哪里')),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='开设时间')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='停用时间')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='displays', to='alliance.alliance')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="放在哪里")),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "opened_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="开设时间"
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="停用时间")),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="displays",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '大屏',
-                'ordering': ['-id'],
+                "verbose_name": "大屏",
+                "ordering": ["-id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='briefingversion',
-            constraint=models.UniqueConstraint(fields=('briefing', 'number'), name='briefing_version_once'),
+            model_name="briefingversion",
+            constraint=models.UniqueConstraint(
+                fields=("briefing", "number"), name="briefing_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='briefing',
-            constraint=models.UniqueConstraint(fields=('alliance', 'month'), name='one_briefing_a_month'),
+            model_name="briefing",
+            constraint=models.UniqueConstraint(
+                fields=("alliance", "month"), name="one_briefing_a_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='briefing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent__isnull', False), _connector='OR'), name='briefing_sent_is_kept'),
+            model_name="briefing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "sent"), _negated=True),
+                    ("sent__isnull", False),
+                    _connector="OR",
+                ),
+                name="briefing_sent_is_kept",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='display',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='display_closing_complete'),
+            model_name="display",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("closed_by", None)),
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="display_closing_complete",
+            ),
         ),
     ]
