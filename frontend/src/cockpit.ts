@@ -16,7 +16,7 @@ export function keepCockpitLive(root: ParentNode): void {
   const lost = checked.dataset["lost"] ?? "";
 
   const look = (isReached: boolean): void => {
-    screen.toggleAttribute("data-lost", !isReached);
+    screen.toggleAttribute("data-disconnected", !isReached);
     if (isReached) checked.textContent = clock(new Date());
     else if (!(checked.textContent ?? "").startsWith(lost)) {
       checked.textContent = `${lost} ${checked.textContent ?? ""}`;

@@ -19,6 +19,7 @@ from binglian.domain.alliance.models import Alliance, today
 from binglian.domain.governance.queries import open_decision
 from binglian.domain.indicators import actions
 from binglian.domain.indicators.actions.briefings import SENDING
+from binglian.domain.indicators.briefing import PARTS, told_in
 from binglian.domain.indicators.briefing.reading import (
     briefings_visible_to,
     paper_of_version,
@@ -120,9 +121,8 @@ def briefing_write(request: HttpRequest, slug: str, month: str) -> HttpResponse:
 @require_POST
 def briefing_compose(request: HttpRequest, slug: str, month: str) -> HttpResponse:
     """Figures and lines as they are known now."""
-    return _step(
-        request, slug, month, actions.recompose_briefing, _("数据和事项已按此刻的记录更新。")
-    )
+    done = _("数据和事项已按此刻的记录更新。")
+    return _step(request, slug, month, actions.recompose_briefing, done)
 
 
 @require_POST
@@ -172,6 +172,25 @@ def briefing_figure(request: HttpRequest, slug: str, month: str, figure: str) ->
         "most": _MOST,
     }
     return render(request, "indicators/briefing_figure.html", context)
+
+
+@require_safe
+def briefing_part(request: HttpRequest, slug: str, month: str, part: str) -> HttpResponse:
+    """Every line of a part, of which the paper may have room for some only."""
+    alliance = alliance_or_404(request, slug)
+    if part not in PARTS:
+        raise Http404
+    as_of, period = _instant(request.GET.get("at", "")), _period(month)
+    lines = told_in(Records(alliance, as_of), period)[part]
+    context = _frame(alliance) | {
+        "title": PARTS[part][0],
+        "period": period,
+        "as_of": as_of,
+        "lines": lines[:_MOST],
+        "total": len(lines),
+        "most": _MOST,
+    }
+    return render(request, "indicators/briefing_part.html", context)
 
 
 def _step(

@@ -20,7 +20,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.indicators.actions import close_display, open_display
-from binglian.domain.indicators.cockpit import cockpit_of, display_of, displays_of, state_of
+from binglian.domain.indicators.cockpit import (
+    cockpit_of,
+    display_of,
+    displays_of,
+    state_of,
+    waiting_in,
+)
 from binglian.domain.indicators.models import Display
 from binglian.web.access import alliance_or_404, may
 
@@ -33,7 +39,7 @@ BUILD = hashlib.sha256(
     else b""
 ).hexdigest()[:12]
 #: Rows that a wall has room for.
-_WAITING, _DUE, _PLANS = 8, 3, 3
+_WAITING, _DUE, _PLANS = 8, 4, 3
 
 
 @require_safe
@@ -51,6 +57,14 @@ def cockpit_live(request: HttpRequest, slug: str) -> HttpResponse:
     """What the screen shows now, for the page that asks again and again."""
     alliance = alliance_or_404(request, slug)
     return _live(request, alliance, base=f"/a/{slug}/")
+
+
+@require_safe
+def waiting(request: HttpRequest, slug: str) -> HttpResponse:
+    """All that is awaited, and from whom; what waits longest first."""
+    alliance = alliance_or_404(request, slug)
+    context = {"alliance": alliance, "section": "cockpit", "base": f"/a/{slug}/"}
+    return render(request, "indicators/waiting.html", context | {"rows": waiting_in(alliance)})
 
 
 @require_safe

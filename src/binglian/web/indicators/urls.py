@@ -31,8 +31,10 @@ urlpatterns = [
     path(
         f"{_BRIEFING}/figures/<str:figure>/", briefing_views.briefing_figure, name="briefing_figure"
     ),
+    path(f"{_BRIEFING}/parts/<str:part>/", briefing_views.briefing_part, name="briefing_part"),
     path(f"{DESK}/cockpit/", cockpit_views.cockpit, name="cockpit"),
     path(f"{DESK}/cockpit/live/", cockpit_views.cockpit_live, name="cockpit_live"),
+    path(f"{DESK}/cockpit/waiting/", cockpit_views.waiting, name="waiting"),
     path(f"{DESK}/displays/", cockpit_views.displays, name="displays"),
     path(
         f"{DESK}/displays/<int:display_pk>/close/",

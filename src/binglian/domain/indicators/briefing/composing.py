@@ -26,8 +26,6 @@ PARTS = {
     "ahead": ("下月安排", "下月没有到期的事项。"),
     "cases": ("案例", "本月没有写明情况或评价的兑现。"),
 }
-#: Where all that a part tells of can be looked up.
-PLACES = {"done": "", "stuck": "cockpit/", "ahead": "cockpit/", "cases": "commitments/"}
 #: More lines of a part nobody reads in one sitting; the rest is a link away.
 _MOST = 15
 
@@ -93,26 +91,27 @@ def compose(alliance: Alliance, period: Period, as_of: datetime) -> Composition:
     """The month of an alliance as it was known at an instant, in Chinese."""
     records = Records(alliance, as_of)
     previous = month(period.first - timedelta(days=1))
-    following = month(period.last + timedelta(days=1))
     with override("zh-hans"):
         figures = figures_of(records, period, previous)
+        told = told_in(records, period)
+        drawings = chart_of(figures, period, previous), map_of(records)
+    return Composition(
+        month=period,
+        as_of=as_of,
+        figures=tuple(figures),
+        parts={name: Listed(tuple(lines[:_MOST]), len(lines)) for name, lines in told.items()},
+        drawings=drawings,
+    )
+
+
+def told_in(records: Records, period: Period) -> dict[str, list[Told]]:
+    """Every line of each part: the earliest first, what waits longest, what is due next."""
+    following = month(period.last + timedelta(days=1))
+    with override("zh-hans"):
         told = {
             "done": [line for one in SUBJECTS for line in one.done(records, period)],
             "stuck": [line for one in SUBJECTS for line in one.stuck(records, period)],
             "ahead": [line for one in SUBJECTS for line in one.ahead(records, following)],
             "cases": [line for one in SUBJECTS for line in one.cases(records, period)],
         }
-        drawings = chart_of(figures, period, previous), map_of(records)
-    return Composition(
-        month=period,
-        as_of=as_of,
-        figures=tuple(figures),
-        parts={name: _listed(lines) for name, lines in told.items()},
-        drawings=drawings,
-    )
-
-
-def _listed(lines: list[Told]) -> Listed:
-    """The earliest first: what waits longest, what is due next."""
-    ordered = sorted(lines, key=lambda line: line.on)
-    return Listed(tuple(ordered[:_MOST]), len(ordered))
+    return {name: sorted(lines, key=lambda line: line.on) for name, lines in told.items()}

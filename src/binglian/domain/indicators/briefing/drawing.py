@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
-import shapely
 from django.utils.translation import gettext as _
 from shapely.geometry import shape
 
@@ -22,8 +20,6 @@ from binglian.papers.drawing import Bar, Drawing, Mark, Outline, area_map, bars
 
 from .figuring import Figure
 
-#: Marks nearer than this share one sign, in degrees: some 150 m, and no doorbell.
-_CELL = 0.0015
 #: Boundaries are drawn this coarse, in degrees: some 10 m.
 _COARSE = 0.0001
 
@@ -63,6 +59,7 @@ def situation(
     matters: Iterable[tuple[tuple[float, float], int]],
     *,
     letters: float = 15,
+    height: float = 420,
 ) -> Drawing:
     """The map; ``matters`` are places with 1 for «being handled» and 2 for «overdue»."""
     seen = [*_project_places(alliance, projects), *matters]
@@ -74,8 +71,9 @@ def situation(
     outlines = [_outline(one) for one in boundaries if one.area_id != alliance.area_id]
     if own:
         outlines.append(_outline(own, is_own=True))
-    drawn = area_map(outlines, list(_gathered(seen)), legend, alternative=told, letters=letters)
-    return Drawing(drawn, _("图 2　项目与未办结的诉求"), told)
+    marks = [Mark(place, kind) for place, kind in seen]
+    drawn = area_map(outlines, marks, legend, alternative=told, letters=letters, height=height)
+    return Drawing(drawn, "图 2　项目与未办结的诉求", told)
 
 
 def _project_places(
@@ -97,21 +95,7 @@ def _project_places(
             yield (area.longitude, area.latitude), 0
 
 
-def _gathered(seen: Iterable[tuple[tuple[float, float], int]]) -> Iterator[Mark]:
-    """One mark for all of a kind that lie close together, in the middle of their square."""
-    counts = Counter(
-        (round(longitude / _CELL), round(latitude / _CELL), kind)
-        for (longitude, latitude), kind in seen
-    )
-    for (east, north, kind), count in sorted(counts.items()):
-        # Kinds in one square stand beside each other.
-        yield Mark(((east + (kind - 1) * 0.3) * _CELL, north * _CELL), kind, count)
-
-
 def _outline(boundary: Boundary, *, is_own: bool = False) -> Outline:
-    coarse: Any = shape(boundary.geometry).simplify(_COARSE)
-    parts = [part for part in shapely.get_parts(coarse) if part.geom_type == "Polygon"]
-    rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
     name = boundary.area.name
     short = name.removesuffix("街道") if len(name) > len("街道") + 1 else name
-    return Outline(short, tuple(tuple(map(tuple, ring.coords)) for ring in rings), is_own)
+    return Outline(short, shape(boundary.geometry).simplify(_COARSE), is_own)

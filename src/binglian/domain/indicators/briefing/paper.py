@@ -12,7 +12,7 @@ from binglian.domain.alliance.models import Alliance
 from binglian.domain.refusals import ActionRefused
 from binglian.papers import briefing as papers
 
-from .composing import PARTS, PLACES, Composition, Listed
+from .composing import PARTS, Composition, Listed
 from .wording import filled
 
 
@@ -41,6 +41,8 @@ def paper_of(
     period = composition.month
     base = f"{settings.SITE_URL}/a/{alliance.slug}/"
     on = period.first
+    at = f"?at={composition.as_of.isoformat()}"
+    whole = {name: f"{base}briefings/{period}/parts/{name}/{at}" for name in PARTS}
     paper = papers.BriefingPaper(
         alliance=alliance.name,
         title=f"{on.year} 年 {on.month} 月简报",
@@ -54,7 +56,7 @@ def paper_of(
             for one in composition.figures
         ),
         parts=tuple(
-            _part(name, part, filled(texts.get(name, ""), composition), left_out, base)
+            _part(name, part, filled(texts.get(name, ""), composition), left_out, base, whole[name])
             for name, part in composition.parts.items()
         ),
         drawings=composition.drawings,
@@ -72,7 +74,7 @@ def paper_of(
 
 
 def _part(
-    name: str, listed: Listed, text: str, left_out: Collection[str], base: str
+    name: str, listed: Listed, text: str, left_out: Collection[str], base: str, url: str
 ) -> papers.Part:
     title, nothing = PARTS[name]
     lines = tuple(
@@ -84,7 +86,7 @@ def _part(
         title=title,
         text=text,
         lines=lines,
-        url=base + PLACES[name],
+        url=url,
         left_out=listed.total - len(listed.lines),
         nothing=nothing,
     )

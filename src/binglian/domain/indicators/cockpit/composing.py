@@ -25,6 +25,8 @@ from .waiting import Waiting, waiting_in
 AHEAD = timedelta(days=14)
 #: Letters of the map, 640 wide: to be read from five metres.
 LETTERS = 31
+#: Of the map, as a wall has room for it.
+HEIGHT = 600
 State = Commitment.State
 _RUNNING = (Matter.State.DISPATCHED, Matter.State.OBJECTED, Matter.State.HANDLING)
 
@@ -85,7 +87,13 @@ def cockpit_of(alliance: Alliance) -> Cockpit:
         matters=_matters(alliance),
         rates=three_rates(alliance, rates_from, today),
         rates_from=rates_from,
-        map=situation(alliance, [one.project for one in plans], _places(alliance), letters=LETTERS),
+        map=situation(
+            alliance,
+            [one.project for one in plans],
+            _places(alliance),
+            letters=LETTERS,
+            height=HEIGHT,
+        ),
     )
 
 
