@@ -41,7 +41,7 @@ def test_every_figure_is_the_number_of_the_records_behind_it(
     asked(due=10)  # overdue
     asked(due=10, state="diverted")
     one = project("a")
-    task(one, "giving", 3, ("started", 2), ("passed", 4))
+    task(one, "giving", 3, ("accepted", 2), ("passed", 4))
     task(one, "b", 5)
 
     found = counted(records())
@@ -85,7 +85,7 @@ def test_the_stuck_are_told_with_whom_one_waits_for_and_since_when(
     promised("firm", "society", accepted=3, due=30, delivered=12, judged=False)
     asked(due=10)
     running = project("a", state="running")
-    first = task(running, "giving", 3, ("started", 2), ("passed", 4))
+    first = task(running, "giving", 3, ("accepted", 2), ("passed", 4))
     task(running, "b", 5, after=first)
 
     lines = told_in(records(end_of(date(2026, 3, 31))), MARCH)["stuck"]

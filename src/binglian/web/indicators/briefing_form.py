@@ -36,7 +36,7 @@ class BriefingForm(forms.Form):
                 label=_("列出哪些"),
                 required=False,
                 choices=[(one.key, f"{one.text}　{one.facts}") for one in lines],
-                widget=forms.CheckboxSelectMultiple,
+                widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
             )
 
     @property

@@ -96,6 +96,6 @@ def _project_places(
 
 
 def _outline(boundary: Boundary, *, is_own: bool = False) -> Outline:
-    name = boundary.area.name
+    name = str(boundary.area).removesuffix(" Sub-district")
     short = name.removesuffix("街道") if len(name) > len("街道") + 1 else name
     return Outline(short, shape(boundary.geometry).simplify(_COARSE), is_own)
