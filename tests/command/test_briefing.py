@@ -41,7 +41,7 @@ def test_what_was_known_on_a_past_day_is_written_as_it_was(tmp_path, propose):
     [
         ("a.odt", {}, "请用 .docx 或 .pdf"),
         ("a.pdf", {"month": "2026-1"}, "看不懂月份“2026-1”"),
-        ("a.pdf", {"month": "2999-01"}, "还没有开始"),
+        ("a.pdf", {"month": "2099-01"}, "还没有开始"),
         ("no/a.pdf", {}, "写不了文件"),
     ],
 )

@@ -81,11 +81,11 @@ def test_a_plan_tells_how_far_it_is_and_what_its_end_hangs_on(
     alliance, project, task, plan, bodies
 ):
     running = project("a", state="running", due_on=localdate())
-    first, second, third = (task(running, "giving", 5) for _n in range(3))
+    first = task(running, "giving", 5, ("accepted", 2), ("passed", 4))
+    second, third = task(running, "giving", 5), task(running, "giving", 5)
     made = plan(running, 15)
     made.finish_on = localdate() + timedelta(days=3)
     made.save()
-    type(first).objects.filter(pk=first.pk).update(state="passed")
     for position, (one, is_critical) in enumerate([(first, True), (second, False), (third, True)]):
         PlannedTask.objects.create(
             plan=made,
@@ -102,14 +102,11 @@ def test_a_plan_tells_how_far_it_is_and_what_its_end_hangs_on(
     assert shown.next.task == third
 
 
-def test_matters_are_counted_once_however_often_their_clock_stopped(alliance, asked, giver):
+def test_matters_are_counted_once_however_often_their_clock_stopped(alliance, asked):
     asked(due=10)
     stopped = asked(due=10)
-    for _n in range(2):
-        row = stopped.pauses.create(by=giver, why="等材料", from_at=stopped.reported_at)
-        row.until_at = stopped.reported_at
-        row.save()
-    stopped.pauses.create(by=giver, why="等材料", from_at=stopped.reported_at)
+    for ended in (stopped.reported_at, stopped.reported_at, None):
+        stopped.pauses.create(reason="等材料", from_at=stopped.reported_at, until_at=ended)
     asked(state="received")
 
     counts = cockpit_of(alliance).matters

@@ -14,7 +14,7 @@ from binglian.domain.coupling.models import Commitment, Need, Offer
 from binglian.domain.coupling.queries import BOTH_SIDES
 from binglian.domain.indicators.briefing.drawing import situation
 from binglian.domain.indicators.records.publications import publications_of
-from binglian.domain.matters.models import Matter
+from binglian.domain.matters.models import Matter, Pause
 from binglian.domain.matters.queries.rates import ThreeRates, three_rates
 from binglian.papers.drawing import Drawing
 
@@ -119,12 +119,13 @@ def _loop(alliance: Alliance, plans: int) -> tuple[Station, ...]:
 
 
 def _matters(alliance: Alliance) -> MatterCounts:
-    late = Q(state__in=_RUNNING, due_at__lt=now()) & ~Q(pauses__until_at=None, pauses__isnull=False)
+    stopped = Pause.objects.filter(until_at=None).values("matter")
+    late = Q(state__in=_RUNNING, due_at__lt=now()) & ~Q(pk__in=stopped)
     counts = alliance.matters.aggregate(
-        received=Count("pk", filter=Q(state=Matter.State.RECEIVED), distinct=True),
-        running=Count("pk", filter=Q(state__in=_RUNNING), distinct=True),
-        overdue=Count("pk", filter=late, distinct=True),
-        parked=Count("pk", filter=Q(state=Matter.State.PARKED), distinct=True),
+        received=Count("pk", filter=Q(state=Matter.State.RECEIVED)),
+        running=Count("pk", filter=Q(state__in=_RUNNING)),
+        overdue=Count("pk", filter=late),
+        parked=Count("pk", filter=Q(state=Matter.State.PARKED)),
     )
     return MatterCounts(**counts)
 
@@ -132,9 +133,10 @@ def _matters(alliance: Alliance) -> MatterCounts:
 def _places(alliance: Alliance) -> list[tuple[tuple[float, float], int]]:
     """Where open matters lie: 1 being handled, 2 overdue."""
     rows = alliance.matters.filter(state__in=_RUNNING, longitude__isnull=False)
-    found = rows.values_list("longitude", "latitude", "due_at")
+    stopped = set(Pause.objects.filter(matter__in=rows, until_at=None).values_list("matter"))
+    found = rows.values_list("pk", "longitude", "latitude", "due_at")
     return [
-        ((longitude, latitude), 2 if due_at and due_at < now() else 1)
-        for longitude, latitude, due_at in found
+        ((longitude, latitude), 2 if due_at and due_at < now() and (pk,) not in stopped else 1)
+        for pk, longitude, latitude, due_at in found
         if longitude is not None and latitude is not None
     ]
