@@ -26,6 +26,7 @@ SUBJECTS = [
     "openness",
     "checks",
     "newsroom",
+    "indicators",
 ]
 #: Writing outside actions would escape permission and ledger.
 WRITES = {

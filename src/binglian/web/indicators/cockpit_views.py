@@ -69,18 +69,18 @@ def waiting(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def display(request: HttpRequest, token: str) -> HttpResponse:
+def display(request: HttpRequest, display_token: str) -> HttpResponse:
     """The same for a wall: no link leads anywhere, and nothing else opens by this address."""
-    found = _open_display(token)
-    live = reverse("indicators:display_live", args=[token])
+    found = _open_display(display_token)
+    live = reverse("indicators:display_live", args=[display_token])
     return render(request, "indicators/cockpit.html", _screen(found.alliance, live, base=""))
 
 
 @require_safe
 @login_not_required
-def display_live(request: HttpRequest, token: str) -> HttpResponse:
+def display_live(request: HttpRequest, display_token: str) -> HttpResponse:
     """What the wall shows now; 404 as soon as it is shut."""
-    return _live(request, _open_display(token).alliance, base="")
+    return _live(request, _open_display(display_token).alliance, base="")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

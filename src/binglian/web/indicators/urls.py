@@ -41,6 +41,6 @@ urlpatterns = [
         cockpit_views.display_close,
         name="display_close",
     ),
-    path("display/<str:token>/", cockpit_views.display, name="display"),
-    path("display/<str:token>/live/", cockpit_views.display_live, name="display_live"),
+    path("display/<str:display_token>/", cockpit_views.display, name="display"),
+    path("display/<str:display_token>/live/", cockpit_views.display_live, name="display_live"),
 ]
