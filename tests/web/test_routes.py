@@ -64,13 +64,10 @@ from binglian.domain.projects.models import (
     WhatIf,
 )
 
-<<<<<<< HEAD
 from .books_samples import VISIT_PHONE, books_samples
 from .help_samples import PHONE as HELP_PHONE
 from .help_samples import help_samples
-=======
 from .briefing_samples import briefing_samples
->>>>>>> c124998 (Routes of briefing and cockpit in the table of permissions (#8))
 from .matter_samples import matter_samples
 from .meeting_samples import meeting_samples
 from .news_samples import news_samples
@@ -210,13 +207,10 @@ def samples(
     samples |= news_samples(alliance, giving, secretariat, giver)
     samples |= help_samples(commitment.component.need)
     samples |= place_samples(alliance, giving, project, secretariat)
-<<<<<<< HEAD
     openness = openness_samples(alliance, project, secretariat)
     samples |= openness.arguments
     samples |= books_samples(alliance, giving, project, secretariat)
-=======
     samples |= briefing_samples(alliance, secretariat)
->>>>>>> c124998 (Routes of briefing and cockpit in the table of permissions (#8))
     return samples | {
         "plan_pk": plan.pk,
         "task_pk": task.pk,

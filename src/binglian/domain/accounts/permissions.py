@@ -37,7 +37,6 @@ class Permission(Enum):
     KEEP_PLACES = _("维护里院和历史建筑档案、定级和保护审批表")
     TAKE_APPLICATIONS = _("受理用房申请和帮助意向，查看申请人的联系方式，每次查看留痕")
     ANSWER_REQUESTS = _("答复信息公开申请，审核对项目的提问，查看申请人的联系方式，每次查看留痕")
-    TAKE_APPLICATIONS = _("受理用房申请，查看申请人的联系方式，每次查看留痕")
     WRITE_BRIEFING = _("编写月度简报，提请报送")
     MANAGE_DISPLAYS = _("开设和停用驾驶舱大屏")
     # within one member organisation
