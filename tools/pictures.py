@@ -40,6 +40,8 @@ SHOWN = {
     "places": (SECRETARIAT, "/a/historic/places/", ""),
     "place": (SECRETARIAT, "/a/historic/places/1/", ""),
     "figures": (SECRETARIAT, "/a/historic/figures/", ""),
+    "briefings": (SECRETARIAT, "/a/historic/briefings/", ""),
+    "cockpit": (SECRETARIAT, "/a/historic/cockpit/", ""),
     "network": (SECRETARIAT, "/a/historic/network/", ""),
     "ledger": (AUDITOR, "/a/historic/ledger/", ""),
     "record": (AUDITOR, "/a/historic/ledger/?act=run.published", "main th a"),

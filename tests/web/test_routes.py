@@ -65,9 +65,9 @@ from binglian.domain.projects.models import (
 )
 
 from .books_samples import VISIT_PHONE, books_samples
+from .briefing_samples import briefing_samples
 from .help_samples import PHONE as HELP_PHONE
 from .help_samples import help_samples
-from .briefing_samples import briefing_samples
 from .matter_samples import matter_samples
 from .meeting_samples import meeting_samples
 from .news_samples import news_samples

@@ -32,6 +32,7 @@ from binglian.geography.sketch import sketch
 
 from . import (
     agreements,
+    briefings,
     decisions,
     entering,
     helping,
@@ -105,6 +106,7 @@ def load() -> None:
             news_import.enter(alliance, cast)
             news.enter(alliance, cast, administrator)
             register.enter(alliance, cast.secretariat, administrator)
+            briefings.enter(alliance, cast)
         _propose_newcomers(alliance, facts["invited"][:2], cast)
 
 
