@@ -40,6 +40,7 @@ from . import (
     meetings,
     news,
     news_import,
+    openness,
     places,
     projects,
     register,
@@ -103,6 +104,7 @@ def load() -> None:
             decisions.enter(alliance, cast)
             agreements.enter(alliance, cast, administrator)
             site.enter(alliance, cast)
+            openness.enter(alliance, cast)
             news_import.enter(alliance, cast)
             news.enter(alliance, cast, administrator)
             register.enter(alliance, cast.secretariat, administrator)
