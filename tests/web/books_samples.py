@@ -9,13 +9,17 @@ from typing import Any
 from django.utils.timezone import now
 
 from binglian.domain.accounts.models import User
-from binglian.domain.alliance.models import Alliance, Organisation, today
+from binglian.domain.accounts.roles import Role
+from binglian.domain.alliance.models import Alliance, Appointment, Organisation, today
 from binglian.domain.checks.actions import (
     GoodFacts,
     announce_open_day,
+    appoint_supervisor,
     enter_contract,
     enter_donation,
+    file_observation,
     hand_out,
+    nominate_supervisor,
     open_promise,
     publish_donation,
     sign_up,
@@ -68,6 +72,28 @@ def books_samples(
         capacity=20,
         by=by,
     )
+    street = alliance.lead_b
+    Appointment.objects.create(
+        alliance=alliance,
+        user=by,
+        role=Role.WORKER.value,
+        organisation=street,
+        from_on=today(),
+    )
+    named = [
+        nominate_supervisor(
+            alliance=alliance,
+            organisation=street,
+            email=f"supervisor{number}@example.org",
+            chosen_how="居民会议推选",
+            by=by,
+        )
+        for number in (1, 2)
+    ]
+    supervisor, _is_new = appoint_supervisor(nomination=named[0], by=by)
+    seen = file_observation(project=project, place="北门", text="围挡缺一块。", by=supervisor)
+    # The secretariat of the walk is no community's worker.
+    Appointment.objects.filter(user=by, role=Role.WORKER.value).delete()
     coming, secret = sign_up(
         open_day=day, people=2, contact={"phone": VISIT_PHONE}, consent_text="同意"
     )
@@ -78,5 +104,7 @@ def books_samples(
         "hand_out_pk": row.pk,
         "day_pk": day.pk,
         "sign_up_pk": coming.pk,
+        "nomination_pk": named[1].pk,
+        "observation_pk": seen.pk,
         "visit_secret": secret,
     }

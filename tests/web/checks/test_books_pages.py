@@ -262,3 +262,25 @@ def test_the_page_that_supervises_a_project_shows_its_open_days_and_goods(
     told = text_of(Client(), path)
     assert "还剩 3 个名额" in told
     assert "收到 2450.00 元，已发放 0.00 元，结存 2450.00 元" in told
+
+
+def test_a_community_names_a_supervisor_who_files_and_is_answered_in_public(
+    desk, alliance, site, needing, receiver, secretariat, client_of, mailoutbox
+):
+    community, office = client_of(receiver), client_of(secretariat)
+    facts = {"organisation": needing.pk, "email": "resident@example.org"}
+    facts |= {"chosen_how": "居民会议举手推选"}
+    community.post(f"{DESK}supervisors/nominate/", facts)
+    office.post(f"{DESK}supervisors/1/decide/")
+    assert [letter.to for letter in mailoutbox] == [["resident@example.org"]]
+
+    supervisor = client_of(User.objects.get(email="resident@example.org"))
+    seen = {"project": site.pk, "place": "北门围挡", "text": "围挡缺一块。"}
+    path = supervisor.post(f"{DESK}observations/new/", seen)["Location"]
+    desk.post(path, {"answer": "当天补齐。", "is_public": "on"})
+
+    told = text_of(Client(), f"{PUBLIC}projects/{site.pk}/supervise/")
+    assert "北门围挡 ：围挡缺一块。" in told
+    assert "答复：当天补齐。" in told
+    assert "海关后社区（示例）的群众监督员提出" in told
+    assert "resident@example.org" not in told

@@ -27,7 +27,7 @@ _CONTACT = ContactFacts(
     consent_text="同意承办单位为办理本诉求与我联系；办结后按期删除。",
 )
 #: Seated with the catalogue, once their organisations are members.
-ROLES = (Role.REVIEWER, Role.WORKER, Role.STREET_LEADER)
+ROLES = (Role.REVIEWER, Role.WORKER, Role.STREET_LEADER, Role.SUPERVISOR)
 
 
 @dataclass(frozen=True, slots=True)

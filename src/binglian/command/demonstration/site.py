@@ -9,14 +9,19 @@ from typing import Any
 
 from django.utils.timezone import localtime, make_aware, now
 
+from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.checks.actions import (
     GoodFacts,
     announce_open_day,
+    answer_observation,
+    appoint_supervisor,
     confirm_hand_out,
     enter_contract,
     enter_donation,
+    file_observation,
     hand_out,
+    nominate_supervisor,
     open_promise,
     publish_donation,
     record_open_day,
@@ -36,7 +41,7 @@ _CONSENT = "示例：同意为这次开放日的变动使用联系方式。"
 _CONTACT = {"phone": "0532-00000000"}
 
 
-def enter(alliance: Alliance, cast: rounds.Cast) -> None:
+def enter(alliance: Alliance, cast: rounds.Cast, supervisor: User) -> None:
     """After the agreement: everybody who signs a promise has the seat of a signatory."""
     facts = json.loads(_FILE.read_text(encoding="utf-8"))
     site = alliance.projects.select_related("owner", "alliance").get(title_zh=facts["project"])
@@ -46,6 +51,7 @@ def enter(alliance: Alliance, cast: rounds.Cast) -> None:
         _donation(site, one, cast)
     for one in facts["open_days"]:
         _open_day(site, one, cast)
+    _supervise(site, facts["supervising"], cast, supervisor)
 
 
 def _contract(site: Project, facts: dict[str, Any], cast: rounds.Cast) -> None:
@@ -120,3 +126,22 @@ def _open_day(site: Project, facts: dict[str, Any], cast: rounds.Cast) -> None:
     if "record_zh" in facts:
         told = {name: facts[name] for name in ("record_zh", "record_en", "visitors")}
         record_open_day(open_day=day, by=owner, **told)
+
+
+def _supervise(site: Project, facts: dict[str, Any], cast: rounds.Cast, supervisor: User) -> None:
+    """A community names somebody, who files what they saw; some of it is answered."""
+    community = Organisation.objects.get(name=facts["community"])
+    nomination = nominate_supervisor(
+        alliance=site.alliance,
+        organisation=community,
+        email=supervisor.email,
+        chosen_how=facts["chosen_how"],
+        by=cast.of(community),
+    )
+    appoint_supervisor(nomination=nomination, by=cast.secretariat)
+    for one in facts["observations"]:
+        seen = file_observation(project=site, place=one["place"], text=one["text"], by=supervisor)
+        if "answer" in one:
+            answer_observation(
+                observation=seen, answer=one["answer"], is_public=True, by=cast.of(site.owner)
+            )

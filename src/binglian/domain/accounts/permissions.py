@@ -39,6 +39,7 @@ class Permission(Enum):
     ANSWER_REQUESTS = _("答复信息公开申请，审核对项目的提问，查看申请人的联系方式，每次查看留痕")
     WRITE_BRIEFING = _("编写月度简报，提请报送")
     MANAGE_DISPLAYS = _("开设和停用驾驶舱大屏")
+    OBSERVE_SITES = _("看工地情况，提监督意见")
     # within one member organisation
     EDIT_LISTS = _("填报和修改本单位的资源与需求")
     EDIT_ORGANISATION = _("修改本单位信息")
@@ -60,6 +61,7 @@ class Permission(Enum):
     TEND_PLACE = _("更新本单位负责的里院和历史建筑，登记待租空间")
     KEEP_SITE_BOOKS = _("登记本单位工地的合同、捐赠物资和开放日，公布收支")
     CONFIRM_GOODS = _("代表接收单位确认收到物资")
+    NOMINATE_SUPERVISORS = _("代表社区提名居民推选的群众监督员")
     ANSWER_QUESTIONS = _("代表本单位公开答复公众对本单位项目的提问")
     # on the platform
     MANAGE_PLATFORM = _("建立联盟，管理账号")
@@ -95,6 +97,7 @@ _FOR_ONE_ORGANISATION = {
     Permission.TEND_PLACE,
     Permission.KEEP_SITE_BOOKS,
     Permission.CONFIRM_GOODS,
+    Permission.NOMINATE_SUPERVISORS,
     Permission.ANSWER_QUESTIONS,
 }
 

@@ -24,6 +24,7 @@ class Role(Enum):
     REVIEWER = "reviewer"
     WORKER = "worker"
     STREET_LEADER = "street"
+    SUPERVISOR = "supervisor"
     VIEWER = "viewer"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
@@ -139,6 +140,7 @@ _ROWS = {
                 P.TEND_PLACE,
                 P.KEEP_SITE_BOOKS,
                 P.CONFIRM_GOODS,
+                P.NOMINATE_SUPERVISORS,
                 P.ANSWER_QUESTIONS,
             }
         ),
@@ -156,12 +158,17 @@ _ROWS = {
     Role.WORKER: (
         _("社区工作者"),
         _("代居民提出诉求、查看办理、代为回访。"),
-        frozenset({P.VIEW_ALLIANCE, P.FILE_FOR_RESIDENT}),
+        frozenset({P.VIEW_ALLIANCE, P.FILE_FOR_RESIDENT, P.NOMINATE_SUPERVISORS}),
     ),
     Role.STREET_LEADER: (
         _("街道负责人"),
         _("签发本街道的吹哨，不签自己起草的。"),
         frozenset({P.VIEW_ALLIANCE, P.SIGN_WHISTLE}),
+    ),
+    Role.SUPERVISOR: (
+        _("群众监督员"),
+        _("由居民推选、社区提名：看工地，提监督意见，读答复；除账号外不留个人信息。"),
+        frozenset({P.VIEW_ALLIANCE, P.OBSERVE_SITES}),
     ),
     Role.VIEWER: (
         _("观察员"),

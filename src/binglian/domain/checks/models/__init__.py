@@ -3,6 +3,7 @@
 from .goods import DonatedGood, Donation, HandOut
 from .integrity import Contract, IntegrityPromise, PromiseSignature
 from .open_days import OpenDay, SignUp
+from .supervisors import Observation, SupervisorNomination
 
 __all__ = [
     "Contract",
@@ -10,7 +11,9 @@ __all__ = [
     "Donation",
     "HandOut",
     "IntegrityPromise",
+    "Observation",
     "OpenDay",
     "PromiseSignature",
     "SignUp",
+    "SupervisorNomination",
 ]

@@ -23,20 +23,32 @@ from .open_days import (
     public_open_days,
     sign_up_by_token,
 )
+from .supervisors import (
+    community_of,
+    nominating_organisations,
+    nominations_visible_to,
+    observations_visible_to,
+    public_observations,
+)
 
 __all__ = [
     "Totals",
     "awaited_of",
     "coming",
+    "community_of",
     "consents",
     "contracts_visible_to",
     "donations_visible_to",
     "hand_outs_to_confirm",
     "looks_at_visitors",
+    "nominating_organisations",
+    "nominations_visible_to",
+    "observations_visible_to",
     "open_days_visible_to",
     "past",
     "promise_in_force",
     "public_donations",
+    "public_observations",
     "public_open_days",
     "public_promises",
     "sign_up_by_token",

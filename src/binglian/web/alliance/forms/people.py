@@ -83,7 +83,8 @@ class SeatForm(forms.Form):
         super().__init__(*args, **kwargs)
         members = members_of(alliance).values("organisation")
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=members)
-        given = [role for role in Role if not role.is_on_platform]
+        # Residents' supervisors are named by their communities, on a page of their own.
+        given = [r for r in Role if not r.is_on_platform and r is not Role.SUPERVISOR]
         if not may_appoint_leads:
             given = [role for role in given if role not in LEADS]
             self.fields["role"].help_text = _("牵头单位的代表由平台管理员按委派安排。")

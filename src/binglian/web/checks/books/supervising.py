@@ -10,6 +10,7 @@ from binglian.domain.checks.queries import (
     coming,
     past,
     public_donations,
+    public_observations,
     public_open_days,
     public_promises,
     totals_of,
@@ -17,6 +18,7 @@ from binglian.domain.checks.queries import (
 from binglian.domain.projects.models import Project
 
 MOST_PAST = 5
+MOST_OBSERVATIONS = 20
 
 
 def open_days_of(project: Project) -> Mapping[str, Any] | None:
@@ -36,3 +38,9 @@ def books_of(project: Project) -> Mapping[str, Any] | None:
     if not donations and not promises:
         return None
     return {"donations": donations, "totals": totals_of(donations), "promises": promises}
+
+
+def observations_of(project: Project) -> Mapping[str, Any] | None:
+    """What residents' supervisors saw and were answered."""
+    shown = list(public_observations(project)[:MOST_OBSERVATIONS])
+    return {"observations": shown} if shown else None

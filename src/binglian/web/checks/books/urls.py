@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import contract_views, goods_views, open_day_views
+from . import contract_views, goods_views, open_day_views, supervisor_views
 
 app_name = "books"
 IN = "a/<slug:slug>"
@@ -35,5 +35,22 @@ urlpatterns = [
         f"{IN}/open-days/sign-ups/<int:sign_up_pk>/remove/",
         open_day_views.sign_up_remove,
         name="sign_up_remove",
+    ),
+    path(f"{IN}/supervisors/", supervisor_views.supervisors, name="supervisors"),
+    path(
+        f"{IN}/supervisors/nominate/",
+        supervisor_views.supervisor_nominate,
+        name="supervisor_nominate",
+    ),
+    path(
+        f"{IN}/supervisors/<int:nomination_pk>/decide/",
+        supervisor_views.nomination_decide,
+        name="nomination_decide",
+    ),
+    path(f"{IN}/observations/new/", supervisor_views.observation_new, name="observation_new"),
+    path(
+        f"{IN}/observations/<int:observation_pk>/",
+        supervisor_views.observation,
+        name="observation",
     ),
 ]
