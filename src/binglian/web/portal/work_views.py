@@ -113,14 +113,15 @@ def needs(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def open_needs(portal: Alliance) -> QuerySet[Need]:
-    """What is needed now and may be shown to everybody, urgent things first."""
+    """What is needed now and may be shown to everybody: urgent first, what is past its day last."""
+    is_past = Case(When(deadline__lt=today(), then=1), default=0)
     urgent_first = Case(
         When(priority=Need.Priority.URGENT, then=0),
         When(priority=Need.Priority.IMPORTANT, then=1),
         default=2,
     )
     rows = shown_needs(portal).filter(state=Need.State.OPEN)
-    return rows.order_by(urgent_first, F("deadline").asc(nulls_last=True), "-pk")
+    return rows.order_by(is_past, urgent_first, F("deadline").asc(nulls_last=True), "-pk")
 
 
 @require_safe
