@@ -18,6 +18,7 @@ from binglian.domain.projects.queries import public_projects
 from binglian.domain.publishing.hidden import shown_commitments
 
 from .navigation import places_of
+from .promise_figures import promise_figures
 from .work_views import commitment_families, open_needs, projects_with_progress
 
 #: Rows of each list on the first page; the rest is a click away.
@@ -57,6 +58,7 @@ def face(request: HttpRequest, slug: str) -> HttpResponse:
         "projects": under_way[:SHOWN],
         "needs": open_needs(portal)[:SHOWN],
         "ahead": days_of(Topic(portal, Kind.ALLIANCE), today())[:SHOWN],
+        "promises": promise_figures(portal),
         "counts": counts if any(counts.values()) else None,
     }
     return render(request, "portal/face.html", context)
