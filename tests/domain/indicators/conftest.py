@@ -10,12 +10,21 @@ from django.utils.timezone import get_current_timezone
 
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Membership, Organisation
-from binglian.domain.coupling.models import Commitment, Delivery, Need
+from binglian.domain.coupling.models import Commitment, CouplingRun, Delivery, Need
+from binglian.domain.governance.models import Decision, Meeting
 from binglian.domain.indicators.periods import end_of
 from binglian.domain.indicators.records import Records
 from binglian.domain.matters.models import Matter
 from binglian.domain.places.models import Area
-from binglian.domain.projects.models import Plan, Precedence, Project, Report, Task, TaskMode
+from binglian.domain.projects.models import (
+    ApprovalItem,
+    Plan,
+    Precedence,
+    Project,
+    Report,
+    Task,
+    TaskMode,
+)
 from binglian.domain.projects.states import progress_of
 
 JUNE = end_of(date(2026, 6, 30))
@@ -235,3 +244,64 @@ def communities(alliance: Alliance, bodies: dict[str, Any]) -> list[Area]:
 def records(alliance: Alliance) -> Callable[..., Records]:
     """The records as they stood at an instant, the end of June unless said otherwise."""
     return lambda as_of=JUNE: Records(Alliance.objects.get(pk=alliance.pk), as_of)
+
+
+@pytest.fixture
+def march(
+    alliance: Alliance, communities: Any, promised: Any, asked: Any, project: Any, task: Any,
+    plan: Any, secretariat: User,
+) -> None:  # fmt: skip
+    """What the sixteen figures of March are worked out from by hand."""
+    # Six fulfilled: two by builders, two by the shop and the society, one by each other.
+    promised("giving", "needing", accepted=2, due=10, delivered=9)
+    promised("giving", "needing", accepted=3, due=10, delivered=12)  # late
+    promised("needing", "giving", accepted=4, due=20, delivered=20)
+    promised("shop", "needing", accepted=6, due=31, delivered=15)
+    promised("society", "shop", accepted=9, due=31, delivered=30)  # both of one category
+    promised("a", "needing", accepted=3, delivered=5)  # no day to keep
+    promised("giving", "b", accepted=13, due=25)  # not kept
+    promised("shop", "a", accepted=16, due=27, delivered=26, judged=False)  # not counted yet
+    promised("society", "needing")  # proposed only
+
+    asked("甲院", due=12, answered=10)
+    asked("甲院", due=12)  # overdue
+    asked("乙院", is_public=False)  # not dispatched
+    asked("丙院", due=20, answered=23)  # late
+    asked("丁院", due=20, answered=19, is_public=False)
+    asked("戊院", answered=24)
+    asked("己院", state="diverted")
+    asked(due=30, answered=25)
+
+    item = ApprovalItem.objects.create(
+        alliance=alliance, code="X1", title_zh="许可", statutory_days=10, pledged_days=5
+    )
+    whole = project("b", "needing", "firm")
+    first = task(whole, "a", 5, ("accepted", 4), ("passed", 6), item=item)  # two days waited for
+    task(whole, "giving", 20, ("accepted", 10), ("passed", 31), after=first)  # the owner's own day
+    plan(whole, 100)
+    whole.state, whole.finished_on = "finished", on(31)
+    whole.save()
+    for _ in range(4):
+        project()
+
+    for number, published in enumerate((at(5), at(20), at(31), None), 10):  # the term ends on 30
+        CouplingRun.objects.create(
+            alliance=alliance,
+            number=number,
+            title="轮",
+            asked_by=secretariat,
+            state="published" if published else "proposed",
+            finished_at=at(2),
+            published_at=published,
+        )
+    Decision.objects.create(
+        alliance=alliance, act="coupling.publication", object_ids=[1], digest="", state="in_force",
+        asked_by=secretariat, settled_at=at(10),
+    )  # fmt: skip
+    Meeting.objects.create(
+        alliance=alliance, number=1, minutes_long=60, starts_at=at(10), topics_due_on=on(5),
+        agenda_due_on=on(6), superiors_due_on=on(6), state="minuted", minuted_at=at(12),
+        minuted_by=secretariat, chair=alliance.lead_a,
+    )  # fmt: skip
+    alliance.published = ["resolutions"]
+    alliance.save()

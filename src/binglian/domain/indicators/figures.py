@@ -56,7 +56,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Numerator over denominator; ``weight`` is what must reach :data:`FEWEST`."""
+    """Numerator over denominator; ``weight`` is what must reach :data:`FEWEST`.
+
+    That is the denominator itself, in its own unit: records, or working days where a share of days
+    is told, so that one finished project has its figure. Of evenness it is the contributions.
+    """
 
     numerator: float
     denominator: float
