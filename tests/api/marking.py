@@ -42,6 +42,8 @@ PUBLIC = {
     "newsroom.announcementversion": (
         *("title", "summary", "body", "title_en", "summary_en", "body_en"),
     ),
+    # Open questions stand in the public calendar by their numbers.
+    "openness.projectquestion": ("number",),
     "places.area": ("name", "name_en", "code"),
     "places.boundary": ("source", "licence"),
     "projects.plan": (),
