@@ -1,5 +1,7 @@
 """The pages of a site's books: what a click does, and what everybody may see."""
 
+import csv
+import io
 import re
 from datetime import timedelta
 
@@ -284,3 +286,21 @@ def test_a_community_names_a_supervisor_who_files_and_is_answered_in_public(
     assert "答复：当天补齐。" in told
     assert "海关后社区（示例）的群众监督员提出" in told
     assert "resident@example.org" not in told
+
+
+def test_goods_leave_as_a_spreadsheet_whose_quantities_balance(desk, site, needing, giving):
+    desk.post(f"{DESK}goods/new/", goods_posted(site, donor=needing.name))
+    donation = Donation.objects.get()
+    out = {"good": donation.goods.get().pk, "organisation": giving.pk, "quantity": 60}
+    desk.post(f"{DESK}goods/{donation.pk}/hand-out/", out | {"on": str(today())})
+
+    file = desk.get(f"{DESK}goods/export/?format=csv").content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(file))
+    assert [row[name] for name in ("品名", "单价（元）", "收到", "已发放", "结存")] == [
+        "矿泉水",
+        "24.5",
+        "100",
+        "60",
+        "40",
+    ]
+    assert row["接收单位"] == f"{giving.name} 60"

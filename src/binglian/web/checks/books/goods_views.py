@@ -22,6 +22,7 @@ from binglian.domain.checks.actions import (
     publish_donation,
     take_back,
 )
+from binglian.domain.checks.exports import goods_sheet
 from binglian.domain.checks.models import Donation, HandOut
 from binglian.domain.checks.queries import (
     donations_visible_to,
@@ -31,6 +32,7 @@ from binglian.domain.checks.queries import (
 )
 from binglian.domain.refusals import ActionRefused
 from binglian.web.access import alliance_or_404
+from binglian.web.downloads import download
 from binglian.web.paging import page_of
 
 from .access import keeps, require_keeping, sites_or_403
@@ -50,6 +52,15 @@ def goods(request: HttpRequest, slug: str) -> HttpResponse:
         "may_enter": bool(sites_kept_by(request.user, alliance)),
     }
     return render(request, "checks/goods.html", context)
+
+
+@require_safe
+def goods_export(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every good given, with what went and what is left, as a spreadsheet."""
+    alliance = alliance_or_404(request, slug)
+    rows = donations_visible_to(request.user).filter(alliance=alliance)
+    name = f"{alliance}-{_('慰问品和捐赠')}"
+    return download(goods_sheet(rows), name, request.GET.get("format", ""))
 
 
 def donation_new(request: HttpRequest, slug: str) -> HttpResponse:

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{CONTRACT}/", contract_views.contract, name="contract"),
     path(f"{CONTRACT}/sign/<int:organisation>/", contract_views.sign, name="sign"),
     path(f"{IN}/goods/", goods_views.goods, name="goods"),
+    path(f"{IN}/goods/export/", goods_views.goods_export, name="goods_export"),
     path(f"{IN}/goods/new/", goods_views.donation_new, name="donation_new"),
     path(f"{DONATION}/", goods_views.donation, name="donation"),
     path(f"{DONATION}/publish/", goods_views.donation_publish, name="donation_publish"),
