@@ -31,8 +31,11 @@ export default defineConfig({
     manifest: "manifest.json",
     license: { fileName: "licences.md" }, // of the packages the built files contain
     rolldownOptions: {
-      input: here("src/main.ts"),
+      input: { main: here("src/main.ts"), "field-worker": here("src/field-worker.ts") },
       output: {
+        // The worker of the field is asked for by its name, from the root of the site.
+        entryFileNames: ({ name }) =>
+          name === "field-worker" ? "[name].js" : "assets/[name]-[hash].js",
         // Web servers with old tables of types do not serve .mjs, the map's worker, as a script.
         assetFileNames: ({ names }) =>
           names.some((name) => name.endsWith(".mjs"))

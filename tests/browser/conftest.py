@@ -1,12 +1,16 @@
 """One demonstration and one browser for all walks."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page
 
-from tools.chromium import chromium
+from binglian.domain.accounts.models import User
+from tools.chromium import PHONE, chromium
 from tools.demo_site import DemoSite, build_once, demo_site
 
 
@@ -38,3 +42,18 @@ def browser() -> Iterator[Browser]:
     """Closed after each file: while it is open, no test beside it could use the database."""
     with chromium() as started:
         yield started
+
+
+@pytest.fixture
+def page_of(browser: Browser, live_server: Any) -> Callable[[User], Page]:
+    """A phone in the hand of a signed-in person."""
+
+    def open_for(user: User) -> Page:
+        client = Client()
+        client.force_login(user)
+        context = browser.new_context(viewport=PHONE, base_url=live_server.url, locale="zh-CN")
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "url": live_server.url}
+        context.add_cookies([cookie | {"value": client.session.session_key}])
+        return context.new_page()
+
+    return open_for

@@ -9,14 +9,11 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from django.conf import settings
 from django.db import connection
-from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
@@ -25,7 +22,6 @@ from binglian.domain.governance.actions import save_clause
 from binglian.domain.governance.actions.agreement_sealing import seal_agreement_version
 from binglian.domain.governance.models import AgreementVersion, SignedFile
 from binglian.domain.governance.queries import root_certificates_pem
-from tools.chromium import PHONE
 from tools.debian import find_pdfsig
 from tools.steps import StepFailed
 
@@ -56,21 +52,6 @@ def members(alliance: Alliance) -> list[Organisation]:
             user=user, role=Role.SIGNATORY.value, organisation=body, from_on=today()
         )
     return found
-
-
-@pytest.fixture
-def page_of(browser: Browser, live_server: Any) -> Callable[[User], Page]:
-    """A phone in the hand of a signed-in person."""
-
-    def open_for(user: User) -> Page:
-        client = Client()
-        client.force_login(user)
-        context = browser.new_context(viewport=PHONE, base_url=live_server.url, locale="zh-CN")
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "url": live_server.url}
-        context.add_cookies([cookie | {"value": client.session.session_key}])
-        return context.new_page()
-
-    return open_for
 
 
 def signatory(body: Organisation) -> User:

@@ -76,6 +76,7 @@ from .openness_samples import PHONE as ASK_PHONE
 from .openness_samples import openness_samples
 from .place_samples import PHONE as WISH_PHONE
 from .place_samples import place_samples
+from .site_samples import site_samples
 from .walk import ROLES, answers
 
 CONTACT_WORDS = ("标记称呼", "13987654321", "marker@example.org")
@@ -211,6 +212,7 @@ def samples(
     samples |= openness.arguments
     samples |= books_samples(alliance, giving, project, secretariat)
     samples |= briefing_samples(alliance, secretariat)
+    samples |= site_samples(project)
     return samples | {
         "plan_pk": plan.pk,
         "task_pk": task.pk,

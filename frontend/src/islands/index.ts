@@ -2,6 +2,7 @@ type Mount = (element: HTMLElement, content: unknown) => void;
 
 const islands: Record<string, () => Promise<Mount>> = {
   blurring: async () => (await import("./blurring")).mountBlurring,
+  field: async () => (await import("./field")).mountField,
   gantt: async () => (await import("./gantt")).mountGantt,
   "matter-map": async () => (await import("./matter_map")).mountMatterMap,
   map: async () => (await import("./map")).mountMap,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("binglian.web.matters.map_urls")),
     path("", include("binglian.web.checks.books.urls")),
     path("", include("binglian.web.checks.books.public_urls")),
+    path("", include("binglian.web.checks.site.urls")),
     path("", include("binglian.web.newsroom.importing.urls")),
     path("", include("binglian.web.newsroom.urls")),
     path("", include("binglian.web.newsroom.public_urls")),

@@ -8,6 +8,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from .accounts import factor_notices
         from .checks.books.supervising import books_of, observations_of, open_days_of
+        from .checks.site.supervising import findings_of
         from .openness.question_views import questions_shown
         from .portal.supervising import fill
 
@@ -16,3 +17,4 @@ class WebConfig(AppConfig):
         fill("questions", template="openness/parts/project_questions.html", content=questions_shown)
         fill("findings", template="checks/parts/public_observations.html", content=observations_of)
         fill("goods", template="checks/parts/public_books.html", content=books_of)
+        fill("findings", template="checks/parts/public_findings.html", content=findings_of)

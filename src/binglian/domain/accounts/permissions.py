@@ -36,6 +36,8 @@ class Permission(Enum):
     PUBLISH_NEWS = _("安排公告的发布时间，撤回公告")
     KEEP_PLACES = _("维护里院和历史建筑档案、定级和保护审批表")
     TAKE_APPLICATIONS = _("受理用房申请和帮助意向，查看申请人的联系方式，每次查看留痕")
+    INSPECT = _("检查工地，签发整改和停工，复查销号，同意复工")
+    PLAN_INSPECTIONS = _("启用检查表，安排检查，随机抽取")
     ANSWER_REQUESTS = _("答复信息公开申请，审核对项目的提问，查看申请人的联系方式，每次查看留痕")
     WRITE_BRIEFING = _("编写月度简报，提请报送")
     MANAGE_DISPLAYS = _("开设和停用驾驶舱大屏")
@@ -60,6 +62,7 @@ class Permission(Enum):
     WRITE_NEWS = _("以本单位的名义起草公告")
     TEND_PLACE = _("更新本单位负责的里院和历史建筑，登记待租空间")
     KEEP_SITE_BOOKS = _("登记本单位工地的合同、捐赠物资和开放日，公布收支")
+    REPORT_FROM_SITE = _("代表本单位上报到场人数，签收、整改和报告问题")
     CONFIRM_GOODS = _("代表接收单位确认收到物资")
     NOMINATE_SUPERVISORS = _("代表社区提名居民推选的群众监督员")
     ANSWER_QUESTIONS = _("代表本单位公开答复公众对本单位项目的提问")
@@ -96,6 +99,7 @@ _FOR_ONE_ORGANISATION = {
     Permission.WRITE_NEWS,
     Permission.TEND_PLACE,
     Permission.KEEP_SITE_BOOKS,
+    Permission.REPORT_FROM_SITE,
     Permission.CONFIRM_GOODS,
     Permission.NOMINATE_SUPERVISORS,
     Permission.ANSWER_QUESTIONS,

@@ -22,6 +22,7 @@ class Role(Enum):
     LIAISON = "liaison"
     SIGNATORY = "signatory"
     REVIEWER = "reviewer"
+    INSPECTOR = "inspector"
     WORKER = "worker"
     STREET_LEADER = "street"
     SUPERVISOR = "supervisor"
@@ -86,6 +87,7 @@ _ROWS = {
                 P.KEEP_SITE_BOOKS,
                 P.WRITE_BRIEFING,
                 P.MANAGE_DISPLAYS,
+                P.PLAN_INSPECTIONS,
             }
         ),
     ),
@@ -139,6 +141,7 @@ _ROWS = {
                 P.WRITE_NEWS,
                 P.TEND_PLACE,
                 P.KEEP_SITE_BOOKS,
+                P.REPORT_FROM_SITE,
                 P.CONFIRM_GOODS,
                 P.NOMINATE_SUPERVISORS,
                 P.ANSWER_QUESTIONS,
@@ -154,6 +157,11 @@ _ROWS = {
         _("复核员"),
         _("独立于分派和承办：复核异议、不合理诉求和剔除，回访诉求人。"),
         frozenset({P.VIEW_ALLIANCE, P.REVIEW_OBJECTIONS, P.REVISIT, P.READ_CONTACT}),
+    ),
+    Role.INSPECTOR: (
+        _("检查员"),
+        _("检查工地：签发整改和停工，复查别人签发的问题，同意复工。"),
+        frozenset({P.VIEW_ALLIANCE, P.INSPECT}),
     ),
     Role.WORKER: (
         _("社区工作者"),

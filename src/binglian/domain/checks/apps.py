@@ -8,6 +8,10 @@ class ChecksConfig(AppConfig):
     verbose_name = _("工地和监督")
 
     def ready(self) -> None:
+        from binglian.domain.projects import holds
+
         from .followed import follow_open_days
+        from .standing_still import why_stopped
 
         follow_open_days()
+        holds.register(why_stopped)

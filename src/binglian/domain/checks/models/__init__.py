@@ -1,19 +1,36 @@
 """What is stored about sites under control and under everybody's eyes, one file for each group."""
 
+from .checklists import Checklist, ChecklistItem, Family
+from .findings import Finding, FindingPhoto, FindingStep, StopOrder
 from .goods import DonatedGood, Donation, HandOut
+from .inspections import Draw, Inspection, Verdict
 from .integrity import Contract, IntegrityPromise, PromiseSignature
 from .open_days import OpenDay, SignUp
+from .sites import SiteUnit, Team, TeamDay
 from .supervisors import Observation, SupervisorNomination
 
 __all__ = [
+    "Checklist",
+    "ChecklistItem",
     "Contract",
     "DonatedGood",
     "Donation",
+    "Draw",
+    "Family",
+    "Finding",
+    "FindingPhoto",
+    "FindingStep",
     "HandOut",
+    "Inspection",
     "IntegrityPromise",
     "Observation",
     "OpenDay",
     "PromiseSignature",
     "SignUp",
+    "SiteUnit",
+    "StopOrder",
     "SupervisorNomination",
+    "Team",
+    "TeamDay",
+    "Verdict",
 ]

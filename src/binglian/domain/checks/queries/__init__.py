@@ -1,5 +1,14 @@
 """Reads about sites under control; every list starts from what one may see."""
 
+from .findings import (
+    Trend,
+    awaiting_on_site,
+    findings_visible_to,
+    public_findings,
+    stop_order_over,
+    stop_orders_on,
+    trends,
+)
 from .goods import (
     Totals,
     donations_visible_to,
@@ -33,12 +42,15 @@ from .supervisors import (
 
 __all__ = [
     "Totals",
+    "Trend",
     "awaited_of",
+    "awaiting_on_site",
     "coming",
     "community_of",
     "consents",
     "contracts_visible_to",
     "donations_visible_to",
+    "findings_visible_to",
     "hand_outs_to_confirm",
     "looks_at_visitors",
     "nominating_organisations",
@@ -48,10 +60,14 @@ __all__ = [
     "past",
     "promise_in_force",
     "public_donations",
+    "public_findings",
     "public_observations",
     "public_open_days",
     "public_promises",
     "sign_up_by_token",
     "sites_kept_by",
+    "stop_order_over",
+    "stop_orders_on",
     "totals_of",
+    "trends",
 ]

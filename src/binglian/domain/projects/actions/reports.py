@@ -13,6 +13,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission, require_permission
 from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.ledger.actions import record
+from binglian.domain.projects.holds import why_held
 from binglian.domain.projects.models import Expiry, Link, Project, Report, Task, TaskMode
 from binglian.domain.projects.states import PLAIN, STEPS, Teller, progress_of
 from binglian.domain.refusals import found_or_refused, refuse_unless
@@ -46,6 +47,8 @@ def report(
     what = {"event": Event(event).label, "state": task.get_state_display()}
     possible = task.state in step.of and (task.item_id or event in PLAIN)
     refuse_unless(possible, _("任务现为“%(state)s”，不能报告“%(event)s”。") % what)
+    held = why_held(task) if event != Event.STOPPED else None
+    refuse_unless(held is None, held)
     refuse_unless(on <= today(), _("日期不能晚于今天。"))
     last = task.reports.filter(taken_back_at=None).order_by("-pk").first()
     in_order = last is None or on >= last.on
