@@ -21,7 +21,9 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function keptOrThrow(request: Request, reason: unknown): Promise<Response> {
-  const kept = await (await caches.open(KEPT)).match(request, { ignoreVary: true });
+  // A form opened for one point of a checklist is the same page with something chosen.
+  const loosely = { ignoreVary: true, ignoreSearch: request.mode === "navigate" };
+  const kept = await (await caches.open(KEPT)).match(request, loosely);
   if (kept) return kept;
   throw reason;
 }

@@ -1,4 +1,4 @@
-"""A finding for the table of routes, with a picture."""
+"""A finding with a picture, a team, a checklist and a draw for the table of routes."""
 
 from __future__ import annotations
 
@@ -11,15 +11,21 @@ from django.utils.timezone import now
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Appointment, today
-from binglian.domain.checks.actions import issue_finding
+from binglian.domain.checks.actions import (
+    bring_into_force,
+    draw_inspections,
+    enter_team,
+    issue_finding,
+)
 from binglian.domain.checks.facts import FindingFacts
+from binglian.domain.checks.models import TeamDay
 from binglian.domain.matters.photos import photo_facts
 from binglian.domain.projects.models import Project
 
 from .news_samples import photograph
 
 
-def site_samples(project: Project) -> dict[str, Any]:
+def site_samples(project: Project, by: User) -> dict[str, Any]:
     """Its keys, by the name routes have for it."""
     inspector = User.objects.create(username="inspector")
     Appointment.objects.create(
@@ -42,9 +48,51 @@ def site_samples(project: Project) -> dict[str, Any]:
         by=inspector,
     )
     picture = finding.steps.get().photos.get()
-    return {
+    return _books(project, inspector, by) | {
         "project_pk": project.pk,
         "finding_pk": finding.pk,
         "finding_photo_pk": picture.pk,
         "step": "receive",
+    }
+
+
+def _books(project: Project, inspector: User, by: User) -> dict[str, Any]:
+    """A team with a day and its board, a checklist, a draw with its inspection."""
+    team = enter_team(
+        project=project,
+        organisation=project.owner,
+        name="支护班",
+        flag="shock",
+        headcount=9,
+        task="支护",
+        by=by,
+    )
+    day = TeamDay.objects.create(
+        team=team,
+        on=today(),
+        headcount=9,
+        trained=9,
+        owes_wages=False,
+        board=b"picture",
+        board_type="image/jpeg",
+        reported_by=by,
+    )
+    checklist = bring_into_force(
+        alliance=project.alliance,
+        code="edges",
+        family="safety",
+        title_zh="临边防护",
+        items=[("临边有防护", "")],
+        by=by,
+    )
+    draw = draw_inspections(
+        alliance=project.alliance, checklist=checklist, count=1, due_on=today(), by=by
+    )
+    return {
+        "team_pk": team.pk,
+        "team_act": "end",
+        "team_day_pk": day.pk,
+        "checklist_pk": checklist.pk,
+        "draw_pk": draw.pk,
+        "inspection_pk": draw.inspections.get().pk,
     }

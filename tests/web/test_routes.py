@@ -212,7 +212,7 @@ def samples(
     samples |= openness.arguments
     samples |= books_samples(alliance, giving, project, secretariat)
     samples |= briefing_samples(alliance, secretariat)
-    samples |= site_samples(project)
+    samples |= site_samples(project, secretariat)
     return samples | {
         "plan_pk": plan.pk,
         "task_pk": task.pk,

@@ -11,8 +11,9 @@ const SOONEST = 500;
 const LATEST = 20_000;
 
 /**
- * File findings with or without a network: each is kept in the browser first and sent when it can
- * be. Without this island the form is an ordinary one.
+ * File findings and inspections with or without a network: each is kept in the browser first and
+ * sent when it can be. A form marked `data-once` is filed a single time; the page of another form
+ * that `data-puts-by` names stays at hand too. Without this island the form is an ordinary one.
  */
 export function mountField(element: HTMLElement, content: unknown): void {
   const { user, words } = content as Field;
@@ -24,6 +25,8 @@ export function mountField(element: HTMLElement, content: unknown): void {
   let again = 0;
   // A page opened from what was put by carries the key of an earlier filing.
   key.value = newKey();
+  choose(form, new URLSearchParams(location.search));
+  const isOnce = form.dataset["once"] !== undefined;
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -35,6 +38,7 @@ export function mountField(element: HTMLElement, content: unknown): void {
     await put({ key: key.value, user, address: location.pathname, at, fields, problems: [] });
     form.reset();
     key.value = newKey();
+    form.hidden = isOnce;
     form.dispatchEvent(new Event("kept", { bubbles: true }));
     part("said").textContent = words.kept;
     part("said").focus();
@@ -85,7 +89,9 @@ export function mountField(element: HTMLElement, content: unknown): void {
 
   const show = async () => {
     const waiting = await all(user);
-    const count = waiting.filter(({ problems }) => problems.length === 0).length;
+    const toSend = waiting.filter(({ problems }) => problems.length === 0);
+    const count = toSend.length;
+    if (isOnce && toSend.some(isOfThisPage)) form.hidden = true;
     part("waiting").textContent = count ? words.waiting.replace("%s", String(count)) : words.none;
     part("refused").replaceChildren(
       ...waiting.filter(({ problems }) => problems.length > 0).map(refusedLine),
@@ -94,14 +100,22 @@ export function mountField(element: HTMLElement, content: unknown): void {
 
   const refusedLine = (kept: Kept) => {
     const line = document.createElement("li");
+    const told = words.refused.replace("%s", kept.problems.join(" "));
+    if (!isOfThisPage(kept)) {
+      const there = document.createElement("a");
+      [there.href, there.textContent] = [kept.address, words.change];
+      line.append(told, " ", there);
+      return line;
+    }
     const change = document.createElement("button");
     [change.type, change.className, change.textContent] = ["button", "btn", words.change];
     change.addEventListener("click", async () => {
+      form.hidden = false;
       fill(form, kept.fields);
       await remove(kept.key);
       await show();
     });
-    line.append(words.refused.replace("%s", kept.problems.join(" ")), " ", change);
+    line.append(told, " ", change);
     return line;
   };
 
@@ -111,7 +125,19 @@ export function mountField(element: HTMLElement, content: unknown): void {
   });
   document.addEventListener("visibilitychange", () => document.hidden || void sendAll());
   void show().then(sendAll);
-  void putPageBy();
+  void putPageBy(form.dataset["putsBy"]);
+}
+
+const isOfThisPage = ({ address }: Kept) => address === location.pathname;
+
+/** A page opened from what was put by does not know what its address chooses. */
+function choose(form: HTMLFormElement, asked: URLSearchParams): void {
+  for (const name of ["inspection", "item"]) {
+    const field = form.elements.namedItem(name);
+    const value = asked.get(name);
+    const isOne = field instanceof HTMLInputElement || field instanceof HTMLSelectElement;
+    if (value && isOne) field.value = value;
+  }
 }
 
 /**
@@ -154,12 +180,13 @@ function fill(form: HTMLFormElement, fields: Kept["fields"]): void {
   if (photos instanceof HTMLInputElement) photos.files = files.files;
 }
 
-/** The page and its files stay at hand, so that it opens where there is no network. */
-async function putPageBy(): Promise<void> {
+/** The page, what it leads to and its files stay at hand, so that it opens where there is no network. */
+async function putPageBy(other?: string): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.register("/field-worker.js", { scope: "/a/" });
   const files = performance.getEntriesByType("resource").map(({ name }) => name);
   const own = files.filter((name) => name.startsWith(`${location.origin}/static/`));
   const kept = await caches.open("field");
-  await Promise.allSettled([location.pathname, ...own].map((name) => kept.add(name)));
+  const pages = other ? [location.pathname, other] : [location.pathname];
+  await Promise.allSettled([...pages, ...own].map((name) => kept.add(name)));
 }

@@ -46,6 +46,7 @@ from . import (
     register,
     rounds,
     site,
+    site_control,
 )
 from .files import DemonstrationFiles, people
 from .quarter import ROLES, Quarter
@@ -105,6 +106,7 @@ def load() -> None:
             agreements.enter(alliance, cast, administrator)
             openness.enter(alliance, cast)
             site.enter(alliance, cast, accounts["supervisor-dongli"])
+            site_control.enter(alliance, cast)
             news_import.enter(alliance, cast)
             news.enter(alliance, cast, administrator)
             register.enter(alliance, cast.secretariat, administrator)

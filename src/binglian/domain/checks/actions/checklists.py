@@ -38,6 +38,7 @@ def bring_into_force(
     require_permission(by, Permission.PLAN_INSPECTIONS, within=alliance)
     Alliance.objects.select_for_update().get(pk=alliance.pk)
     wanted = [(zh.strip(), en.strip()) for zh, en in items if zh.strip()]
+    says = (family, title_zh.strip(), title_en.strip(), basis.strip(), wanted)
     refuse_unless(family in Family.values, _("请选类别。"))
     refuse_unless(title_zh.strip(), _("请写检查表名称。"))
     refuse_unless(
@@ -47,7 +48,7 @@ def bring_into_force(
     refuse_unless(len(set(known)) == len(known), _("有两项要求相同。"))
     versions = alliance.checklists.filter(code=code)
     standing = versions.filter(replaced_at=None).first()
-    if standing and _says(standing) == (title_zh.strip(), wanted):
+    if standing and _says(standing) == says:
         return standing
     if standing:
         standing.replaced_at = now()
@@ -63,8 +64,10 @@ def bring_into_force(
         basis=basis.strip(),
         entered_by=by,
     )
-    for number, (zh, en) in enumerate(wanted, start=1):
-        ChecklistItem.objects.create(checklist=made, number=number, text_zh=zh, text_en=en)
+    ChecklistItem.objects.bulk_create(
+        ChecklistItem(checklist=made, number=number, text_zh=zh, text_en=en)
+        for number, (zh, en) in enumerate(wanted, start=1)
+    )
     change = {"code": code, "version": made.version, "items": len(wanted)}
     record(by, "checklist.in_force", made, within=alliance, change=change)
     return made
@@ -88,6 +91,6 @@ def retire_checklist(*, checklist: Checklist, by: User) -> Checklist:
     return checklist
 
 
-def _says(checklist: Checklist) -> tuple[str, list[tuple[str, str]]]:
+def _says(checklist: Checklist) -> tuple[str, str, str, str, list[tuple[str, str]]]:
     items = [(item.text_zh, item.text_en) for item in checklist.items.all()]
-    return checklist.title_zh, items
+    return checklist.family, checklist.title_zh, checklist.title_en, checklist.basis, items

@@ -224,6 +224,11 @@ def _check(project: Project, facts: FindingFacts) -> None:
     )
     refuse_unless(facts.found_at <= now(), _("发现时间不能晚于现在。"))
     refuse_unless(facts.due_on >= localdate(facts.found_at), _("整改期限不能早于发现问题的日期。"))
+    inspection, item = facts.inspection, facts.item
+    is_here = inspection is None or inspection.project_id == project.pk
+    refuse_unless(is_here, _("这次检查是别的工地的。"))
+    is_own = item is None or item.checklist.alliance_id == project.alliance_id
+    refuse_unless(is_own, _("请选本联盟检查表里的要求。"))
     has_point = facts.latitude is not None and facts.longitude is not None
     has_none = facts.latitude is None and facts.longitude is None
     refuse_unless(has_point or has_none, _("位置不完整，请重新定位或不标位置。"))

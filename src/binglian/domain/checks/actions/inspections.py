@@ -83,7 +83,10 @@ def finish_inspection(
     if inspection.key == key:
         return inspection
     refuse_unless(inspection.done_at is None, _("这次检查已提交。"))
+    is_new = not Inspection.objects.filter(key=key).exists()
+    refuse_unless(is_new, _("这份结果已作为别的检查提交，请重新打开检查再填。"))
     items = {item.pk: item for item in inspection.checklist.items.all()}
+    kept = []
     for at, item in items.items():
         verdict = found_or_refused(
             verdicts.get(at), _("第 %(n)s 项还没有结果。") % {"n": item.number}
@@ -91,10 +94,11 @@ def finish_inspection(
         refuse_unless(
             verdict in Verdict.Is.values, _("第 %(n)s 项的结果不对。") % {"n": item.number}
         )
-        Verdict.objects.create(inspection=inspection, item=item, verdict=verdict)
+        kept.append(Verdict(inspection=inspection, item=item, verdict=verdict))
+    Verdict.objects.bulk_create(kept)
     inspection.done_at, inspection.key, inspection.words = now(), key, words.strip()[:500]
     inspection.save(update_fields=["done_at", "key", "words"])
-    not_met = sum(verdict == Verdict.Is.NOT_MET for verdict in verdicts.values())
+    not_met = sum(verdicts[at] == Verdict.Is.NOT_MET for at in items)
     change = {"checklist": inspection.checklist.title_zh, "not_met": not_met}
     note(by, "inspection.done", inspection, inspection.project, change)
     return inspection
@@ -108,6 +112,7 @@ def _planned(
     by: User,
     draw: Draw | None,
 ) -> Inspection:
+    refuse_unless(project.is_open, _("这个项目已结束，不再安排检查。"))
     is_own = checklist.alliance_id == project.alliance_id and checklist.replaced_at is None
     refuse_unless(is_own, _("请选本联盟现行的检查表。"))
     refuse_unless(due_on >= today(), _("检查日期不能早于今天。"))

@@ -78,9 +78,12 @@ def enter_team(
 
 @transaction.atomic
 def award_flag(*, team: Team, award: str, by: User) -> Team:
-    """The honour was awarded, by whom and by which document (授予)."""
+    """The honour was awarded, by whom and by which document (授予); wages owed bar it this year."""
     team = _locked(team, by)
+    refuse_unless(team.ended_on is None, _("这支队伍已退场。"))
     refuse_unless(team.standing == Team.Standing.CREATING, _("这支队伍没有在创建的旗帜。"))
+    owed = team.days.filter(owes_wages=True, on__year=today().year)
+    refuse_unless(not owed.exists(), _("这支队伍今年报过拖欠工资，本年度不能授予旗帜。"))
     refuse_unless(award.strip(), _("请写授予单位和文号。"))
     team.standing, team.award = Team.Standing.AWARDED, award.strip()[:120]
     team.save(update_fields=["standing", "award"])
@@ -90,7 +93,7 @@ def award_flag(*, team: Team, award: str, by: User) -> Team:
 
 @transaction.atomic
 def revoke_flag(*, team: Team, why: str, by: User) -> Team:
-    """The honour is revoked, or its earning ended (撤销); wage arrears bar it for the year."""
+    """The honour is revoked, or its earning ended (撤销)."""
     team = _locked(team, by)
     refuse_unless(team.flag != Team.Flag.NONE, _("这支队伍没有旗帜。"))
     refuse_unless(why.strip(), _("请写明原因。"))

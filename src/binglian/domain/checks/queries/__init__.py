@@ -17,6 +17,14 @@ from .goods import (
     sites_kept_by,
     totals_of,
 )
+from .inspections import (
+    checklists_in_force,
+    checklists_visible_to,
+    draws_visible_to,
+    inspections_awaiting,
+    inspections_visible_to,
+    inspectors_of,
+)
 from .integrity import (
     awaited_of,
     consents,
@@ -32,6 +40,7 @@ from .open_days import (
     public_open_days,
     sign_up_by_token,
 )
+from .sites import SiteDay, arrears_on, site_day, teams_on, teams_reported_by, units_by_role
 from .supervisors import (
     community_of,
     nominating_organisations,
@@ -41,17 +50,25 @@ from .supervisors import (
 )
 
 __all__ = [
+    "SiteDay",
     "Totals",
     "Trend",
+    "arrears_on",
     "awaited_of",
     "awaiting_on_site",
+    "checklists_in_force",
+    "checklists_visible_to",
     "coming",
     "community_of",
     "consents",
     "contracts_visible_to",
     "donations_visible_to",
+    "draws_visible_to",
     "findings_visible_to",
     "hand_outs_to_confirm",
+    "inspections_awaiting",
+    "inspections_visible_to",
+    "inspectors_of",
     "looks_at_visitors",
     "nominating_organisations",
     "nominations_visible_to",
@@ -65,9 +82,13 @@ __all__ = [
     "public_open_days",
     "public_promises",
     "sign_up_by_token",
+    "site_day",
     "sites_kept_by",
     "stop_order_over",
     "stop_orders_on",
+    "teams_on",
+    "teams_reported_by",
     "totals_of",
     "trends",
+    "units_by_role",
 ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -29,12 +31,11 @@ def new_finding(request: HttpRequest, slug: str, project_pk: int) -> HttpRespons
     alliance = alliance_or_404(request, slug, Permission.INSPECT)
     sites = projects_visible_to(request.user).filter(alliance=alliance)
     project = get_object_or_404(sites, pk=project_pk)
-    wants_json = request.headers.get("Accept", "").startswith("application/json")
     form = FindingForm(
         request.POST or None,
         request.FILES or None,
         project=project,
-        initial={"key": uuid4()},
+        initial={"key": uuid4(), **chosen_before(request)},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,19 +48,18 @@ def new_finding(request: HttpRequest, slug: str, project_pk: int) -> HttpRespons
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            if wants_json:
+            if wants_json(request):
                 return JsonResponse({"number": made.number, "url": _address(slug, made.pk)})
             messages.success(request, _("已签发 %(number)s。") % {"number": made.number})
             return redirect("site:finding", slug, made.pk)
-    if request.method == "POST" and wants_json:
-        problems = [str(error) for errors in form.errors.values() for error in errors]
-        return JsonResponse({"problems": problems}, status=422)
+    if request.method == "POST" and wants_json(request):
+        return problems_of(form)
     context = {
         "alliance": alliance,
         "section": "books",
         "project": project,
         "form": form,
-        "kept": {"user": request.user.get_username(), "words": _words()},
+        "kept": kept_words(request, sent=_("已发送，编号 %s。")),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "checks/site/new_finding.html", context, status=status)
@@ -78,14 +78,32 @@ def _address(slug: str, pk: int) -> str:
     return f"/a/{slug}/findings/{pk}/"
 
 
-def _words() -> dict[str, str]:
-    """What the script says; it puts a number or a reason for ``%s``."""
-    return {
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks that sends what it kept."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def problems_of(form: Form) -> JsonResponse:
+    """What has to be mended, for the script to show beside what it keeps."""
+    problems = [str(error) for errors in form.errors.values() for error in errors]
+    return JsonResponse({"problems": problems}, status=422)
+
+
+def chosen_before(request: HttpRequest) -> dict[str, str]:
+    """The inspection and the point that was not met, where the form was opened from there."""
+    asked = {name: request.GET.get(name, "") for name in ("inspection", "item")}
+    return {name: key for name, key in asked.items() if key.isdecimal()}
+
+
+def kept_words(request: HttpRequest, *, sent: str) -> dict[str, Any]:
+    """What the script knows and says; it puts a number or a reason for ``%s``."""
+    words = {
         "waiting": _("%s 条等待发送。有网络时自动发送，不会丢，也不会重复。"),
         "kept": _("已存在手机里。"),
-        "sent": _("已发送，编号 %s。"),
+        "sent": sent,
         "refused": _("没有发出去：%s。请改好再存。"),
         "signIn": _("登录已过期。请重新登录，存着的会接着发送。"),
         "change": _("取出来修改"),
         "none": _("没有等待发送的。"),
     }
+    return {"user": request.user.get_username(), "words": words}

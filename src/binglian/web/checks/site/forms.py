@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.checks.facts import FindingFacts
-from binglian.domain.checks.models import Checklist, ChecklistItem, Family, Finding
+from binglian.domain.checks.models import Checklist, ChecklistItem, Family, Finding, Inspection
 from binglian.domain.projects.models import Project, Task
 from binglian.web.matters.public_forms import PhotosField
 
@@ -29,6 +29,9 @@ class FindingForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     # When it was seen: a form filed without a network says it, one sent at once need not.
     found_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+    inspection = forms.ModelChoiceField(
+        queryset=Inspection.objects.none(), required=False, widget=forms.HiddenInput
+    )
     longitude = forms.FloatField(required=False, widget=forms.HiddenInput)
     latitude = forms.FloatField(required=False, widget=forms.HiddenInput)
     what = forms.CharField(
@@ -67,6 +70,7 @@ class FindingForm(forms.Form):
         self.fields["organisation"].queryset = Organisation.objects.filter(
             pk__in=[project.owner_id, *on_site]
         ).order_by("name")
+        self.fields["inspection"].queryset = project.inspections.all()
         standing = Checklist.objects.filter(alliance=project.alliance, replaced_at=None)
         items = ChecklistItem.objects.filter(checklist__in=standing).select_related("checklist")
         field = self.fields["item"]
@@ -78,6 +82,8 @@ class FindingForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("standard") and not cleaned.get("item") and not self.errors:
             self.add_error("standard", _("请写明要达到的标准。"))
+        if item := cleaned.get("item"):
+            cleaned["family"] = item.checklist.family
         return cleaned
 
     def facts(self) -> FindingFacts:

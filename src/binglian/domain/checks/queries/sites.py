@@ -1,0 +1,80 @@
+"""Who builds a site, and how a day was there: counts of teams, never persons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from binglian.domain.accounts.models import User
+from binglian.domain.accounts.permissions import Permission, has_permission
+from binglian.domain.checks.models import SiteUnit, Team, TeamDay
+from binglian.domain.projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDay:
+    """One day of a site: what its teams reported, and which have not."""
+
+    on: date
+    reported: list[TeamDay]
+    silent: list[Team]
+
+    @property
+    def headcount(self) -> int:
+        return sum(day.headcount for day in self.reported)
+
+    @property
+    def trained(self) -> int:
+        return sum(day.trained for day in self.reported)
+
+    @property
+    def coverage(self) -> int | None:
+        """Of those who came, how many in a hundred are trained, rounded down; nobody came: None."""
+        return self.trained * 100 // self.headcount if self.headcount else None
+
+
+def site_day(project: Project, on: date) -> SiteDay:
+    """The day as it was reported; a team that was not there yet, or no longer, is not awaited."""
+    days = TeamDay.objects.filter(team__project=project, on=on).defer("board")
+    reported = list(days.select_related("team__organisation").order_by("team__name"))
+    known = {day.team_id for day in reported}
+    there = teams_on(project, on).filter(entered_at__date__lte=on)
+    return SiteDay(on, reported, [team for team in there if team.pk not in known])
+
+
+def teams_on(project: Project, on: date) -> QuerySet[Team]:
+    """Teams that have not left the site by this day."""
+    there = project.teams.filter(Q(ended_on=None) | Q(ended_on__gte=on))
+    return there.select_related("organisation", "project__alliance")
+
+
+def arrears_on(project: Project, on: date) -> list[Team]:
+    """Teams whose latest report until this day says: wages are owed; leaving settles nothing."""
+    latest = TeamDay.objects.filter(team=OuterRef("pk"), on__lte=on).order_by("-on")
+    owes = Subquery(latest.values("owes_wages")[:1])
+    teams = project.teams.annotate(owes=owes).filter(owes=True)
+    return list(teams.select_related("organisation").order_by("name"))
+
+
+def units_by_role(project: Project) -> list[tuple[str, list[SiteUnit]]]:
+    """The units under the names of their parts, in the order in which parts are told."""
+    units = list(project.units.select_related("organisation").order_by("organisation__name"))
+    parts = [
+        (str(label), [unit for unit in units if unit.role == role])
+        for role, label in SiteUnit.Role.choices
+    ]
+    return [(label, those) for label, those in parts if those]
+
+
+def teams_reported_by(user: User, project: Project, on: date) -> list[Team]:
+    """Teams on the site for whose organisation the person may report a day."""
+    may: dict[int, bool] = {}
+    for team in (teams := list(teams_on(project, on))):
+        if team.organisation_id not in may:
+            seat = project.alliance.seat_of(team.organisation)
+            may[team.organisation_id] = has_permission(
+                user, Permission.REPORT_FROM_SITE, within=seat
+            )
+    return [team for team in teams if may[team.organisation_id]]
