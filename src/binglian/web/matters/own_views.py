@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.matters.actions import erase_reporter, export_reporter
 from binglian.web.downloads import as_file
+from binglian.web.secret_links import unseen
 
-from .public_follow_views import follow_page, matter_or_404, unseen
+from .public_follow_views import follow_page, matter_or_404
 from .public_forms import EraseForm
 
 

@@ -7,8 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,10 +16,10 @@ from binglian.domain.matters.actions import add_to_matter, revisit
 from binglian.domain.matters.models import Matter, Reply, Revisit
 from binglian.domain.matters.queries import matter_by_token
 from binglian.domain.matters.words import sentence_of
+from binglian.web.secret_links import held_or_404, linked_page
 
 from .photo_answers import photo_answer
 from .public_forms import AdditionForm, EraseForm, RevisitForm
-from .quick_response import quick_response
 
 
 @require_safe
@@ -28,7 +27,7 @@ from .quick_response import quick_response
 def follow(request: HttpRequest, secret: str) -> HttpResponse:
     """The whole course, in plain words; after reporting, with the link to keep."""
     matter = matter_or_404(secret)
-    return follow_page(request, secret, matter, is_new="new" in request.GET)
+    return follow_page(request, secret, matter)
 
 
 @require_safe
@@ -75,13 +74,9 @@ def follow_page(
     answer = _last_reply(handled)
     to_judge = _answer_to_judge(matter)
     contact = getattr(matter, "contact", None)
-    link = request.build_absolute_uri(reverse("public_matters:follow", args=[secret]))
     context = {
         "portal": matter.alliance,
         "matter": matter,
-        "secret": secret,
-        "link": link,
-        "picture": quick_response(link) if more.get("is_new") else "",
         "due_on": localdate(matter.due_at) if matter.due_at else None,
         "course": _course(matter),
         "additions": matter.additions.all(),
@@ -95,7 +90,14 @@ def follow_page(
         "looks": contact.looks.select_related("organisation")[:20] if contact else [],
         **more,
     }
-    return unseen(render(request, "matters/follow.html", context, status=status))
+    return linked_page(
+        request,
+        "matters/follow.html",
+        context,
+        route="public_matters:follow",
+        secret=secret,
+        status=status,
+    )
 
 
 def _course(matter: Matter) -> list[dict[str, Any]]:
@@ -121,14 +123,4 @@ def _answer_to_judge(matter: Matter) -> Reply | None:
 
 def matter_or_404(secret: str) -> Matter:
     """The matter of a secret link."""
-    matter = matter_by_token(secret)
-    if matter is None:
-        raise Http404
-    return matter
-
-
-def unseen(response: HttpResponse) -> HttpResponse:
-    """Neither caches nor search engines keep what the secret link shows."""
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return held_or_404(matter_by_token(secret))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from binglian.domain.openness.actions import leave as leave_topic
 from binglian.domain.openness.models import Follower
 from binglian.domain.openness.queries import follower_by_token
 from binglian.domain.openness.topics import Kind, Topic, topic_of, topics_of
-from binglian.web.matters.public_follow_views import unseen
+from binglian.web.secret_links import held_or_404, unseen
 
 from .calendars import calendar_answer
 from .feeds import feed_answer
@@ -114,14 +114,8 @@ def leave(request: HttpRequest, follow_secret: str) -> HttpResponse:
 
 
 def _topic_or_404(portal: Alliance, key: str) -> Topic:
-    found = topic_of(portal, key)
-    if found is None:
-        raise Http404
-    return found
+    return held_or_404(topic_of(portal, key))
 
 
 def _follower_or_404(secret: str) -> Follower:
-    found = follower_by_token(secret)
-    if found is None:
-        raise Http404
-    return found
+    return held_or_404(follower_by_token(secret))

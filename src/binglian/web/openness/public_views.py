@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,9 +18,8 @@ from binglian.domain.openness.actions import ask_for_information, withdraw_reque
 from binglian.domain.openness.models import InformationRequest
 from binglian.domain.openness.queries import kept_in_time, public_answers, request_by_token
 from binglian.domain.openness.rules import periods
-from binglian.web.matters.public_follow_views import unseen
-from binglian.web.matters.quick_response import quick_response
 from binglian.web.paging import page_of
+from binglian.web.secret_links import held_or_404, linked_page
 
 from .forms import AskForm
 from .guard import guard, signs_of_machines
@@ -69,19 +68,15 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def follow(request: HttpRequest, ask_secret: str) -> HttpResponse:
     """How far one's own request has come; just sent in, with the link to keep."""
     found = _request_or_404(ask_secret)
-    link = request.build_absolute_uri(reverse("openness:follow", args=[ask_secret]))
-    is_new = "new" in request.GET
     context = {
         "portal": found.alliance,
         "section": "ask",
         "one": found,
-        "secret": ask_secret,
-        "link": link,
-        "is_new": is_new,
-        "picture": quick_response(link) if is_new else "",
         "looks": looks_at(found, "information_request.contact_read"),
     }
-    return unseen(render(request, "openness/follow.html", context))
+    return linked_page(
+        request, "openness/follow.html", context, route="openness:follow", secret=ask_secret
+    )
 
 
 @require_POST
@@ -94,7 +89,4 @@ def withdraw(request: HttpRequest, ask_secret: str) -> HttpResponse:
 
 
 def _request_or_404(secret: str) -> InformationRequest:
-    found = request_by_token(secret)
-    if found is None:
-        raise Http404
-    return found
+    return held_or_404(request_by_token(secret))

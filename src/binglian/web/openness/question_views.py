@@ -8,7 +8,7 @@ from typing import Any
 from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,9 +34,8 @@ from binglian.domain.openness.rules import periods
 from binglian.domain.projects.models import Project
 from binglian.domain.projects.queries import public_projects
 from binglian.web.access import alliance_or_404, may, may_for
-from binglian.web.matters.public_follow_views import unseen
-from binglian.web.matters.quick_response import quick_response
 from binglian.web.paging import page_of
+from binglian.web.secret_links import held_or_404, linked_page
 
 from .guard import guard, signs_of_machines
 from .question_forms import QuestionAnswerForm, QuestionForm, ReviewForm
@@ -84,20 +83,19 @@ def ask(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @login_not_required
 def follow(request: HttpRequest, question_secret: str) -> HttpResponse:
     """How far one's own question has come; just asked, with the link to keep."""
-    found = question_by_token(question_secret)
-    if found is None:
-        raise Http404
-    link = request.build_absolute_uri(reverse("openness:question_follow", args=[question_secret]))
-    is_new = "new" in request.GET
+    found = held_or_404(question_by_token(question_secret))
     context = {
         "portal": found.alliance,
         "section": "projects",
         "one": found,
-        "link": link,
-        "is_new": is_new,
-        "picture": quick_response(link) if is_new else "",
     }
-    return unseen(render(request, "openness/question_follow.html", context))
+    return linked_page(
+        request,
+        "openness/question_follow.html",
+        context,
+        route="openness:question_follow",
+        secret=question_secret,
+    )
 
 
 @require_safe

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.heritage.actions import withdraw_application
 from binglian.domain.heritage.models import SpaceApplication
 from binglian.domain.heritage.queries import application_by_token, commitment_of, looks_of
-from binglian.web.matters.public_follow_views import unseen
-from binglian.web.matters.quick_response import quick_response
+from binglian.web.secret_links import held_or_404, linked_page
 
 
 @require_safe
@@ -22,20 +20,16 @@ from binglian.web.matters.quick_response import quick_response
 def follow(request: HttpRequest, wish_secret: str) -> HttpResponse:
     """How far the application has come; just sent in, with the link to keep."""
     found = _application_or_404(wish_secret)
-    link = request.build_absolute_uri(reverse("public_places:follow", args=[wish_secret]))
-    is_new = "new" in request.GET
     context = {
         "portal": found.alliance,
         "section": "space",
         "application": found,
         "commitment": commitment_of(found),
-        "link": link,
-        "secret": wish_secret,
-        "is_new": is_new,
-        "picture": quick_response(link) if is_new else "",
         "looks": looks_of(found),
     }
-    return unseen(render(request, "places/follow.html", context))
+    return linked_page(
+        request, "places/follow.html", context, route="public_places:follow", secret=wish_secret
+    )
 
 
 @require_POST
@@ -48,7 +42,4 @@ def withdraw(request: HttpRequest, wish_secret: str) -> HttpResponse:
 
 
 def _application_or_404(secret: str) -> SpaceApplication:
-    found = application_by_token(secret)
-    if found is None:
-        raise Http404
-    return found
+    return held_or_404(application_by_token(secret))

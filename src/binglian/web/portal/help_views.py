@@ -22,9 +22,8 @@ from binglian.domain.coupling.help_queries import (
 from binglian.domain.coupling.models import HelpApplication, Need
 from binglian.domain.publishing.hidden import shown_needs
 from binglian.domain.refusals import ActionRefused
-from binglian.web.matters.public_follow_views import unseen
-from binglian.web.matters.quick_response import quick_response
 from binglian.web.openness.guard import guard, signs_of_machines
+from binglian.web.secret_links import held_or_404, linked_page
 
 from .help_forms import HelpForm
 
@@ -75,20 +74,16 @@ def _received(request: HttpRequest, found: Need, form: HelpForm) -> HttpResponse
 def follow(request: HttpRequest, help_secret: str) -> HttpResponse:
     """How far it has come; just sent in, with the link to keep."""
     found = _help_or_404(help_secret)
-    link = request.build_absolute_uri(reverse("portal:help", args=[help_secret]))
-    is_new = "new" in request.GET
     context = {
         "portal": found.alliance,
         "section": "needs",
         "application": found,
         "commitment": commitment_for_help(found),
-        "link": link,
-        "secret": help_secret,
-        "is_new": is_new,
-        "picture": quick_response(link) if is_new else "",
         "looks": looks_at_help(found),
     }
-    return unseen(render(request, "portal/help.html", context))
+    return linked_page(
+        request, "portal/help.html", context, route="portal:help", secret=help_secret
+    )
 
 
 @require_POST
@@ -101,7 +96,4 @@ def withdraw(request: HttpRequest, help_secret: str) -> HttpResponse:
 
 
 def _help_or_404(secret: str) -> HelpApplication:
-    found = help_by_token(secret)
-    if found is None:
-        raise Http404
-    return found
+    return held_or_404(help_by_token(secret))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -27,8 +27,7 @@ from binglian.domain.checks.queries import (
 )
 from binglian.domain.refusals import ActionRefused
 from binglian.web.matters.doubting import WORK_BITS, doubts_about, new_token
-from binglian.web.matters.public_follow_views import unseen
-from binglian.web.matters.quick_response import quick_response
+from binglian.web.secret_links import held_or_404, linked_page
 
 from .open_day_forms import SignUpForm
 
@@ -115,21 +114,17 @@ def open_day(request: HttpRequest, slug: str, day_pk: int) -> HttpResponse:
 def visit(request: HttpRequest, visit_secret: str) -> HttpResponse:
     """What somebody signed up for; just sent in, with the link to keep."""
     row = _row_or_404(visit_secret)
-    link = request.build_absolute_uri(reverse("public_books:visit", args=[visit_secret]))
-    is_new = "new" in request.GET
     context = {
         "portal": row.open_day.alliance,
         "section": "open_days",
         "row": row,
         "day": row.open_day,
-        "link": link,
-        "secret": visit_secret,
-        "is_new": is_new,
-        "picture": quick_response(link) if is_new else "",
         "looks": looks_at_visitors(row.open_day),
         "may_withdraw": row.withdrawn_at is None and row.open_day.starts_at > now(),
     }
-    return unseen(render(request, "checks/visit.html", context))
+    return linked_page(
+        request, "checks/visit.html", context, route="public_books:visit", secret=visit_secret
+    )
 
 
 @require_POST
@@ -147,7 +142,4 @@ def _day_or_404(slug: str, pk: int) -> tuple[Alliance, OpenDay]:
 
 
 def _row_or_404(secret: str) -> SignUp:
-    found = sign_up_by_token(secret)
-    if found is None:
-        raise Http404
-    return found
+    return held_or_404(sign_up_by_token(secret))
