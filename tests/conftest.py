@@ -3,6 +3,7 @@
 An alliance led by two bodies, a giving and a needing member, each with a liaison officer.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -27,6 +28,13 @@ hypothesis.settings.load_profile("untimed")
 #: What takes minutes begins first, so that no core is idle while another finishes alone. While the
 #: wheel is installed by one worker, another builds the demonstration for all walks.
 LONG = ("tests/test_wheel.py", "tests/browser/", "tests/web/test_routes.py", "tests/command/")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported stays to the end: looking through it for rubbish again and again is waste."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
