@@ -27,11 +27,17 @@ hypothesis.settings.load_profile("untimed")
 
 #: What takes minutes begins first, so that no core is idle while another finishes alone. While the
 #: wheel is installed by one worker, another builds the demonstration for all walks.
-LONG = ("tests/test_wheel.py", "tests/browser/", "tests/web/test_routes.py", "tests/command/")
+LONG = (
+    "tests/test_wheel.py",
+    "tests/browser/",
+    "tests/web/test_routes.py",
+    "tests/command/",
+    "tests/engine/planning/",
+)
 
 
 def pytest_collection_finish() -> None:
-    """What is imported stays to the end: looking through it for rubbish again and again is waste."""
+    """What is imported stays to the end: to look through it again and again is waste."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

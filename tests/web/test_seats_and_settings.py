@@ -61,7 +61,8 @@ def test_lead_seats_are_offered_only_to_the_platform_administrator(
         return {value for value, _label in form.fields["role"].choices}
 
     assert offered(desk) == {
-        "secretariat", "liaison", "signatory", "viewer", "reviewer", "worker", "street",
+        "secretariat", "liaison", "signatory", "viewer", "reviewer", "inspector", "worker",
+        "street",
     }  # fmt: skip
     assert offered(client_of(administrator)) == offered(desk) | {"lead_a", "lead_b"}
 
