@@ -90,7 +90,8 @@ class Stages:
             spent, most = spent + most, 2 * most
         breeding.breed(stage, max(0, schedules - BRIEFLY))
         while repairing.work < work and not self._is_over(stage):
-            repairing.improve(stage)
+            if not repairing.improve(stage):
+                break
 
     def by_time(self, workers: int) -> None:
         """Search until the time is up or the best plan is proved."""
