@@ -3,6 +3,7 @@
 from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
@@ -65,6 +66,19 @@ def test_no_plan_of_all_is_better_and_none_takes_what_is_not_there(problem, seed
     assert aims(best) <= aims(result.tiers)
     if result.status is Status.OPTIMAL:
         assert aims(best)[:3] == aims(result.tiers)[:3]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "tasks", "seed", "status"),
+    [(168, 4, 68, Status.INFEASIBLE), (197, 5, 97, Status.FEASIBLE)],
+)
+def test_a_search_with_nothing_left_to_arrange_ends(drawn, tasks, seed, status):
+    """Both asked for one more part for ever: no plan stood, or the whole was one part."""
+    chance = Random(drawn)
+    problem = random_problem(chance, tasks)
+    problem = replace(problem, resources=tuple(_short(chance, one) for one in problem.resources))
+
+    assert solve_plan(problem, seconds=60, seed=seed).status is status
 
 
 def test_two_until_the_fourth_day_three_from_then_on():
