@@ -16,7 +16,14 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Appointment, today
 from binglian.domain.checks.actions import announce_open_day
-from binglian.domain.checks.models import Contract, Donation, OpenDay, SignUp
+from binglian.domain.checks.models import (
+    Contract,
+    Donation,
+    HandOut,
+    OpenDay,
+    SignUp,
+    SupervisorNomination,
+)
 from binglian.domain.projects.actions import create_project
 from binglian.domain.projects.models import Project
 
@@ -90,7 +97,7 @@ def test_goods_are_entered_handed_out_confirmed_and_public(
     out = {"good": donation.goods.get().pk, "organisation": needing.pk, "quantity": 60}
     desk.post(f"{DESK}goods/{donation.pk}/hand-out/", out | {"on": str(today())})
     desk.post(f"{DESK}goods/{donation.pk}/publish/")
-    client_of(receiver).post(f"{DESK}goods/hand-outs/{1}/confirm/")
+    client_of(receiver).post(f"{DESK}goods/hand-outs/{HandOut.objects.get().pk}/confirm/")
 
     told = text_of(Client(), f"{PUBLIC}goods/")
     assert "收到 2450.00 元 已发放 1470.00 元 结存 980.00 元" in told
@@ -273,7 +280,8 @@ def test_a_community_names_a_supervisor_who_files_and_is_answered_in_public(
     facts = {"organisation": needing.pk, "email": "resident@example.org"}
     facts |= {"chosen_how": "居民会议举手推选"}
     community.post(f"{DESK}supervisors/nominate/", facts)
-    office.post(f"{DESK}supervisors/1/decide/")
+    nominated = SupervisorNomination.objects.get()
+    office.post(f"{DESK}supervisors/{nominated.pk}/decide/")
     assert [letter.to for letter in mailoutbox] == [["resident@example.org"]]
 
     supervisor = client_of(User.objects.get(email="resident@example.org"))
