@@ -68,8 +68,7 @@ def test_a_wall_shows_all_of_it_at_once_in_letters_to_be_read_from_five_metres(w
 
 
 def test_it_prints_on_one_a4_page(wall: Page):
-    if shutil.which("pdfinfo") is None:
-        pytest.skip("pdfinfo is absent; install poppler-utils")
+    assert shutil.which("pdfinfo"), "pdfinfo is absent; make test installs poppler-utils."
     printed = wall.pdf(prefer_css_page_size=True, print_background=True)
 
     told = subprocess.run(["pdfinfo", "-"], input=printed, capture_output=True, check=True)

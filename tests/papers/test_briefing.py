@@ -55,8 +55,7 @@ BRIEFING = BriefingPaper(
 
 
 def poppler(program: str, *options: str, pdf: bytes) -> str:
-    if shutil.which(program) is None:
-        pytest.skip(f"{program} is absent; install poppler-utils")
+    assert shutil.which(program), f"{program} is absent; make test installs poppler-utils."
     told = subprocess.run([program, *options], input=pdf, capture_output=True, check=True)
     return told.stdout.decode()
 

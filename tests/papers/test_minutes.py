@@ -33,8 +33,7 @@ MINUTES = MinutesPaper(
 
 
 def text_of(pdf: bytes) -> str:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is absent; install poppler-utils")
+    assert shutil.which("pdftotext"), "pdftotext is absent; make test installs poppler-utils."
     return subprocess.run(
         ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
     ).stdout.decode()

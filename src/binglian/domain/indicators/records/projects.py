@@ -90,16 +90,17 @@ def projects_at(alliance: Alliance, as_of: datetime, bodies: Bodies) -> list[Und
     known = Report.objects.filter(reported_at__lte=as_of).filter(
         Q(taken_back_at=None) | Q(taken_back_at__gt=as_of)
     )
+    # Of every task ever, with the reports known by then.
     tasks = Task.objects.prefetch_related(
-        Prefetch("reports", known.order_by("pk"), to_attr="known"), "modes"
+        Prefetch("reports", known.order_by("pk")), "modes"
     ).order_by("pk")
     rows = list(
         alliance.projects.filter(entered_at__lte=as_of)
         .select_related("owner", "current")
-        .prefetch_related("partners", Prefetch("tasks", tasks, to_attr="ever"))
+        .prefetch_related("partners", Prefetch("tasks", tasks))
         .order_by("pk")
     )
-    networks = Networks(alliance.slug, [task.pk for row in rows for task in row.ever], as_of)
+    networks = Networks(alliance.slug, [task.pk for row in rows for task in row.tasks.all()], as_of)
     ties: dict[int, list[Tie]] = defaultdict(list)
     for tie in networks.ties:
         ties[tie.after_id].append(tie)
@@ -131,9 +132,8 @@ class _Then:
     former: dict[str, Organisation]
 
     def as_it_stood(self, row: Project, is_public: bool) -> Undertaking:
-        ever: list[Task] = row.ever  # type: ignore[attr-defined]
-        tasks = {task.pk: task for task in ever if self.networks.holds(task)}
-        progress = {pk: progress_of(task.known) for pk, task in tasks.items()}  # type: ignore[attr-defined]
+        tasks = {task.pk: task for task in row.tasks.all() if self.networks.holds(task)}
+        progress = {pk: progress_of(task.reports.all()) for pk, task in tasks.items()}
         starts_on = self.later.before(row.pk, "starts_on", row.starts_on)
         starts_on = date.fromisoformat(starts_on) if isinstance(starts_on, str) else starts_on
         steps = tuple(
