@@ -13,6 +13,7 @@ from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.checks.facts import FindingFacts
 from binglian.domain.checks.models import Checklist, ChecklistItem, Family, Finding, Inspection
 from binglian.domain.projects.models import Project, Task
+from binglian.web.matters.forms.part import radio
 from binglian.web.matters.public_forms import PhotosField
 
 #: Days to put right, proposed by grade.
@@ -44,7 +45,10 @@ class FindingForm(forms.Form):
     )
     photos = PhotosField(label=_("照片"), required=False)
     grade = forms.ChoiceField(
-        label=_("等级"), choices=Finding.Grade.choices, initial="general", widget=forms.RadioSelect
+        label=_("等级"),
+        choices=Finding.Grade.choices,
+        initial="general",
+        widget=radio(),
     )
     family = forms.ChoiceField(label=_("类别"), choices=Family.choices, initial="safety")
     item = forms.ModelChoiceField(
