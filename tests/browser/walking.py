@@ -99,6 +99,7 @@ class Person:
 
     def look(self) -> None:
         """No page may shut anybody out, nor scroll sideways as a whole."""
+        self.page.wait_for_load_state()  # a page just followed may have no content yet
         self.page.evaluate(AXE.read_text())
         found = self.page.evaluate("axe.run({resultTypes: ['violations']})")
         grave = [
