@@ -118,10 +118,10 @@ def _stamp(name: str, *files: Path) -> None:
 
 def lock_packages() -> None:
     """Write requirements/*.txt and package-lock.json from what pyproject and package.json ask."""
-    cluster = ["--extra", "cluster"]
+    extras = ["--extra", "cluster", "--extra", "tracing"]
     asks: dict[str, list[str]] = {
         "runtime": ["pyproject.toml"],
-        "dev": ["pyproject.toml", *cluster, "--group", "dev", "-c", "requirements/runtime.txt"],
+        "dev": ["pyproject.toml", *extras, "--group", "dev", "-c", "requirements/runtime.txt"],
         "bench": ["--group", "bench", "-c", "requirements/dev.txt"],
         "build": ["--group", "build", "-c", "requirements/dev.txt"],
     }

@@ -1,0 +1,86 @@
+"""What the environment says, read once, and the mode of the platform.
+
+Every variable is read through these functions, so that a test can compare ``READ`` with the table
+of the operator's guide, and so that one start names everything that is missing.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+#: Names of the variables read so far.
+READ: set[str] = set()
+#: One sentence for each variable that is missing or cannot be understood.
+_WRONG: list[str] = []
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, or ``default`` where it is absent or empty."""
+    READ.add(name)
+    return os.environ.get(name, "") or default
+
+
+def number(name: str, default: int) -> int:
+    """A whole number, 0 or more."""
+    said = text(name, str(default)).strip()
+    if said.isascii() and said.isdigit():
+        return int(said)
+    _WRONG.append(f"{name} is {said!r}: write a whole number such as {default}.")
+    return default
+
+
+def one_of(name: str, choices: tuple[str, ...]) -> str:
+    """One of ``choices``; the first where nothing is said."""
+    said = text(name, choices[0])
+    if said not in choices:
+        _WRONG.append(f"{name} is {said!r}; choose one of {', '.join(choices)}.")
+        return choices[0]
+    return said
+
+
+def names(name: str) -> list[str]:
+    """Values separated by commas or blanks."""
+    return text(name).replace(",", " ").split()
+
+
+def required(name: str, purpose: str) -> str:
+    """What production has no default for."""
+    value = text(name)
+    if not value:
+        wrong(f"{name} is not set: {purpose}. See docs/guides/operator.md.")
+    return value
+
+
+def wrong(sentence: str) -> None:
+    """Note what is not in order; the start goes on, to find the rest."""
+    _WRONG.append(sentence)
+
+
+def refuse_what_is_wrong() -> None:
+    """Raise ``ImproperlyConfigured`` with everything noted, one sentence a line."""
+    if _WRONG:
+        raise ImproperlyConfigured("\n".join(_WRONG))
+
+
+def kept_secret(name: str) -> str:
+    """A secret made once and kept in a file of ``DATA`` only this user can read."""
+    path = DATA / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+MODE = one_of("BINGLIAN_MODE", ("production", "demo", "development", "test"))
+refuse_what_is_wrong()  # nothing else can be judged without it
+PRODUCTION = MODE == "production"
+DEBUG = MODE == "development"
+DEMO = MODE == "demo"
+
+#: Where the database file, keys and outgoing test mail live when nothing else is configured.
+DATA = Path(text("BINGLIAN_DATA", str(Path.home() / ".local/share/binglian" / MODE)))
+
+PACKAGE = Path(__file__).resolve().parent.parent.parent
