@@ -1,10 +1,9 @@
-"""Find the headings of a list among title rows, and the rows that belong to it."""
+"""The list in a sheet: its kind, its headings, and the rows that belong to it."""
 
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -12,8 +11,13 @@ from openpyxl.utils import get_column_letter
 from binglian.sheets.cells import normalise
 from binglian.sheets.columns import COLUMNS, SHEET_TITLES, Column, SheetKind
 from binglian.sheets.reading.files import RawSheet
+from binglian.sheets.reading.headings import (
+    Headings,
+    find_headings,
+    heading_text,
+    unread_headings,
+)
 
-_SEARCHED_ROWS = 30
 _SILENT_HEADINGS = {"序号", "问题", "problems", "#"}
 _NOTE = re.compile(
     r"(注意?|备注|说明|填表说明|填报说明|提示|填表人?|填报人?|制表人?|审核人?|审批人?|负责人|经办人|"
@@ -63,13 +67,6 @@ class Table:
         return get_column_letter(self.columns[key] + 1) if key in self.columns else ""
 
 
-@dataclass(frozen=True)
-class _Headings:
-    row: int  # 1-based, the lower of two lines
-    texts: tuple[str, ...]
-    columns: dict[str, int]
-
-
 def recognise(
     sheet: RawSheet,
     columns: Sequence[Column],
@@ -81,7 +78,7 @@ def recognise(
     headings say. Rows that are blank, notes, totals, section titles, repeated headings or
     hold nothing but a serial number are skipped.
     """
-    found = _find_headings(sheet, columns) or _unread_headings(sheet, mapping)
+    found = find_headings(sheet, columns) or unread_headings(sheet, mapping)
     chosen = dict(found.columns)
     for key, index in (mapping or {}).items():
         chosen = {k: i for k, i in chosen.items() if k != key and i != index}
@@ -114,7 +111,7 @@ def guess_kind(sheet: RawSheet) -> SheetKind | None:
     """Which list a sheet holds, by its headings, its titles and its name."""
     scores: dict[SheetKind, int] = {}
     for kind, columns in COLUMNS.items():
-        found = _find_headings(sheet, columns)
+        found = find_headings(sheet, columns)
         if not found:
             continue
         named = [sheet.name, *_texts(sheet.rows[: found.row])]
@@ -146,97 +143,8 @@ def _year_named(texts: Iterable[str]) -> int | None:
     return None
 
 
-def _find_headings(sheet: RawSheet, columns: Sequence[Column]) -> _Headings | None:
-    best: _Headings | None = None
-    for i, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
-        upper = [_heading_text(value) for value in row]
-        if len(set(filter(None, upper))) < 2:
-            continue
-        below = sheet.rows[i + 1] if i + 1 < len(sheet.rows) else ()
-        lower = [_heading_text(value) for value in below]
-        candidates = [_Headings(i + 1, tuple(upper), _recognised([(t,) for t in upper], columns))]
-        if any(lower):
-            pairs = [(low or up, up + low, up) for up, low in zip(upper, lower, strict=True)]
-            texts = tuple(low or up for up, low in zip(upper, lower, strict=True))
-            candidates.append(_Headings(i + 2, texts, _recognised(pairs, columns)))
-        for candidate in candidates:
-            if len(candidate.columns) >= 2 and (
-                best is None or len(candidate.columns) > len(best.columns)
-            ):
-                best = candidate
-    return best
-
-
-def _unread_headings(sheet: RawSheet, mapping: Mapping[str, int | None] | None) -> _Headings:
-    """With a mapping by hand, the first row with two different texts is the heading."""
-    for i, row in enumerate(sheet.rows[:_SEARCHED_ROWS] if mapping else ()):
-        texts = tuple(_heading_text(value) for value in row)
-        if len(set(filter(None, texts))) >= 2:
-            return _Headings(i + 1, texts, {})
-    return _Headings(0, (), {})
-
-
-def _heading_text(value: Any) -> str:
-    return normalise(value) if isinstance(value, str) and len(value) <= 60 else ""
-
-
-@lru_cache(maxsize=8_192)
-def _forms(text: str) -> tuple[str, ...]:
-    """A heading as compared: 需求单位(盖章)* → 需求单位盖章, 需求单位."""
-    text = re.sub(r"^\(?[\d一二三四五六七八九十]+\)?[.、]\s*", "", normalise(text).casefold())
-    whole = re.sub(r"[\s*※★☆::()【】\[\]_.·\-]+", "", text)
-    without = re.sub(r"\([^)]*\)|【[^】]*】|\[[^\]]*\]", "", text)
-    return tuple(dict.fromkeys((whole, re.sub(r"[\s*※★☆::()【】\[\]_.·\-]+", "", without))))
-
-
-def _recognised(headings: Sequence[tuple[str, ...]], columns: Sequence[Column]) -> dict[str, int]:
-    """Assign headings to columns, the surest first; each is used once."""
-    claims = []
-    for index, texts in enumerate(headings):
-        for depth, text in enumerate(texts):
-            forms = [form for form in _forms(text) if form]
-            for column in columns:
-                for rank, word in enumerate((column.zh, column.en, column.key, *column.synonyms)):
-                    sureness = _sureness(forms, _forms(word)[0], rank)
-                    if sureness is not None:
-                        claims.append((sureness, depth, index, column.key))
-    chosen: dict[str, int] = {}
-    taken: set[int] = set()
-    for _sure, _depth, index, key in sorted(claims):
-        if key not in chosen and index not in taken:
-            chosen[key] = index
-            taken.add(index)
-    return _unit_beside_quantity(chosen, headings, {column.key for column in columns})
-
-
-def _sureness(forms: Sequence[str], word: str, rank: int) -> tuple[int, int] | None:
-    if word in forms:
-        return (0 if rank < 3 else 1), rank
-    # 可提供资源名称 contains 资源名称; shorter words would match by accident.
-    if len(word) >= 4 and any(word in form for form in forms):
-        return 2, -len(word)
-    return None
-
-
-def _unit_beside_quantity(
-    chosen: dict[str, int], headings: Sequence[tuple[str, ...]], keys: set[str]
-) -> dict[str, int]:
-    """A bare 单位 to the right of 数量 is the unit of measure, not the organisation."""
-    beside = chosen.get("quantity", -2) + 1
-    if "unit" not in keys or "unit" in chosen or not 0 < beside < len(headings):
-        return chosen
-    if normalise(headings[beside][0]) not in {"单位", "Unit", "unit"}:
-        return chosen
-    moved = {key: index for key, index in chosen.items() if index != beside} | {"unit": beside}
-    if "organisation" not in moved:
-        others = (i for i, texts in enumerate(headings) if "单位" in texts[0] and i != beside)
-        free = next((i for i in others if i not in moved.values()), None)
-        moved |= {} if free is None else {"organisation": free}
-    return moved
-
-
 def _rows_below(
-    sheet: RawSheet, found: _Headings, chosen: Mapping[str, int]
+    sheet: RawSheet, found: Headings, chosen: Mapping[str, int]
 ) -> tuple[list[Row], list[int]]:
     rows: list[Row] = []
     skipped: list[int] = []
@@ -266,7 +174,7 @@ def _alone(filled: Sequence[Any]) -> bool:
 
 
 def _says_nothing(
-    filled: Sequence[Any], cells: Mapping[str, Any], found: _Headings, values: Sequence[Any]
+    filled: Sequence[Any], cells: Mapping[str, Any], found: Headings, values: Sequence[Any]
 ) -> bool:
     first = normalise(filled[0])
     if _is_note(filled) or _TOTAL.fullmatch(first):
@@ -275,5 +183,5 @@ def _says_nothing(
         return True
     if not cells or (set(cells) == {"number"} and _SERIAL.fullmatch(normalise(cells["number"]))):
         return True
-    repeated = [_heading_text(v) for v in values if not isinstance(v, dt.date | None)]
+    repeated = [heading_text(v) for v in values if not isinstance(v, dt.date | None)]
     return [t for t in repeated if t] == [t for t in found.texts if t]
