@@ -13,8 +13,7 @@ from PIL import Image
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.clients.actions import Registered, register_client, revoke_client
-from binglian.domain.clients.models import KeptAnswer
-from binglian.domain.ledger.models import LedgerEntry
+from binglian.domain.ledger.models import KeptAnswer, LedgerEntry
 from binglian.domain.matters.actions import read_contact
 from binglian.domain.matters.models import Category, Matter
 from binglian.domain.matters.queries import matter_by_token
@@ -255,7 +254,7 @@ def test_one_idempotency_key_does_not_serve_two_requests(post) -> None:
 
     other = post(headers=again, description="另一件事")
 
-    assert other.status_code == 400
+    assert other.status_code == 422
     assert "Idempotency-Key" in other.json()[0]["description"]
     assert Matter.objects.count() == 1
 

@@ -66,7 +66,16 @@ def test_what_is_sent_twice_with_one_key_is_done_once(post) -> None:
     other = post("/own/offers", OFFER | {"title": "操场"}, **{"Idempotency-Key": "1"})
 
     assert first.json() == again.json()
-    assert other.status_code == 409
+    assert other.status_code == 422  # as the IETF's draft of this header says
+    assert Offer.objects.count() == 1
+
+
+def test_a_key_in_quotation_marks_is_the_same_key(post) -> None:
+    keys = ("8e03978e", '"8e03978e"')
+
+    first, again = (post("/own/offers", OFFER, **{"Idempotency-Key": key}) for key in keys)
+
+    assert first.json() == again.json()
     assert Offer.objects.count() == 1
 
 

@@ -47,11 +47,12 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, ActionRefused):
             return None
-        context = {"message": str(exception), "back": _back(request)}
+        context = {"message": str(exception), "back": where_from(request)}
         return render(request, "refused.html", context, status=409)
 
 
-def _back(request: HttpRequest) -> str:
+def where_from(request: HttpRequest) -> str:
+    """The page of ours the reader comes from, or the first."""
     came_from = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
     return came_from if is_ours else "/"

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from binglian.api.limits import TooMany, WrongKey, admit, key_of
 from binglian.domain.alliance.models import Alliance
+from binglian.domain.clients.actions import KeyReused
 from binglian.domain.clients.models import ApiClient, Scope
 from binglian.domain.clients.queries import alliances_open_to_clients
 from binglian.domain.refusals import ActionRefused
@@ -100,6 +101,8 @@ def _answered(
         raise Refused(403, _("api_key 无效、已停用，或没有这项权限。")) from None
     except PermissionDenied as denied:
         raise Refused(403, denied) from denied
+    except KeyReused as reused:
+        raise Refused(422, reused) from reused
     except ActionRefused as refused:
         raise Refused(400, refused) from refused
     except (BadRequest, MultiPartParserError, SuspiciousOperation) as broken:

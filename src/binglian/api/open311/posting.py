@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from binglian.api.once import LONGEST_KEY, idempotency_key_of
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.clients.actions import answer_once
 from binglian.domain.clients.models import ApiClient
@@ -70,8 +71,8 @@ def sender(asked: Asked) -> tuple[ApiClient, Alliance]:
 def once(asked: Asked, client: ApiClient, act: Any) -> dict[str, Any]:
     """What ``act`` answers; once only for one ``Idempotency-Key``, not at all for a test."""
     with transaction.atomic():
-        if key := asked.request.headers.get("Idempotency-Key", "").strip():
-            if len(key) > 200:
+        if key := idempotency_key_of(asked.request):
+            if len(key) > LONGEST_KEY:
                 raise Refused(400, _("Idempotency-Key 太长，最多 200 字。"))
             answer = answer_once(
                 client=client, idempotency_key=key, request=_as_text(asked.request), act=act

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ninja.errors import HttpError, ValidationError
 
 from binglian.api.limits import TooMany, WrongKey, admit, key_of
+from binglian.domain.clients.actions import KeyReused
 from binglian.domain.clients.models import Scope
 from binglian.domain.refusals import ActionRefused
 
@@ -50,6 +51,11 @@ api.add_router("/areas", areas)
 @api.exception_handler(ActionRefused)
 def _refused(request: HttpRequest, refused: ActionRefused) -> HttpResponse:
     return api.problem(request, 409, refused)
+
+
+@api.exception_handler(KeyReused)
+def _reused(request: HttpRequest, reused: KeyReused) -> HttpResponse:
+    return api.problem(request, 422, reused)
 
 
 @api.exception_handler(Http404)

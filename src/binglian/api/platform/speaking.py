@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from ninja.errors import HttpError
 
 from binglian.api.limits import Asked, WrongKey, admit
+from binglian.api.once import LONGEST_KEY, idempotency_key_of
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.clients.actions import answer_once
 from binglian.domain.clients.models import ApiClient, Scope
 from binglian.domain.clients.queries import alliances_open_to_clients
-
-_LONGEST = 200
 
 
 class NoKey(Exception):
@@ -78,10 +77,10 @@ def member_of(request: HttpRequest, slug: str) -> Voice:
 
 def once(request: HttpRequest, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """What ``act`` answers; for one ``Idempotency-Key`` it is done once, and answered again."""
-    key = request.headers.get("Idempotency-Key", "").strip()
+    key = idempotency_key_of(request)
     if not key:
         return act()
-    if len(key) > _LONGEST:
-        raise HttpError(422, _("Idempotency-Key 太长，最多 %(n)s 字。") % {"n": _LONGEST})
+    if len(key) > LONGEST_KEY:
+        raise HttpError(422, _("Idempotency-Key 太长，最多 %(n)s 字。") % {"n": LONGEST_KEY})
     asked = f"{request.path}\n{request.body.decode(errors='replace')}"
     return answer_once(client=client_of(request), idempotency_key=key, request=asked, act=act)

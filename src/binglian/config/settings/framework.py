@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "binglian.web.middleware.PreferencesMiddleware",
     "binglian.web.middleware.RefusalMiddleware",
+    "binglian.web.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "binglian.config.urls"
@@ -72,6 +73,7 @@ TEMPLATES = [
             "builtins": [
                 "template_partials.templatetags.partials",
                 "binglian.web.templatetags.desk",
+                "binglian.web.templatetags.once",
             ],
         },
     }

@@ -8,8 +8,8 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.alliance.queries import own_organisations
+from binglian.domain.ledger.once.sealing import digest_of
 
-from .keys import digest_of
 from .models import ApiClient, Webhook
 
 

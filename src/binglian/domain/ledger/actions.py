@@ -19,6 +19,7 @@ from .chain import FIRST_HASH, canonical
 from .keys import signing_key, trusted_keys
 from .merkle import Tree
 from .models import Chain, Checkpoint, LedgerEntry, Verification
+from .once.actions import claim
 from .queries import sealing, stored_statements
 from .statements import Statement, public_bytes
 from .verifying import verify_chain
@@ -50,6 +51,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() must run inside the transaction of its action.")
+    claim(str(obj))  # sent twice, done once
     name = within.slug if within else PLATFORM
     Chain.objects.get_or_create(name=name)
     chain = Chain.objects.select_for_update().get(name=name)

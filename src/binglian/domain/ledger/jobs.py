@@ -7,6 +7,7 @@ from django_tasks import task
 from binglian.domain.refusals import ActionRefused
 
 from .actions import sign_checkpoint, verify_and_note
+from .once.actions import forget_old_answers
 from .queries import chains_to_verify
 
 logger = logging.getLogger(__name__)
@@ -17,6 +18,7 @@ def every_minute() -> None:
 
     What does not hold is never sealed; the alarm is raised by the verification itself.
     """
+    forget_old_answers()
     for chain in chains_to_verify():
         if verify_and_note(chain=chain, by=None).is_sound:
             _seal(chain)

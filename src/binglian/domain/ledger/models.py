@@ -145,3 +145,30 @@ class Verification(models.Model):
     @property
     def reason(self) -> str:
         return Fault(self.fault).told(self.broken_at, self.sealed) if self.fault else ""
+
+
+class KeptAnswer(models.Model):
+    """What somebody was answered (答复留底), so that sending it again does not do it again.
+
+    The answer is encrypted with the key and with what was sent, neither of which is kept: it
+    opens for whoever repeats the request, and for nobody else.
+    """
+
+    # Digests of who asked under which key, and of what was sent.
+    asked = models.CharField(max_length=64, unique=True)
+    request = models.CharField(max_length=64)
+    # Tells which of two arrivals it was that did it.
+    attempt = models.CharField(max_length=16)
+    # Whose the key was: a program's answers are forgotten sooner than those of forms.
+    is_programs = models.BooleanField(default=False)
+    label = models.CharField(max_length=200, blank=True)
+    # Empty until the first is answered.
+    sealed = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("答复留底")
+        indexes = [models.Index(fields=["is_programs", "kept_at"], name="kept_answer_age")]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.kept_at}"

@@ -2,8 +2,8 @@
 
 from .delivering import attempt_due, collect_messages
 from .programs import (
-    KEPT_FOR,
     MOST_PER_MINUTE,
+    KeyReused,
     Registered,
     answer_once,
     note_act,
@@ -14,8 +14,8 @@ from .programs import (
 from .webhooks import Subscribed, register_webhook, resume_webhook, stop_webhook, try_webhook
 
 __all__ = [
-    "KEPT_FOR",
     "MOST_PER_MINUTE",
+    "KeyReused",
     "Registered",
     "Subscribed",
     "answer_once",

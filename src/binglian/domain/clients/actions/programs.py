@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,13 +16,14 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.queries import own_organisations
-from binglian.domain.clients.keys import SHOWN, digest_of, new_key, opened, sealed
-from binglian.domain.clients.models import OF_A_MEMBER, ApiClient, KeptAnswer, Scope
+from binglian.domain.clients.keys import SHOWN, new_key
+from binglian.domain.clients.models import OF_A_MEMBER, ApiClient, Scope
 from binglian.domain.ledger.actions import record
+from binglian.domain.ledger.once import Attempt, attempting
+from binglian.domain.ledger.once.actions import claim, is_used_otherwise, keep, kept
+from binglian.domain.ledger.once.sealing import digest_of
 from binglian.domain.refusals import refuse_unless
 
-#: How long a repeated request is recognised.
-KEPT_FOR = timedelta(hours=24)
 MOST_PER_MINUTE = 6000
 
 
@@ -111,6 +111,10 @@ def note_use(client: ApiClient) -> None:
         ApiClient.objects.filter(pk=client.pk).update(last_used_on=today)
 
 
+class KeyReused(Exception):
+    """The Idempotency-Key stands for another request."""
+
+
 @transaction.atomic
 def answer_once(
     *,
@@ -126,27 +130,21 @@ def answer_once(
 
     Raises
     ------
-    ActionRefused
+    KeyReused
         The key was used for another request.
     """
-    asked, fingerprint = digest_of(idempotency_key), digest_of(request)
-    KeptAnswer.objects.filter(kept_at__lt=now() - KEPT_FOR).delete()
+    attempt = Attempt(f"client:{client.pk}", idempotency_key, request)
     # Two at once: the second waits here for the first.
     ApiClient.objects.select_for_update().get(pk=client.pk)
-    kept = KeptAnswer.objects.filter(client=client, asked=asked).first()
-    if kept is not None:
-        is_same = kept.request == fingerprint
-        refuse_unless(is_same, _("这个 Idempotency-Key 已用于另一次提交，请换一个。"))
-        return json.loads(opened(bytes(kept.sealed), client.pk, idempotency_key, request))
-    answer = act()
-    content = json.dumps(answer, ensure_ascii=False)
-    KeptAnswer.objects.create(
-        client=client,
-        asked=asked,
-        request=fingerprint,
-        sealed=sealed(content, client.pk, idempotency_key, request),
-        kept_at=now(),
-    )
+    if is_used_otherwise(attempt):
+        raise KeyReused(_("这个 Idempotency-Key 已用于另一次提交，请换一个。"))
+    earlier = kept(attempt)
+    if earlier is not None and earlier.answer is not None:
+        return json.loads(earlier.answer)
+    with attempting(attempt):
+        claim()
+        answer = act()
+    keep(attempt, json.dumps(answer, ensure_ascii=False))
     return answer
 
 

@@ -1,6 +1,6 @@
 """Other programs: those that ask, and those that are told."""
 
-from .programs import OF_A_MEMBER, ApiClient, KeptAnswer, Scope
+from .programs import OF_A_MEMBER, ApiClient, Scope
 from .webhooks import Webhook, WebhookMessage
 
-__all__ = ["OF_A_MEMBER", "ApiClient", "KeptAnswer", "Scope", "Webhook", "WebhookMessage"]
+__all__ = ["OF_A_MEMBER", "ApiClient", "Scope", "Webhook", "WebhookMessage"]

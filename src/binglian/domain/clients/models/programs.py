@@ -70,28 +70,3 @@ class ApiClient(models.Model):
     @property
     def scope_labels(self) -> list[str]:
         return [str(Scope(scope).label) for scope in self.scopes]
-
-
-class KeptAnswer(models.Model):
-    """What a client was answered (答复留底), so that asking again does not do it again.
-
-    The answer is encrypted with what the client sent, which is not kept: it opens for whoever
-    repeats the request, and for nobody else.
-    """
-
-    client = models.ForeignKey(ApiClient, models.PROTECT, related_name="answers")
-    # Digests of the Idempotency-Key and of the request.
-    asked = models.CharField(max_length=64)
-    request = models.CharField(max_length=64)
-    sealed = models.BinaryField()
-    kept_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("答复留底")
-        constraints = [
-            models.UniqueConstraint(fields=["client", "asked"], name="answered_once"),
-        ]
-        indexes = [models.Index(fields=["kept_at"], name="kept_answer_age")]
-
-    def __str__(self) -> str:
-        return f"{self.client} {self.kept_at}"
