@@ -52,9 +52,18 @@ def serve(host: str, port: int, workers: int, threads: int, *, with_worker: bool
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
     from gunicorn.app.base import BaseApplication
+    from gunicorn.glogging import Logger
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     companion = _Companion() if with_worker else None
+
+    class OurLines(Logger):
+        """The server's own words go where ours go, in the same form."""
+
+        def setup(self, cfg: Any) -> None:
+            super().setup(cfg)
+            self.error_log.handlers.clear()
+            self.error_log.propagate = True
 
     class Server(BaseApplication):
         def load_config(self) -> None:
@@ -68,6 +77,7 @@ def serve(host: str, port: int, workers: int, threads: int, *, with_worker: bool
                 "max_requests": 5000,
                 "max_requests_jitter": 500,
                 "loglevel": "warning",
+                "logger_class": OurLines,
                 "control_socket_disable": True,
             }
             if companion:

@@ -28,6 +28,9 @@ def run(args: argparse.Namespace) -> int:
     django_setup.prepare(args.lang)
     from django.core.management import call_command
 
+    from binglian.observing import jobs
+
+    jobs.listen()
     stop = threading.Event()
     clock = threading.Thread(target=_keep_the_clock, args=(stop,), daemon=True)
     clock.start()

@@ -27,3 +27,5 @@ urlpatterns = [
     path("", include("binglian.web.clients.urls")),
     path("", include("binglian.api.urls")),
 ]
+
+handler500 = "binglian.web.operations.views.server_error"

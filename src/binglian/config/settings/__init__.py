@@ -11,9 +11,10 @@ from binglian.config.settings.framework import *
 from binglian.config.settings.interfaces import *
 from binglian.config.settings.keys import *
 from binglian.config.settings.language import *
-from binglian.config.settings.logs import *
 from binglian.config.settings.mail import *
 from binglian.config.settings.sign_in import *
 from binglian.config.settings.storage import *
+
+from binglian.config.settings.logs import *  # isort: skip  (last: it has to know every secret)
 
 refuse_what_is_wrong()  # noqa: F405

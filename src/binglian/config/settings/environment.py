@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 #: Names of the variables read so far.
 READ: set[str] = set()
+#: What must never stand in a log.
+SECRETS: list[str] = []
 #: One sentence for each variable that is missing or cannot be understood.
 _WRONG: list[str] = []
 
@@ -20,6 +22,13 @@ def text(name: str, default: str = "") -> str:
     """The variable, or ``default`` where it is absent or empty."""
     READ.add(name)
     return os.environ.get(name, "") or default
+
+
+def secret(name: str) -> str:
+    """Like ``text``; the value never stands in a log."""
+    value = text(name)
+    SECRETS.append(value)
+    return value
 
 
 def number(name: str, default: int) -> int:
@@ -47,7 +56,7 @@ def names(name: str) -> list[str]:
 
 def required(name: str, purpose: str) -> str:
     """What production has no default for."""
-    value = text(name)
+    value = secret(name) if name.endswith("_KEY") else text(name)
     if not value:
         wrong(f"{name} is not set: {purpose}. See docs/guides/operator.md.")
     return value

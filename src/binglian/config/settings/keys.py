@@ -21,7 +21,7 @@ else:
 #: Ed25519 private key (PEM) that signs ledger checkpoints.
 LEDGER_KEY_FILE = Path(environment.text("BINGLIAN_LEDGER_KEY") or DATA / "ledger-key.pem")
 #: What that file is encrypted with; production accepts no other.
-LEDGER_KEY_PASSPHRASE = environment.text("BINGLIAN_LEDGER_KEY_PASSPHRASE")
+LEDGER_KEY_PASSPHRASE = environment.secret("BINGLIAN_LEDGER_KEY_PASSPHRASE")
 #: Public keys of former times (hexadecimal, comma separated) whose checkpoints still count.
 LEDGER_FORMER_KEYS = environment.names("BINGLIAN_LEDGER_FORMER_KEYS")
 

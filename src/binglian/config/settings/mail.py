@@ -6,7 +6,7 @@ from binglian.config.settings.environment import DATA
 EMAIL_HOST = environment.text("BINGLIAN_MAIL_HOST")
 EMAIL_PORT = environment.number("BINGLIAN_MAIL_PORT", 587)
 EMAIL_HOST_USER = environment.text("BINGLIAN_MAIL_USER")
-EMAIL_HOST_PASSWORD = environment.text("BINGLIAN_MAIL_PASSWORD")
+EMAIL_HOST_PASSWORD = environment.secret("BINGLIAN_MAIL_PASSWORD")
 EMAIL_USE_TLS = EMAIL_PORT == 587
 EMAIL_USE_SSL = EMAIL_PORT == 465
 if not EMAIL_HOST:
@@ -17,6 +17,6 @@ if not EMAIL_HOST:
 IMAP_HOST = environment.text("BINGLIAN_IMAP_HOST")
 IMAP_PORT = environment.number("BINGLIAN_IMAP_PORT", 993)
 IMAP_USER = environment.text("BINGLIAN_IMAP_USER")
-IMAP_PASSWORD = environment.text("BINGLIAN_IMAP_PASSWORD")
+IMAP_PASSWORD = environment.secret("BINGLIAN_IMAP_PASSWORD")
 IMAP_FOLDER = environment.text("BINGLIAN_IMAP_FOLDER", "INBOX")
 DEFAULT_FROM_EMAIL = environment.text("BINGLIAN_MAIL_FROM", "binglian@localhost")

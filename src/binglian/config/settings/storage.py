@@ -41,7 +41,7 @@ CACHES = {
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+TASKS = {"default": {"BACKEND": "binglian.observing.jobs.Backend", "QUEUES": ["default"]}}
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"

@@ -1,0 +1,1 @@
+"""For the operator: what happens around every request, probes, figures for a monitor."""
