@@ -37,7 +37,9 @@ def test_the_demonstration_is_built_by_the_platforms_own_actions(settings):
 
     historic = Alliance.objects.get(slug="historic")
     assert [alliance.slug for alliance in Alliance.objects.all()] == ["historic", "port", "cbd"]
-    assert historic.memberships.filter(state=Membership.State.ADMITTED).count() == 23
+    assert (
+        historic.memberships.filter(state=Membership.State.ADMITTED).count() == 24
+    )  # with the company that supervises the works
     bundles = {c.need_id for c in Component.objects.filter(position=1)}
     assert Offer.objects.count() >= 60
     assert Need.objects.count() >= 80

@@ -26,8 +26,8 @@ _CONTACT = ContactFacts(
     email="resident@example.org",
     consent_text="同意承办单位为办理本诉求与我联系；办结后按期删除。",
 )
-#: Seated with the catalogue, once their organisations are members.
-ROLES = (Role.REVIEWER, Role.WORKER, Role.STREET_LEADER, Role.SUPERVISOR)
+#: Seated with the catalogue or the sites, once their organisations are members.
+ROLES = (Role.REVIEWER, Role.WORKER, Role.STREET_LEADER, Role.SUPERVISOR, Role.INSPECTOR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from django.utils.timezone import localtime, make_aware, now
+from django.utils.timezone import make_aware, now
 
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Organisation, today
@@ -35,23 +35,24 @@ from binglian.domain.governance.step_up import StepUp
 from binglian.domain.projects.models import Project
 
 from . import rounds
+from .elapsing import Elapsing, day_of
 
 _FILE = Path(__file__).resolve().parent / "site.json"
 _CONSENT = "示例：同意为这次开放日的变动使用联系方式。"
 _CONTACT = {"phone": "0532-00000000"}
 
 
-def enter(alliance: Alliance, cast: rounds.Cast, supervisor: User) -> None:
+def enter(alliance: Alliance, cast: rounds.Cast, supervisor: User, administrator: User) -> None:
     """After the agreement: everybody who signs a promise has the seat of a signatory."""
     facts = json.loads(_FILE.read_text(encoding="utf-8"))
     site = alliance.projects.select_related("owner", "alliance").get(title_zh=facts["project"])
     for one in facts["contracts"]:
         _contract(site, one, cast)
     for one in facts["donations"]:
-        _donation(site, one, cast)
+        _donation(site, one, cast, administrator)
     for one in facts["open_days"]:
         _open_day(site, one, cast)
-    _supervise(site, facts["supervising"], cast, supervisor)
+    _supervise(site, facts["supervising"], cast, supervisor, administrator)
 
 
 def _contract(site: Project, facts: dict[str, Any], cast: rounds.Cast) -> None:
@@ -78,7 +79,8 @@ def _contract(site: Project, facts: dict[str, Any], cast: rounds.Cast) -> None:
         )
 
 
-def _donation(site: Project, facts: dict[str, Any], cast: rounds.Cast) -> None:
+def _donation(site: Project, facts: dict[str, Any], cast: rounds.Cast, administrator: User) -> None:
+    """Given, handed out and published on the days of the file."""
     owner = cast.of(site.owner)
     goods = [
         GoodFacts(item, quantity, unit, Decimal(price))
@@ -88,30 +90,29 @@ def _donation(site: Project, facts: dict[str, Any], cast: rounds.Cast) -> None:
         project=site,
         donor=Organisation.objects.get(name=facts["donor"]),
         receipt_number=facts["receipt"],
-        given_on=today() - timedelta(days=facts["days_ago"]),
+        given_on=today(),
         goods=goods,
         are_no_wages=True,
         by=owner,
     )
     lines = list(donation.goods.all())
-    for line, name, quantity, days_ago, is_confirmed in facts["out"]:
+    past = Elapsing(donation, day_of(facts, facts["given"]), administrator)
+    for line, name, quantity, day, is_confirmed in facts["out"]:
+        past.until(day_of(facts, day))
         receiver = Organisation.objects.get(name=name)
         row = hand_out(
-            good=lines[line],
-            organisation=receiver,
-            quantity=quantity,
-            on=today() - timedelta(days=days_ago),
-            by=owner,
+            good=lines[line], organisation=receiver, quantity=quantity, on=today(), by=owner
         )
         if is_confirmed:
             confirm_hand_out(hand_out=row, by=cast.of(receiver))
     if facts["is_published"]:
         publish_donation(donation=donation, by=owner)
+    past.end()
 
 
 def _open_day(site: Project, facts: dict[str, Any], cast: rounds.Cast) -> None:
     owner = cast.of(site.owner)
-    on = localtime().date() + timedelta(days=facts["days"])
+    on = day_of(facts, facts["day"]) if "day" in facts else today() + timedelta(facts["days"])
     starts_at, ends_at = (make_aware(datetime.combine(on, time(hour))) for hour in facts["hours"])
     same = ("title_zh", "title_en", "meet_at", "capacity", "notes", "notes_en")
     day = announce_open_day(
@@ -128,7 +129,9 @@ def _open_day(site: Project, facts: dict[str, Any], cast: rounds.Cast) -> None:
         record_open_day(open_day=day, by=owner, **told)
 
 
-def _supervise(site: Project, facts: dict[str, Any], cast: rounds.Cast, supervisor: User) -> None:
+def _supervise(
+    site: Project, facts: dict[str, Any], cast: rounds.Cast, supervisor: User, administrator: User
+) -> None:
     """A community names somebody, who files what they saw; some of it is answered."""
     community = Organisation.objects.get(name=facts["community"])
     nomination = nominate_supervisor(
@@ -141,7 +144,10 @@ def _supervise(site: Project, facts: dict[str, Any], cast: rounds.Cast, supervis
     appoint_supervisor(nomination=nomination, by=cast.secretariat)
     for one in facts["observations"]:
         seen = file_observation(project=site, place=one["place"], text=one["text"], by=supervisor)
+        past = Elapsing(seen, day_of(one, one["seen"]), administrator)
         if "answer" in one:
+            past.until(day_of(one, one["answered"]))
             answer_observation(
                 observation=seen, answer=one["answer"], is_public=True, by=cast.of(site.owner)
             )
+        past.end()

@@ -21,6 +21,7 @@ from .findings import (
 from .handing_out import confirm_hand_out, hand_out, take_back
 from .inspections import draw_inspections, finish_inspection, plan_inspection
 from .integrity import decline_promise, enter_contract, open_promise, sign_promise
+from .moving_back import move_back
 from .open_days import announce_open_day, cancel_open_day, change_open_day, record_open_day
 from .signing_up import erase_due_sign_ups, read_sign_up_contacts, sign_up, withdraw_sign_up
 from .sites import award_flag, end_team, enter_team, name_unit, report_day, revoke_flag
@@ -63,6 +64,7 @@ __all__ = [
     "fix_responsibility",
     "hand_out",
     "issue_finding",
+    "move_back",
     "name_unit",
     "nominate_supervisor",
     "open_promise",
