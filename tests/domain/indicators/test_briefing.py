@@ -21,6 +21,9 @@ from .conftest import at
 
 FEBRUARY, MARCH, APRIL = (read_period(month) for month in ("2026-02", "2026-03", "2026-04"))
 
+#: Counted in ``test_site_in_briefing``.
+OF_SITES = {code for code, count in COUNTS.items() if count.is_optional}
+
 
 def counted(records, month=MARCH):
     return {code: len(list(count.cases(records, month))) for code, count in COUNTS.items()}
@@ -44,7 +47,7 @@ def test_every_figure_is_the_number_of_the_records_behind_it(
     task(one, "giving", 3, ("accepted", 2), ("passed", 4))
     task(one, "b", 5)
 
-    found = counted(records())
+    found = {code: n for code, n in counted(records()).items() if n or code not in OF_SITES}
 
     assert found == {
         "needs": 4,

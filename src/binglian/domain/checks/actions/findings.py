@@ -148,10 +148,11 @@ def return_finding(
     finding = _to_recheck(finding, by)
     why = require_words(why, _("请写明哪里还不到位。"))
     refuse_unless(due_on >= today(), _("整改期限不能早于今天。"))
+    moved = [finding.due_on, due_on]
     finding.due_on, finding.late_at = due_on, None
     finding.save(update_fields=["due_on", "late_at"])
     until = f"{due_on:%Y-%m-%d}"
-    _moved(finding, State.RETURNED, What.RETURNED, by, why, photos, until=until)
+    _moved(finding, State.RETURNED, What.RETURNED, by, why, photos, due_on=moved)
     tell_responsible(finding, _RETURNED, until=until, why=why)
     return finding
 
@@ -187,11 +188,12 @@ def reopen_finding(
     what = require_words(what, _("请写明又发现了什么。"))
     refuse_unless(due_on >= today(), _("整改期限不能早于今天。"))
     finding.closed_by = finding.closed_at = finding.reported_by = finding.late_at = None
+    moved = [finding.due_on, due_on]
     finding.issued_by, finding.due_on = by, due_on
     finding.times_reopened += 1
     finding.state = State.ISSUED
     finding.save()
-    take_step(finding, What.REOPENED, by, what, photos, times=finding.times_reopened)
+    take_step(finding, What.REOPENED, by, what, photos, times=finding.times_reopened, due_on=moved)
     tell_responsible(finding, _REOPENED, until=f"{due_on:%Y-%m-%d}")
     if finding.grade == Grade.MAJOR:
         _report_upward(finding)

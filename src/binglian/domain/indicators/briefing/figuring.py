@@ -12,7 +12,6 @@ from binglian.domain.indicators.records import Records
 from binglian.domain.matters.queries.rates import ThreeRates, three_rates
 
 from .subjects import SUBJECTS
-from .telling import Count
 
 #: Of each promise the indicator that a month says most of.
 _INDICATORS = ("C1", "W1", "O1", "D2", "E2")
@@ -43,21 +42,27 @@ class Figure:
 
 def figures_of(records: Records, month: Period, previous: Period) -> list[Figure]:
     """Every figure of the month, counted anew from the records."""
-    found = [_counted(count, records, month, previous) for one in SUBJECTS for count in one.counts]
-    return [*found, *_rates(records, month, previous), *_promises(records, month, previous)]
+    return [
+        *_counted(records, month, previous),
+        *_rates(records, month, previous),
+        *_promises(records, month, previous),
+    ]
 
 
-def _counted(count: Count, records: Records, month: Period, previous: Period) -> Figure:
-    now, before = (len(list(count.cases(records, one))) for one in (month, previous))
-    return Figure(
-        code=count.code,
-        label=str(count.label),
-        now=str(now),
-        before=str(before),
-        change=_signed(now - before),
-        path=f"briefings/{month}/figures/{count.code}/?at={records.as_of.isoformat()}",
-        bars=(now, before) if count.is_drawn else None,
-    )
+def _counted(records: Records, month: Period, previous: Period) -> Iterator[Figure]:
+    for count in (count for one in SUBJECTS for count in one.counts):
+        now, before = (len(list(count.cases(records, one))) for one in (month, previous))
+        if count.is_optional and not (now or before):
+            continue
+        yield Figure(
+            code=count.code,
+            label=str(count.label),
+            now=str(now),
+            before=str(before),
+            change=_signed(now - before),
+            path=f"briefings/{month}/figures/{count.code}/?at={records.as_of.isoformat()}",
+            bars=(now, before) if count.is_drawn else None,
+        )
 
 
 def _rates(records: Records, month: Period, previous: Period) -> Iterator[Figure]:

@@ -26,12 +26,15 @@ class Count:
         The very records, each once; the figure is their number.
     is_drawn
         Whether it has its bars in the chart.
+    is_optional
+        Whether it is left out where both months have none: not every alliance has a site.
     """
 
     code: str
     label: Any
     cases: Callable[[Records, Period], Iterable[Case]]
     is_drawn: bool = False
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Told:
     path: str
 
 
+#: Of what somebody wrote so many characters are told.
+_SHORT = 30
 #: Tells something of a month from what was known.
 Telling = Callable[[Records, Period], Iterable[Told]]
 
@@ -96,3 +101,9 @@ def day(on: date) -> str:
 def since(on: date, until: date) -> str:
     """Since when, and how many calendar days that is."""
     return f"自 {day(on)}起，{(until - on).days} 天" if on < until else f"自 {day(on)}起"
+
+
+def shortly(text: str) -> str:
+    """What somebody wrote, in one line of at most 30 characters."""
+    told = " ".join(text.split())
+    return told if len(told) <= _SHORT else f"{told[: _SHORT - 1]}…"

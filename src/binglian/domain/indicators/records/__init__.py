@@ -17,7 +17,9 @@ from binglian.domain.alliance.words import Word
 from binglian.domain.indicators.periods import Period
 
 from .bodies import Bodies
+from .books import SiteBooks
 from .commitments import Promised, claimed_first, commitments_of
+from .findings import FoundOnSite, findings_at
 from .joint_matters import HandledTogether, joint_matters_at
 from .matters import Topic, matters_at
 from .members import Member, Register, members_at, register_of
@@ -26,6 +28,7 @@ from .publications import Publishable, publications_of
 from .rewinding import Later
 
 __all__ = [
+    "FoundOnSite",
     "HandledTogether",
     "Later",
     "Member",
@@ -33,6 +36,7 @@ __all__ = [
     "Publishable",
     "Records",
     "Register",
+    "SiteBooks",
     "Step",
     "Topic",
     "Undertaking",
@@ -78,6 +82,14 @@ class Records:
     @cached_property
     def projects(self) -> list[Undertaking]:
         return projects_at(self.alliance, self.as_of, self._bodies)
+
+    @cached_property
+    def findings(self) -> list[FoundOnSite]:
+        return findings_at(self.alliance, self.as_of)
+
+    @cached_property
+    def books(self) -> SiteBooks:
+        return SiteBooks(self.alliance, self.as_of)
 
     @cached_property
     def publications(self) -> list[Publishable]:
