@@ -83,3 +83,34 @@ def test_a_tile_server_is_allowed_by_name_and_only_with_its_attribution(tmp_path
     assert "BINGLIAN_TILES_ATTRIBUTION is not set" in alone.stderr
     assert named.stdout == "[\"'self'\", 'https://tiles.example']\n"
     assert "BINGLIAN_TILES_URL must look like" in wrong.stderr
+
+
+def test_production_asks_leads_for_a_second_factor_and_cannot_be_told_not_to(tmp_path):
+    script = "from binglian.config import settings as s; print(s.SECOND_FACTOR)"
+
+    asked = [
+        load(tmp_path, script, **NEEDED, **wanted).stdout.strip()
+        for wanted in ({}, {"BINGLIAN_SECOND_FACTOR": "everybody"})
+    ]
+    refused = load(tmp_path, script, **NEEDED, BINGLIAN_SECOND_FACTOR="nobody")
+
+    assert asked == ["leads", "everybody"]
+    assert "choose one of leads, everybody" in refused.stderr
+
+
+def test_cookies_in_production_are_of_this_host_alone_over_https_and_no_scripts_business(tmp_path):
+    script = (
+        "from binglian.config import settings as s;"
+        "names = ('SESSION', 'CSRF', 'LANGUAGE');"
+        "print(*(getattr(s, f'{n}_COOKIE_NAME') for n in names), s.CARE_COOKIE_NAME);"
+        "print(*(getattr(s, f'{n}_COOKIE_SECURE') for n in names));"
+        "print(s.SESSION_COOKIE_HTTPONLY, s.CSRF_COOKIE_HTTPONLY);"
+        "print(s.SECURE_HSTS_SECONDS >= 31536000, s.SECURE_HSTS_INCLUDE_SUBDOMAINS)"
+    )
+
+    assert load(tmp_path, script, **NEEDED).stdout.splitlines() == [
+        "__Host-sessionid __Host-csrftoken __Host-django_language __Host-care",
+        "True True True",
+        "True True",
+        "True True",
+    ]

@@ -242,6 +242,7 @@ def samples(
         "request_id": "none",
         "token_id": "none",
         "uidb36": "1",
+        "session_pk": 1,
         "key": "set-password",
         "pk": {
             "organisation": giving.pk,

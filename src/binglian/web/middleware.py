@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from binglian.domain.refusals import ActionRefused
-
-CARE_COOKIE = "care"
 
 
 class PreferencesMiddleware:
@@ -22,7 +21,7 @@ class PreferencesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.has_care_mode = request.COOKIES.get(CARE_COOKIE) == "1"
+        request.has_care_mode = request.COOKIES.get(settings.CARE_COOKIE_NAME) == "1"
         if request.user.is_authenticated:
             request.has_care_mode = request.user.has_care_mode
             if request.user.language:

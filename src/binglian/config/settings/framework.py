@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "template_partials",
@@ -39,6 +40,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "binglian.web.operations.middleware.ObservingMiddleware",
+    "binglian.web.guarding.BodyLimitMiddleware",  # before anything reads what was sent
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -50,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "binglian.web.accounts.requiring.SecondFactorMiddleware",
     "binglian.web.middleware.PreferencesMiddleware",
     "binglian.web.middleware.RefusalMiddleware",
     "binglian.web.once.OnceMiddleware",

@@ -1,21 +1,24 @@
 """Accounts, passwords, second factors, sessions, and how often anybody may try."""
 
 from binglian.config.settings import environment
-from binglian.config.settings.environment import DEMO, MODE
+from binglian.config.settings.environment import DEMO, MODE, PRODUCTION
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if MODE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
+]
+AUTH_PASSWORD_VALIDATORS += [
+    # Long rather than with signs of every kind, which people write on paper.
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "binglian.domain.accounts.passwords.OwnWordsValidator"},
 ]
 if DEMO:  # its one password is printed on the sign-in page, and may resemble a user name
     AUTH_PASSWORD_VALIDATORS = []
@@ -38,7 +41,12 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Limits count the address of the reader, not that of the proxy in front of us.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("BINGLIAN_PROXIES", 0)
-# Second factors, which signing an agreement asks for.
+#: Who may not work without a second factor: the leads, their delegates and administrators, or
+#: everybody. Demonstration and tests ask nobody, so that one click is enough to try a seat.
+_ASKED = ("leads", "everybody")
+SECOND_FACTOR = environment.one_of(
+    "BINGLIAN_SECOND_FACTOR", _ASKED if PRODUCTION else ("nobody", *_ASKED)
+)
 MFA_ADAPTER = "binglian.web.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off

@@ -56,5 +56,8 @@ DJANGO_VITE = {
     }
 }
 
+#: Bytes of one request, files included; the largest is a contract of 50 MB. More is answered 413.
+MOST_BYTES_SENT = 64 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -7,7 +7,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 
-from . import views
+from . import devices, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -28,6 +28,9 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("login/code/", login_not_required(mfa.authenticate), name="mfa_authenticate"),
+    path("security/devices/", devices.devices, name="devices"),
+    path("security/devices/end/", devices.devices_end, name="devices_end"),
+    path("security/devices/<int:session_pk>/end/", devices.device_end, name="device_end"),
     path("security/", mfa.index, name="mfa_index"),
     path("security/password/", allauth.reauthenticate, name="account_reauthenticate"),
     path("security/confirm/", mfa.reauthenticate, name="mfa_reauthenticate"),

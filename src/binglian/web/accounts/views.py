@@ -28,7 +28,6 @@ from binglian.domain.governance.queries import (
 )
 from binglian.domain.governance.reserved import reserved_act
 from binglian.web.matters.waiting import waiting_of
-from binglian.web.middleware import CARE_COOKIE
 from binglian.web.paging import page_of
 
 from .demo_people import demo_people
@@ -118,10 +117,11 @@ def preferences(request: HttpRequest) -> HttpResponse:
         )
     # The browser remembers too, so that the sign-in page already looks as its reader wants.
     cookie = {"max_age": A_YEAR, "samesite": "Lax", "secure": settings.SESSION_COOKIE_SECURE}
+    cookie |= {"httponly": True}
     if language:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, **cookie)
     if care is not None:
-        response.set_cookie(CARE_COOKIE, "1" if care else "0", **cookie)
+        response.set_cookie(settings.CARE_COOKIE_NAME, "1" if care else "0", **cookie)
     return response
 
 

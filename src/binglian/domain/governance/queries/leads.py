@@ -44,6 +44,11 @@ def delegation_to(user: User, lead: Lead, alliance: Alliance) -> Delegation | No
     return next((one for one in found if lead in seats_held(one.giver, alliance)), None)
 
 
+def is_delegate(user: User) -> bool:
+    """Whether the person may decide for a core today in anybody's place."""
+    return Delegation.objects.current().filter(delegate=user).exists()
+
+
 def could_be_delegate(user: User, lead: Lead, alliance: Alliance) -> bool:
     """Whether a delegation to the person can count: a colleague who has no part on another side."""
     closed = {Role.SECRETARIAT, *LEADS} - {SEATS[lead]}
