@@ -16,6 +16,7 @@ from . import (
     couple_schema,
     couple_several,
     demo,
+    generate,
     import_,
     import_announcement,
     import_areas,
@@ -62,6 +63,7 @@ VERBS = (
     routing,
     mail_in,
     template,
+    generate,
 )
 
 

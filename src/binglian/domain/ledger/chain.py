@@ -12,9 +12,7 @@ FIRST_HASH = "0" * 64
 
 def canonical(content: Any) -> str:
     """JSON with sorted keys, no spaces, UTF-8 text; instants in UTC with microseconds."""
-    return json.dumps(
-        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
-    )
+    return _ENCODER.encode(content)
 
 
 def digest_of(content: Mapping[str, Any]) -> str:
@@ -32,3 +30,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, set | frozenset):
         return sorted(value)
     return str(value)
+
+
+#: Made once: making it takes longer than most of what it writes.
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+)

@@ -1,0 +1,1 @@
+"""A city made up for measuring: how ``binglian generate`` draws it, table by table."""
