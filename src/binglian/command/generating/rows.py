@@ -58,6 +58,8 @@ class Rows:
     def finish(self) -> None:
         """Write the rest, and let the database go on counting keys after ours."""
         self.flush()
+        if connection.in_atomic_block:  # else each batch was checked as it was committed
+            connection.check_constraints()
         for statement in connection.ops.sequence_reset_sql(no_style(), [*self._tables]):
             with connection.cursor() as cursor:
                 cursor.execute(statement)
