@@ -15,6 +15,8 @@ HELP = gettext_noop("执行后台任务：耦合运算、计划运算、提醒�
 
 logger = logging.getLogger(__name__)
 MINUTE = 60.0
+#: Seconds between two signs of life.
+BEAT = 5.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,18 +30,24 @@ def run(args: argparse.Namespace) -> int:
     django_setup.prepare(args.lang)
     from django.core.management import call_command
 
+    from binglian.domain.workers.identity import own_id
     from binglian.observing import jobs
 
     jobs.listen()
-    stop = threading.Event()
-    clock = threading.Thread(target=_keep_the_clock, args=(stop,), daemon=True)
-    clock.start()
+    stop, worker_id = threading.Event(), own_id()
+    for work in (_keep_the_clock, _give_signs_of_life):
+        threading.Thread(target=work, args=(stop, worker_id), daemon=True).start()
     if args.stop_with:
         watch = threading.Thread(target=_watch_parent, args=(args.stop_with,), daemon=True)
         watch.start()
     try:
         call_command(
-            "db_worker", queue_name="default", interval=args.interval, reload=False, verbosity=0
+            "db_worker",
+            queue_name="default",
+            interval=args.interval,
+            reload=False,
+            verbosity=0,
+            worker_id=worker_id,
         )
     except SystemExit as leaving:
         return int(leaving.code or 0)
@@ -48,7 +56,24 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _keep_the_clock(stop: threading.Event) -> None:
+def _give_signs_of_life(stop: threading.Event, worker_id: str) -> None:
+    """And take back what others left that give none any more."""
+    from django.db import close_old_connections, connection
+
+    from binglian.domain.workers.actions import beat, take_back_jobs
+
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            beat(worker_id)
+            take_back_jobs()
+        except Exception:
+            logger.exception("No sign of life could be given; it is tried again")
+        stop.wait(BEAT)
+    connection.close()
+
+
+def _keep_the_clock(stop: threading.Event, _worker_id: str) -> None:
     from django.db import close_old_connections, connection
 
     from binglian.domain.alliance.official_years import read_again

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from binglian.whole_files import write_new
+
 #: Names of the variables read so far.
 READ: set[str] = set()
 #: What must never stand in a log.
@@ -77,9 +79,7 @@ def kept_secret(name: str) -> str:
     """A secret made once and kept in a file of ``DATA`` only this user can read."""
     path = DATA / name
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        write_new(path, secrets.token_urlsafe(50).encode())
     return path.read_text()
 
 

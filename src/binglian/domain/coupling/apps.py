@@ -11,6 +11,7 @@ class CouplingConfig(AppConfig):
         from .actions.accepting import register_large
         from .actions.pledges import register_pledges
         from .actions.publication import register_publication
+        from .actions.runs import register_resumption
         from .actions.scenarios import register_policy
         from .concerned import register_concerned
         from .facts import register_facts
@@ -21,5 +22,6 @@ class CouplingConfig(AppConfig):
         register_pledges()
         register_policy()
         register_publication()
+        register_resumption()
         register_facts()
         register_unfinished()

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from binglian.domain.refusals import ActionRefused
+from binglian.whole_files import write_new
 
 from .statements import public_bytes
 
@@ -52,12 +53,8 @@ def make_signing_key() -> Ed25519PrivateKey:
         lock = serialization.BestAvailableEncryption(passphrase)
     key = Ed25519PrivateKey.generate()
     form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        path.touch(mode=0o600, exist_ok=False)
-    except FileExistsError as error:
-        raise ActionRefused(_("已有密钥 %(file)s。") % {"file": path}) from error
-    path.write_bytes(key.private_bytes(*form, lock))
+    if not write_new(path, key.private_bytes(*form, lock)):
+        raise ActionRefused(_("已有密钥 %(file)s。") % {"file": path})
     return key
 
 

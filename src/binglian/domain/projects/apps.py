@@ -9,5 +9,7 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from .actions.adoption import register_baseline
+        from .actions.planning import register_resumption
 
         register_baseline()
+        register_resumption()

@@ -9,15 +9,21 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
+from binglian.domain.accounts.actions import notify
 from binglian.domain.accounts.models import User
 from binglian.domain.coupling.models import Computation
 from binglian.domain.ledger.actions import record
 from binglian.domain.refusals import refuse_unless
+from binglian.domain.workers.interrupted import when_interrupted
 
 #: A worker reports at least this often while it is alive.
 SILENCE = timedelta(minutes=2)
 LONGEST_SECONDS = 600
+
+_FAILED = gettext_noop("%(run)s 没有算成：%(why)s")
+_DIED_OFTEN = gettext_noop("运算进程中断了几次，不再重试。")
 
 Kind = TypeVar("Kind", bound=Computation)
 
@@ -46,9 +52,34 @@ def note_alive(kind: type[Computation], run_id: int, **seen: Any) -> bool:
     return not alive.filter(is_cancel_asked=False).exists()
 
 
-def is_called_off(run: Computation) -> bool:
-    """Whether an answer that has come is not wanted any more."""
-    return run.is_cancel_asked or run.state != run.RUNNING
+def is_settled(run: Computation) -> bool:
+    """Whether it has ended meanwhile: another worker did it, this one having been silent."""
+    return run.state != run.RUNNING
+
+
+@transaction.atomic
+def hand_back(kind: type[Computation], run_id: int, *, act: str) -> None:
+    """The worker that had it is dead; it waits for another."""
+    run = kind._default_manager.select_for_update().get(pk=run_id)
+    if run.state == kind.RUNNING:
+        run.state, run.heartbeat_at = kind.QUEUED, now()
+        run.save(update_fields=["state", "heartbeat_at"])
+        record(None, act, run, within=run.alliance)
+
+
+def resume_after_death(
+    kind: type[Computation], task_path: str, *, revived: str, failed: str
+) -> None:
+    """Have a computation begun again whose worker died; when that happens too often, it fails."""
+
+    def again(run_id: int) -> None:
+        hand_back(kind, run_id, act=revived)
+
+    def surrender(run_id: int) -> None:
+        if kind._default_manager.get(pk=run_id).is_open:
+            give_up(kind, run_id, failure=_DIED_OFTEN, act=failed)
+
+    when_interrupted(task_path, again=again, give_up=surrender)
 
 
 def call_off(run: Kind, *, by: User, act: str, settled: str) -> Kind:
@@ -88,6 +119,13 @@ def give_up(kind: type[Computation], run_id: int, *, failure: str, act: str) -> 
     run.failure = failure[: kind._meta.get_field("failure").max_length]
     run.save(update_fields=["failure"])
     settle(run, kind.FAILED, act=act, change={"failure": run.failure})
+    notify(
+        [run.asked_by],
+        key=f"{run._meta.label_lower}:{run.pk}:failed",
+        message=_FAILED,
+        facts={"run": f"“{run}”", "why": _(run.failure[:200])},
+        url=run.address,
+    )
 
 
 def settle(run: Kind, state: str, *, act: str, change: Mapping[str, Any] | None = None) -> Kind:

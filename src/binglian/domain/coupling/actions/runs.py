@@ -22,9 +22,10 @@ from binglian.domain.refusals import refuse_unless
 from .computations import (
     call_off,
     give_up,
-    is_called_off,
+    is_settled,
     note_alive,
     refuse_odd_seconds,
+    resume_after_death,
     settle,
     take_up,
     take_up_again,
@@ -96,7 +97,9 @@ def note_progress(
 def finish_run(*, run_id: int, snapshot: engine.Snapshot, outcome: engine.Outcome) -> CouplingRun:
     """Store what the engine found and the judge accepted."""
     run = CouplingRun.objects.select_for_update().get(pk=run_id)
-    if is_called_off(run):
+    if is_settled(run):
+        return run
+    if run.is_cancel_asked:
         return _settle(run, State.CANCELLED, "run.cancelled")
     run.matches.all().delete()
     run.unmet.all().delete()
@@ -144,6 +147,11 @@ def cancel_run(*, run: CouplingRun, by: User) -> CouplingRun:
     """Ask a run to stop; a queued one stops at once, a running one within a second or two."""
     require_permission(by, Permission.RUN_COUPLING, within=run.alliance)
     return call_off(run, by=by, act="run.cancel_asked", settled="run.cancelled")
+
+
+def register_resumption() -> None:
+    job = "binglian.domain.coupling.jobs.work_out_run"
+    resume_after_death(CouplingRun, job, revived="run.revived", failed="run.failed")
 
 
 def revive_stuck_runs() -> list[int]:

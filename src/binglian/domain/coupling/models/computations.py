@@ -36,5 +36,10 @@ class Computation(models.Model):
         abstract = True
 
     @property
+    def address(self) -> str:
+        """Where people look at it."""
+        raise NotImplementedError
+
+    @property
     def is_open(self) -> bool:
         return self.state in (self.QUEUED, self.RUNNING)

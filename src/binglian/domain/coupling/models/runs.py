@@ -71,6 +71,10 @@ class CouplingRun(Computation):
         return self.title
 
     @property
+    def address(self) -> str:
+        return f"/a/{self.alliance.slug}/runs/{self.pk}/"
+
+    @property
     def gap(self) -> float | None:
         """How far the objective may still be from the best possible, as a share of the bound."""
         if self.objective is None or not self.bound:

@@ -15,9 +15,10 @@ from binglian.domain.alliance.models import Alliance
 from binglian.domain.coupling.actions.computations import (
     call_off,
     give_up,
-    is_called_off,
+    is_settled,
     note_alive,
     refuse_odd_seconds,
+    resume_after_death,
     settle,
     take_up,
     take_up_again,
@@ -107,7 +108,9 @@ def note_planning_progress(
 def finish_planning(*, run_id: int, outcome: engine.Outcome) -> PlanningRun:
     """Store a new version for each project planned. People decide what becomes of it."""
     run = PlanningRun.objects.select_for_update().get(pk=run_id)
-    if is_called_off(run):
+    if is_settled(run):
+        return run
+    if run.is_cancel_asked:
         return _settle(run, State.CANCELLED, "planning.cancelled")
     if not outcome.plans:
         zh, en = outcome.obstacles
@@ -137,6 +140,11 @@ def cancel_planning(*, run: PlanningRun, by: User) -> PlanningRun:
     else:
         require_permission(by, Permission.MANAGE_PROJECTS, within=run.alliance)
     return call_off(run, by=by, act="planning.cancel_asked", settled="planning.cancelled")
+
+
+def register_resumption() -> None:
+    job = "binglian.domain.projects.jobs.work_out_planning"
+    resume_after_death(PlanningRun, job, revived="planning.revived", failed="planning.failed")
 
 
 def revive_stuck_plannings() -> list[int]:

@@ -56,6 +56,10 @@ class PlanningRun(Computation):
         return str(self.project or self.alliance)
 
     @property
+    def address(self) -> str:
+        return f"/a/{self.alliance.slug}/projects/runs/{self.pk}/"
+
+    @property
     def why_not(self) -> str:
         """Why there is no plan, in a sentence."""
         return str(_WHY_NOT.get(self.failure) or in_language(self.failure, self.failure_en))
