@@ -20,6 +20,7 @@ SUBJECTS = [
     "clients",
     "governance",
     "coupling",
+    "checkups",
     "heritage",
     "projects",
     "matters",

@@ -11,17 +11,21 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from binglian.sheets.cells import TimeWindow, normalise
+from binglian.sheets.checkup_columns import DIMENSIONS, SEVERITIES
 from binglian.sheets.columns import COLUMNS, KIND_SYNONYMS, MEMBER_CATEGORIES, ORGANISATION_KINDS
 from binglian.sheets.reading import guess_kind, read_workbook, recognise
 from binglian.sheets.rows import (
+    CheckupRow,
     ComponentRow,
     MemberRow,
     NeedRow,
     OfferRow,
     PlaceRow,
+    checkup_cells,
     member_cells,
     need_cells,
     offer_cells,
+    parse_checkup,
     parse_members,
     parse_needs,
     parse_offers,
@@ -44,6 +48,7 @@ PARSE = {
     "offers": parse_offers,
     "needs": parse_needs,
     "places": parse_places,
+    "checkup": parse_checkup,
 }
 
 _letters = "示例街道社区会客厅里院AbC 019=+-@'\"(&<"
@@ -177,6 +182,32 @@ def places(draw):
     )
 
 
+@st.composite
+def checkups(draw):
+    """A problem; its need has always a quantity and a kind."""
+    longitude, latitude = draw(positions)
+    return CheckupRow(
+        sheet="城市体检问题",
+        row=2,
+        number=draw(texts),
+        dimension=draw(st.sampled_from(sorted(DIMENSIONS))),
+        indicator=draw(words),
+        problem=draw(words),
+        organisation=draw(words),
+        source=draw(words),
+        year=draw(st.integers(2015, 2099)),
+        place=draw(texts),
+        longitude=longitude,
+        latitude=latitude,
+        severity=draw(st.sampled_from(sorted(SEVERITIES))),
+        deadline=draw(dates),
+        kind=draw(st.sampled_from(sorted(KIND_SYNONYMS))),
+        quantity=draw(amounts),
+        unit=draw(units),
+        note=draw(texts),
+    )
+
+
 def read_back(content, filename, kind):
     (raw,) = read_workbook(content, filename)
     return PARSE[kind](recognise(raw, COLUMNS[kind]))
@@ -191,6 +222,7 @@ def test_what_is_exported_is_what_is_imported(kind, data, language, form):
         "offers": (offers, offer_cells, "资源清单"),
         "needs": (needs, need_cells, "需求清单"),
         "places": (places, place_cells, "里院和历史建筑"),
+        "checkup": (checkups, checkup_cells, "城市体检问题"),
     }[kind]
     row = data.draw(rows())
     written = cells(row, language)
@@ -231,7 +263,7 @@ def test_a_workbook_offers_its_choices_and_keeps_its_headings_in_sight():
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("kind", ["members", "offers", "needs", "places", "lists"])
+@pytest.mark.parametrize("kind", ["members", "offers", "needs", "places", "checkup", "lists"])
 def test_every_template_can_be_imported_as_it_is(kind, language):
     for raw in read_workbook(template(kind, language), "模板.xlsx"):
         found = guess_kind(raw)

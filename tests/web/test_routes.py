@@ -66,6 +66,7 @@ from binglian.domain.projects.models import (
 
 from .books_samples import VISIT_PHONE, books_samples
 from .briefing_samples import briefing_samples
+from .checkup_samples import checkup_samples
 from .help_samples import PHONE as HELP_PHONE
 from .help_samples import help_samples
 from .matter_samples import matter_samples
@@ -213,6 +214,7 @@ def samples(
     samples |= books_samples(alliance, giving, project, secretariat)
     samples |= briefing_samples(alliance, secretariat)
     samples |= site_samples(project, secretariat)
+    samples |= checkup_samples(alliance, giving, secretariat)
     return samples | {
         "plan_pk": plan.pk,
         "task_pk": task.pk,
@@ -407,6 +409,7 @@ def test_an_outsider_learns_nothing_of_an_alliance() -> None:
         "projects:",
         "places:",
         "books:",
+        "checkups:",
     )
     doors = (
         "alliance:join",

@@ -1,4 +1,4 @@
-"""``binglian import``: bring members, offers, needs or places in from a spreadsheet."""
+"""``binglian import``: bring lists in from a spreadsheet."""
 
 import argparse
 import json
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
     from binglian.domain.alliance.models import Alliance
 
 NAME = "import"
-HELP = gettext_noop("从表格导入成员、资源、需求或里院")
+HELP = gettext_noop("从表格导入成员、资源、需求、里院或体检问题")
+KINDS = ("members", "offers", "needs", "places", "checkup")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "kind", choices=("members", "offers", "needs", "places"), help=_("导入什么")
-    )
+    parser.add_argument("kind", choices=KINDS, help=_("导入什么"))
     parser.add_argument("file", type=Path, metavar="FILE", help=_(".xlsx 或 .csv 文件"))
     parser.add_argument("--alliance", required=True, metavar="SLUG", help=_("哪个联盟（网址名）"))
     parser.add_argument("--dry-run", action="store_true", help=_("只核对，不写入"))

@@ -9,9 +9,9 @@ from .words import gettext as _
 from .words import gettext_noop
 
 NAME = "template"
-HELP = gettext_noop("写出清单模板：成员、资源、需求、里院、资源与需求合在一起，或一份计划")
+HELP = gettext_noop("写出清单模板：成员、资源、需求、里院、体检问题、两张清单合在一起，或一份计划")
 
-KINDS = ("members", "offers", "needs", "places", "lists", "plan")
+KINDS = ("members", "offers", "needs", "places", "checkup", "lists", "plan")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("binglian.web.governance.urls")),
     path("", include("binglian.web.coupling.urls")),
     path("", include("binglian.web.projects.urls")),
+    path("", include("binglian.web.checkups.urls")),
     path("", include("binglian.web.places.urls")),
     path("", include("binglian.web.places.public_urls")),
     path("", include("binglian.web.matters.desk_urls")),

@@ -6,49 +6,15 @@ from typing import Literal
 from django.utils.translation import gettext_noop as _
 
 from binglian.sheets.cells import Choices
+from binglian.sheets.checkup_columns import CHECKUP as CHECKUP
+from binglian.sheets.column import KIND_SYNONYMS as KIND_SYNONYMS
 from binglian.sheets.column import LATITUDE, LONGITUDE, NOTE
 from binglian.sheets.column import YES_NO as YES_NO
 from binglian.sheets.column import Column as Column
 from binglian.sheets.place_columns import PLACES as PLACES
 
-SheetKind = Literal["members", "offers", "needs", "places"]
+SheetKind = Literal["members", "offers", "needs", "places", "checkup"]
 
-KIND_SYNONYMS: Choices = {
-    "venue": (
-        "场地",
-        "Venue",
-        "场所",
-        "场馆",
-        "会议室",
-        "活动场地",
-        "阵地",
-        "空间",
-        "space",
-        "room",
-    ),
-    "expertise": (
-        "专家时间",
-        "Expert time",
-        "专家",
-        "专业服务",
-        "智力",
-        "咨询",
-        "师资",
-        "讲座",
-        "人才",
-        "expert",
-        "expertise",
-    ),
-    "equipment": ("设备", "Equipment", "器材", "设备设施", "设施", "音响"),
-    "funds": ("资金", "Funds", "经费", "资金支持", "赞助", "money", "funding"),
-    "seats": ("席位", "Seats", "名额", "座位", "学位", "床位", "places"),
-    "volunteers": ("志愿者", "Volunteers", "志愿服务", "志愿队伍", "人力", "volunteer"),
-    "parking": ("停车位", "Parking", "车位", "停车", "泊位", "parking spaces"),
-    "materials": ("物资", "Materials", "物品", "材料", "用品", "goods", "supplies"),
-    "policy": ("政策协助", "Policy help", "政策", "政策支持", "政策咨询", "policy"),
-    "premises": ("经营用房", "Premises to let", "商铺", "铺面", "门面", "待租空间"),
-    "other": ("其他", "Other", "其它", "others"),
-}
 ORGANISATION_KINDS: Choices = {
     "department": ("职能部门", "Government department", "政府部门", "机关", "党政机关", "部门"),
     "subdistrict": ("街道", "Sub-district office", "街道办事处", "街道办", "subdistrict"),
@@ -312,10 +278,12 @@ COLUMNS: dict[SheetKind, tuple[Column, ...]] = {
     "offers": OFFERS,
     "needs": NEEDS,
     "places": PLACES,
+    "checkup": CHECKUP,
 }
 SHEET_TITLES: dict[SheetKind, tuple[str, str]] = {
     "members": ("成员名单", "Members"),
     "offers": ("资源清单", "Offers"),
     "needs": ("需求清单", "Needs"),
     "places": ("里院和历史建筑", "Places"),
+    "checkup": ("城市体检问题", "City check-up problems"),
 }

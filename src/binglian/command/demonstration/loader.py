@@ -33,6 +33,7 @@ from binglian.geography.sketch import sketch
 from . import (
     agreements,
     briefings,
+    checkups,
     decisions,
     entering,
     helping,
@@ -102,6 +103,7 @@ def load() -> None:
             matters.enter(quarter)
             places.let(alliance, cast)
             helping.enter(alliance)
+            checkups.enter(alliance, files, cast.secretariat)
             decisions.enter(alliance, cast)
             agreements.enter(alliance, cast, administrator)
             openness.enter(alliance, cast)

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "binglian.domain.clients",
     "binglian.domain.governance",
     "binglian.domain.coupling",
+    "binglian.domain.checkups",
     "binglian.domain.heritage",
     "binglian.domain.projects",
     "binglian.domain.matters",

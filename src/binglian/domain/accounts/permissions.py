@@ -35,6 +35,8 @@ class Permission(Enum):
     REVIEW_NEWS = _("审核别人起草的公告")
     PUBLISH_NEWS = _("安排公告的发布时间，撤回公告")
     KEEP_PLACES = _("维护里院和历史建筑档案、定级和保护审批表")
+    KEEP_CHECKUPS = _("导入城市体检问题")
+    SETTLE_CHECKUPS = _("凭依据认定体检问题已解决")
     TAKE_APPLICATIONS = _("受理用房申请和帮助意向，查看申请人的联系方式，每次查看留痕")
     INSPECT = _("检查工地，签发整改和停工，复查销号，同意复工")
     PLAN_INSPECTIONS = _("启用检查表，安排检查，随机抽取")

@@ -81,6 +81,8 @@ _ROWS = {
                 P.REVIEW_NEWS,
                 P.PUBLISH_NEWS,
                 P.KEEP_PLACES,
+                P.KEEP_CHECKUPS,
+                P.SETTLE_CHECKUPS,
                 P.TAKE_APPLICATIONS,
                 P.ANSWER_REQUESTS,
                 P.TEND_PLACE,
@@ -198,6 +200,7 @@ _ROWS = {
                 P.HAND_OVER,
                 P.MANAGE_CATALOGUE,
                 P.KEEP_PLACES,
+                P.KEEP_CHECKUPS,
             }
         ),
     ),

@@ -25,7 +25,7 @@ class Topic:
 TOPICS = (
     Topic("members", _("成员变动"), ("membership.",)),
     Topic("offers", _("资源清单"), ("offer.",)),
-    Topic("needs", _("需求清单"), ("need.",)),
+    Topic("needs", _("需求清单"), ("need.", "checkup.")),
     Topic("commitments", _("承诺、兑现和评价"), ("commitment.",)),
     Topic("runs", _("耦合运算"), ("run.proposed", "run.published")),
     Topic("decisions", _("牵头单位决定"), ("decision.",)),

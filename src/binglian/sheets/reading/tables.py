@@ -128,6 +128,7 @@ _KIND_WORDS: dict[SheetKind, tuple[str, ...]] = {
     "offers": ("资源", "供给", "offer", "resource"),
     "needs": ("需求", "need", "request"),
     "places": ("里院", "历史建筑", "文物", "courtyard", "heritage"),
+    "checkup": ("体检", "check-up", "checkup"),
 }
 
 

@@ -402,3 +402,32 @@ PLACES: tuple[Example, ...] = (
         "state": "graded",
     },
 )
+
+CHECKUP: tuple[Example, ...] = (
+    {
+        "number": "T-001",
+        "dimension": "estate",
+        "indicator": ("电动自行车充电设施", "Charging points for electric bicycles"),
+        "problem": ("三处院落没有集中充电点", "Three courtyards have no shared charging point"),
+        "place": ("示例里", "Example Courtyard"),
+        "severity": "serious",
+        "organisation": ("示例街道办事处", "Example Sub-district Office"),
+        "source": ("示例区城市体检", "Example district check-up"),
+        "year": 2026,
+        "deadline": dt.date(2026, 12, 31),
+        "kind": "equipment",
+        "quantity": 3,
+        "unit": ("处", "places"),
+    },
+    {
+        "number": "T-002",
+        "dimension": "housing",
+        "indicator": ("楼道安全", "Safety of stairs"),
+        "problem": ("木楼梯踏步松动", "Loose treads of a wooden staircase"),
+        "place": ("示例里东楼", "Example Courtyard, east house"),
+        "severity": "severe",
+        "organisation": ("示例社区居委会", "Example Community"),
+        "source": ("示例区城市体检", "Example district check-up"),
+        "year": 2026,
+    },
+)

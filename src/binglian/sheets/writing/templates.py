@@ -6,9 +6,9 @@ from typing import Any, Literal
 from binglian.sheets.cells import label
 from binglian.sheets.columns import COLUMNS, SHEET_TITLES, Column, SheetKind
 from binglian.sheets.writing.books import SheetOut, write_workbook
-from binglian.sheets.writing.examples import MEMBERS, NEEDS, OFFERS, PLACES, Example
+from binglian.sheets.writing.examples import CHECKUP, MEMBERS, NEEDS, OFFERS, PLACES, Example
 
-TemplateKind = Literal["members", "offers", "needs", "places", "lists"]
+TemplateKind = Literal["members", "offers", "needs", "places", "checkup", "lists"]
 
 
 def template(kind: TemplateKind, language: str = "zh-hans") -> bytes:
@@ -21,6 +21,7 @@ def template(kind: TemplateKind, language: str = "zh-hans") -> bytes:
         "offers": [("offers", OFFERS[:3])],
         "needs": [("needs", NEEDS[:4])],
         "places": [("places", PLACES)],
+        "checkup": [("checkup", CHECKUP)],
         "lists": [("offers", OFFERS), ("needs", NEEDS)],
     }
     sheets = [_sheet(sheet_kind, rows, language) for sheet_kind, rows in parts[kind]]

@@ -17,7 +17,7 @@ class ListName(StringConverter):
 class ImportKind(StringConverter):
     """What can be imported."""
 
-    regex = "members|offers|needs|places"
+    regex = "members|offers|needs|places|checkup"
 
 
 register_converter(ListName, "listed")

@@ -19,6 +19,12 @@ from .memberships import change_membership, propose_member
 from .organisations import change_organisation, enter_organisation
 
 DRAFT_DAYS = 7
+#: Lists that are not the members' own: what whoever brings them in must be allowed.
+KEPT_BY = {
+    "members": Permission.MANAGE_MEMBERS,
+    "places": Permission.KEEP_PLACES,
+    "checkup": Permission.KEEP_CHECKUPS,
+}
 
 
 # Drafts are private and short-lived, so nothing of them goes to the ledger.
@@ -26,12 +32,8 @@ def keep_draft(
     *, alliance: Alliance, kind: str, filename: str, content: bytes, by: User
 ) -> ImportDraft:
     """Keep an upload until it is decided upon, at most ``DRAFT_DAYS`` days."""
-    if kind == ImportDraft.Kind.MEMBERS:
-        require_permission(by, Permission.MANAGE_MEMBERS, within=alliance)
-    elif kind == ImportDraft.Kind.PLACES:
-        require_permission(by, Permission.KEEP_PLACES, within=alliance)
-    else:
-        require_permission(by, Permission.VIEW_ALLIANCE, within=alliance)
+    require_permission(by, KEPT_BY.get(kind, Permission.VIEW_ALLIANCE), within=alliance)
+    if kind not in KEPT_BY:
         refuse_unless(keeps_lists(by, alliance), _("您在本联盟没有可填报的单位。"))
     discard_old_drafts()
     return ImportDraft.objects.create(

@@ -20,6 +20,7 @@ from binglian.sheets.reading import RawSheet, Table, guess_kind, read_workbook, 
 from binglian.sheets.rows import (
     Parsed,
     Problem,
+    parse_checkup,
     parse_members,
     parse_needs,
     parse_offers,
@@ -104,7 +105,7 @@ def _parsed(alliance: Alliance, kind: SheetKind, table: Table, organisation: str
         return parse_members(table, categories=categories_of(alliance), year=year)
     if kind == "places":
         return parse_places(table, year=year)
-    read = parse_offers if kind == "offers" else parse_needs
+    read = {"offers": parse_offers, "needs": parse_needs, "checkup": parse_checkup}[kind]
     return read(table, kinds=kinds_of(alliance), year=year, organisation=organisation)
 
 

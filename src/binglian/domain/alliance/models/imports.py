@@ -14,6 +14,7 @@ class ImportDraft(models.Model):
         OFFERS = "offers", _("资源清单")
         NEEDS = "needs", _("需求清单")
         PLACES = "places", _("里院和历史建筑")
+        CHECKUP = "checkup", _("体检问题")
 
     alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="import_drafts")
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")

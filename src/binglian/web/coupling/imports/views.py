@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.actions import discard_draft, keep_draft, map_columns
+from binglian.domain.alliance.actions.imports import KEPT_BY
 from binglian.domain.alliance.imports import ImportPlan, Line, Verdict, pasted_list, read_list
 from binglian.domain.alliance.models import Alliance, ImportDraft
 from binglian.domain.alliance.queries import keeps_lists
@@ -113,12 +113,8 @@ def template_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 def _open_to(request: HttpRequest, slug: str, kind: str) -> Alliance:
-    if kind == "members":
-        return alliance_or_404(request, slug, Permission.MANAGE_MEMBERS)
-    if kind == "places":
-        return alliance_or_404(request, slug, Permission.KEEP_PLACES)
-    alliance = alliance_or_404(request, slug)
-    if not keeps_lists(request.user, alliance):
+    alliance = alliance_or_404(request, slug, KEPT_BY.get(kind))
+    if kind not in KEPT_BY and not keeps_lists(request.user, alliance):
         raise PermissionDenied(_("您在本联盟没有可填报的单位。"))
     return alliance
 

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.alliance.queries import keeps_lists
+from binglian.domain.checkups.queries import checkup_of
 from binglian.domain.coupling.actions import save_need, withdraw_row
 from binglian.domain.coupling.exports import needs_sheet
 from binglian.domain.coupling.help_queries import help_visible_to
 from binglian.domain.coupling.models import HelpApplication, Need
 from binglian.domain.coupling.queries import commitments_visible_to, needs_visible_to, rounds_waited
 from binglian.domain.refusals import ActionRefused
-from binglian.web.access import alliance_or_404, may_for
+from binglian.web.access import alliance_or_404, may, may_for
+from binglian.web.checkups.forms import SettleForm
 from binglian.web.downloads import download
 
 from .access import preselected, require_for
@@ -51,8 +53,22 @@ def needs_export(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def need(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One need, its components, and what was promised to it."""
-    alliance = alliance_or_404(request, slug)
+    return need_page(request, alliance_or_404(request, slug), pk)
+
+
+def need_page(
+    request: HttpRequest,
+    alliance: Alliance,
+    pk: int,
+    status: int = 200,
+    settle_form: SettleForm | None = None,
+) -> HttpResponse:
+    """The page of a need; ``settle_form`` is what was typed about the check-up it comes from."""
     row = _need_or_404(request, alliance, pk)
+    checkup = checkup_of(row)
+    may_settle = (
+        checkup and not checkup.is_resolved and may(request, Permission.SETTLE_CHECKUPS, alliance)
+    )
     promised = commitments_visible_to(request.user).filter(component__need=row)
     context = {
         "alliance": alliance,
@@ -62,8 +78,10 @@ def need(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "commitments": promised.order_by("component__position", "pk"),
         "helpers": help_visible_to(request.user, alliance).filter(need=row),
         "may_edit": may_for(request, Permission.EDIT_LISTS, alliance, row.organisation),
+        "checkup": checkup,
+        "settle_form": (settle_form or SettleForm()) if may_settle else None,
     }
-    return render(request, "coupling/need.html", context)
+    return render(request, "coupling/need.html", context, status=status)
 
 
 def need_new(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""Problems that a city check-up found, at the desk."""
