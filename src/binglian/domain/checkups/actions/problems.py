@@ -126,7 +126,9 @@ def _locked(found: CheckupProblem) -> CheckupProblem:
 
 
 def _refuse_known(alliance: Alliance, facts: dict[str, Any], found: CheckupProblem | None) -> None:
-    others = alliance.checkup_problems.exclude(pk=found.pk if found else None)
+    others = alliance.checkup_problems.all()
+    if found is not None:
+        others = others.exclude(pk=found.pk)
     words = digest_of(
         *(facts[name] for name in ("source", "year", "dimension", "indicator")),
         facts.get("place", ""),
