@@ -17,7 +17,7 @@ class ProblemFilter(forms.Form):
 
     q = forms.CharField(label=_("问题、指标、地点或单位"), max_length=60, required=False)
     state = forms.ChoiceField(
-        label=_("进展"),
+        label=_("状态"),
         choices=[*_ALL, ("open", _("未解决")), ("resolved", _("已解决"))],
         required=False,
     )
