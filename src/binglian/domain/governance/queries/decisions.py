@@ -8,7 +8,7 @@ from binglian.domain.alliance.models import Alliance
 from binglian.domain.alliance.queries import alliances_visible_to
 from binglian.domain.governance.models import Approval, Decision, Delegation, Lead
 
-from .leads import delegation_to, leads_of, seats_held
+from .leads import delegation_to, leads_of, may_decide_somewhere, seats_held
 
 
 def decisions_visible_to(user: User) -> QuerySet[Decision]:
@@ -22,9 +22,9 @@ def decisions_visible_to(user: User) -> QuerySet[Decision]:
 def decisions_awaiting(user: User) -> list[tuple[Decision, Lead]]:
     """What this person can answer now, the oldest first."""
     asked = decisions_visible_to(user).filter(state=Decision.State.ASKED).order_by("asked_at")
-    may_answer: dict[int, list[Lead]] = {}
+    may_answer: dict[int, dict[Lead, Delegation | None]] = {}
     waiting = []
-    for decision in asked:
+    for decision in asked.filter(may_decide_somewhere(user)):
         alliance = decision.alliance
         if alliance.pk not in may_answer:
             may_answer[alliance.pk] = leads_of(user, alliance)
@@ -39,17 +39,12 @@ def lead_to_answer(user: User, decision: Decision) -> Lead | None:
     return _first_free(user, decision, leads_of(user, decision.alliance))
 
 
-def _first_free(user: User, decision: Decision, leads: list[Lead]) -> Lead | None:
-    free = [lead for lead in decision.awaited if lead in leads]
+def _first_free(
+    user: User, decision: Decision, leads: dict[Lead, Delegation | None]
+) -> Lead | None:
     answers = list(decision.approvals.all())
-    return next(
-        (
-            lead
-            for lead in free
-            if not has_part_in(answers, user, acting_by(user, lead, decision.alliance))
-        ),
-        None,
-    )
+    free = (lead for lead in decision.awaited if lead in leads)
+    return next((lead for lead in free if not has_part_in(answers, user, leads[lead])), None)
 
 
 def acting_by(user: User, lead: Lead, alliance: Alliance) -> Delegation | None:

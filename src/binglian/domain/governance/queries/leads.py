@@ -1,11 +1,11 @@
 """Who may decide for which of the two cores today."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, permissions_of
 from binglian.domain.accounts.roles import LEADS, Role
-from binglian.domain.alliance.models import Alliance, Organisation, today
+from binglian.domain.alliance.models import Alliance, Appointment, Organisation, today
 from binglian.domain.alliance.queries import people_with
 from binglian.domain.governance.models import Delegation, Lead
 
@@ -23,10 +23,15 @@ def seats_held(user: User, alliance: Alliance) -> list[Lead]:
     return [lead for lead in Lead if DECIDES[lead] in granted]
 
 
-def leads_of(user: User, alliance: Alliance) -> list[Lead]:
-    """For which of the two cores the person may answer here today."""
+def leads_of(user: User, alliance: Alliance) -> dict[Lead, Delegation | None]:
+    """For which of the two cores the person may answer here today, and by which delegation."""
     held = seats_held(user, alliance)
-    return [lead for lead in Lead if lead in held or delegation_to(user, lead, alliance)]
+    by_delegation = {
+        lead: found
+        for lead in Lead
+        if lead not in held and (found := delegation_to(user, lead, alliance))
+    }
+    return dict.fromkeys(held) | by_delegation
 
 
 def delegation_to(user: User, lead: Lead, alliance: Alliance) -> Delegation | None:
@@ -86,6 +91,16 @@ def possible_delegates(giver: User, lead: Lead, alliance: Alliance) -> list[User
         for user in others
         if user.pk not in elsewhere and could_be_delegate(user, lead, alliance)
     ]
+
+
+def may_decide_somewhere(user: User) -> Q:
+    """Condition on an alliance's rows: the person has a lead's seat or a delegation there.
+
+    Few have; whether it counts today, ``leads_of`` tells.
+    """
+    seats = Appointment.objects.current().filter(user=user, role__in=[lead.value for lead in LEADS])
+    delegations = Delegation.objects.current().filter(delegate=user)
+    return Q(alliance__in=seats.values("alliance")) | Q(alliance__in=delegations.values("alliance"))
 
 
 def delegations_in(alliance: Alliance) -> QuerySet[Delegation]:
