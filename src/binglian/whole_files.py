@@ -10,7 +10,7 @@ from pathlib import Path
 
 def write_new(path: Path, content: bytes) -> bool:
     """Write a file only this user can read; ``False``, and nothing changed, if it is there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-") as made:
         made.write(content)
         made.flush()

@@ -85,8 +85,8 @@ def listening():
     """As a worker listens; the other tests' jobs say nothing."""
     jobs.listen()
     yield
-    task_started.disconnect(dispatch_uid="binglian.observing")
-    task_finished.disconnect(dispatch_uid="binglian.observing")
+    task_started.disconnect(dispatch_uid=jobs.__name__)
+    task_finished.disconnect(dispatch_uid=jobs.__name__)
 
 
 def _work():

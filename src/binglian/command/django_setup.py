@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
 
+from binglian.observing import traces
+
 from .refusals import CommandRefused
 
 _DJANGO_LANGUAGE = {"zh": "zh-hans", "en": "en"}
@@ -24,6 +26,22 @@ def prepare(language: str) -> None:
     except ImproperlyConfigured as error:
         raise CommandRefused(str(error)) from error
     translation.activate(_DJANGO_LANGUAGE[language])
+
+
+def refuse_if_unsafe() -> None:
+    """Raise ``CommandRefused`` with everything that makes this production site unsafe."""
+    from binglian.domain.operations import safety
+
+    try:
+        safety.refuse_if_unsafe()
+    except ImproperlyConfigured as error:
+        raise CommandRefused(str(error)) from error
+
+
+def trace(service: str) -> None:
+    """Send traces from this process, where the settings say so; ``service`` is its name there."""
+    if settings.TRACES_URL:
+        traces.start(settings.TRACES_URL, percent=settings.TRACES_PERCENT, service=service)
 
 
 def prepare_words(language: str) -> None:

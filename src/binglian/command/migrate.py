@@ -28,7 +28,7 @@ def bring_up_to_date() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    settings.DATA.mkdir(parents=True, exist_ok=True)
+    settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     where = settings.DATABASES["default"]["NAME"]

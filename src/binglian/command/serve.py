@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve until told to stop."""
     ports.require_free(args.host, args.port)
     django_setup.prepare(args.lang)
+    django_setup.refuse_if_unsafe()
     from django.conf import settings
 
     is_embedded = "sqlite" in settings.DATABASES["default"]["ENGINE"]
@@ -54,8 +55,11 @@ def serve(host: str, port: int, workers: int, threads: int, *, with_worker: bool
     from gunicorn.app.base import BaseApplication
     from gunicorn.glogging import Logger
 
+    from binglian.observing.server_figures import Seats
+
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     companion = _Companion() if with_worker else None
+    seats = Seats() if settings.METRICS_TOKEN else None
 
     class OurLines(Logger):
         """The server's own words go where ours go, in the same form."""
@@ -82,14 +86,25 @@ def serve(host: str, port: int, workers: int, threads: int, *, with_worker: bool
             }
             if companion:
                 chosen |= {"when_ready": companion.start, "on_exit": companion.stop}
+            if seats:
+                chosen |= {
+                    "pre_fork": seats.before_fork,
+                    "post_fork": seats.after_fork,
+                    "child_exit": seats.after_exit,
+                }
             for name, value in chosen.items():
                 if name in self.cfg.settings:  # older gunicorns have no control socket
                     self.cfg.set(name, value)
 
         def load(self) -> Any:
+            django_setup.trace("binglian-web")
             return get_wsgi_application()
 
-    Server().run()
+    try:
+        Server().run()
+    finally:
+        if seats:
+            seats.close()
 
 
 class _Companion:

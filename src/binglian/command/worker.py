@@ -28,6 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Work until told to stop; a stop lets the job at hand finish."""
     django_setup.prepare(args.lang)
+    django_setup.refuse_if_unsafe()
+    django_setup.trace("binglian-worker")
     from django.core.management import call_command
 
     from binglian.domain.workers.identity import own_id

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("binglian.web.ledger.urls")),
     path("", include("binglian.web.clients.urls")),
     path("", include("binglian.api.urls")),
+    path("", include("binglian.web.operations.urls")),
 ]
 
 handler500 = "binglian.web.operations.views.server_error"

@@ -1,6 +1,7 @@
 """Background jobs: each knows what asked for it, and tells when it begins and how it ended."""
 
 import logging
+from contextlib import ExitStack
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished, task_started
 from django_tasks_db import DatabaseBackend
 
-from . import origins
+from . import origins, traces
 
 logger = logging.getLogger(__name__)
 
@@ -33,14 +34,20 @@ class Backend(DatabaseBackend):
 
 def listen() -> None:
     """Called once by a worker: from now on its log lines say which job they belong to."""
-    task_started.connect(_begin, dispatch_uid="binglian.observing")
-    task_finished.connect(_finish, dispatch_uid="binglian.observing")
+    task_started.connect(_begin, dispatch_uid=__name__)
+    task_finished.connect(_finish, dispatch_uid=__name__)
+
+
+#: The span of the job at hand; a worker does one at a time.
+_under_way = ExitStack()
 
 
 def _begin(*, task_result: Any, **_: Any) -> None:
-    origin = task_result.db_result.args_kwargs.get(_ORIGIN, {})
+    origin = dict(task_result.db_result.args_kwargs.get(_ORIGIN, {}))
+    parent = origin.pop("parent", "")
     name = task_result.task.module_path.removeprefix("binglian.domain.")
     origins.begin(job=name, job_id=str(task_result.id), **origin)
+    _under_way.enter_context(traces.span(f"job {name}", parent=parent))
 
 
 def _finish(*, task_result: Any, **_: Any) -> None:
@@ -52,4 +59,5 @@ def _finish(*, task_result: Any, **_: Any) -> None:
         logger.error("job", extra=facts, exc_info=True)  # sent while the error is being dealt with
     else:
         logger.info("job", extra=facts)
+    _under_way.close()
     origins.end()

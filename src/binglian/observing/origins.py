@@ -5,6 +5,8 @@ import secrets
 
 from structlog import contextvars
 
+from . import traces
+
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 
 
@@ -42,4 +44,6 @@ def request_id() -> str:
 def carried() -> dict[str, str]:
     """What a background job takes over from the work that asks for it."""
     bound = contextvars.get_contextvars()
-    return {name: str(bound[name]) for name in ("request_id", "user") if bound.get(name)}
+    known = {name: str(bound[name]) for name in ("request_id", "user") if bound.get(name)}
+    parent = traces.parent_here()
+    return known | ({"parent": parent} if parent else {})

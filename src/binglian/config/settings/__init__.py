@@ -15,6 +15,6 @@ from binglian.config.settings.mail import *
 from binglian.config.settings.sign_in import *
 from binglian.config.settings.storage import *
 
-from binglian.config.settings.logs import *  # isort: skip  (last: it has to know every secret)
+from binglian.config.settings.observing import *  # isort: skip  (last: it has to know every secret)
 
 refuse_what_is_wrong()  # noqa: F405

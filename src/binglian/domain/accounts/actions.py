@@ -18,6 +18,7 @@ from binglian.domain.refusals import refuse_unless
 
 from .letters import Letter
 from .models import Notification, User
+from .queries import waiting_mail
 
 logger = logging.getLogger(__name__)
 
@@ -141,10 +142,8 @@ def send_waiting_mail(*, limit: int = 200) -> int:
     A message is marked only after the mail server took it, so a crash sends twice, never nought.
     An address that the server refuses does not hold up the others.
     """
-    waiting = Notification.objects.filter(mailed_at=None, goes_by_mail=True)
-    waiting = waiting.exclude(user__email="")
     sent = 0
-    for notice in waiting.select_related("user").order_by("id")[:limit]:
+    for notice in waiting_mail().select_related("user").order_by("id")[:limit]:
         is_english = notice.user is not None and notice.user.language == "en"
         text = notice.text_en if is_english else notice.text_zh
         message = EmailMultiAlternatives(

@@ -10,5 +10,11 @@ def notifications_visible_to(user: User) -> QuerySet[Notification]:
     return user.notifications.all()
 
 
+def waiting_mail() -> QuerySet[Notification]:
+    """What is to go by mail and has not gone yet, of people who have an address."""
+    waiting = Notification.objects.filter(mailed_at=None, goes_by_mail=True)
+    return waiting.exclude(user__email="")
+
+
 def unread_count(user: User) -> int:
     return user.notifications.filter(read_at=None).count()
