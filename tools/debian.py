@@ -72,6 +72,20 @@ def find_pdfsig() -> Path:
     return Path(pdfsig)
 
 
+def find_deployment_tools() -> None:
+    """See to the programs that judge the files of `deploy/` in the tests.
+
+    Raises
+    ------
+    StepFailed
+        One is absent and cannot be installed here; the message tells the remedy.
+    """
+    judges = {"systemd-analyze": "systemd", "caddy": "caddy", "docker-compose": "docker-compose"}
+    absent = [package for program, package in judges.items() if shutil.which(program) is None]
+    if absent:
+        _install(*absent)
+
+
 def find_compiler() -> str:
     """Return the C compiler, in words for a shell: `$CC`, else cc.
 

@@ -17,6 +17,7 @@ from . import (
     couple_schema,
     couple_several,
     demo,
+    environment,
     generate,
     import_,
     import_announcement,
@@ -42,6 +43,7 @@ from .words import gettext as _
 VERBS = (
     demo,
     serve,
+    environment,
     migrate,
     check,
     administrator,

@@ -96,7 +96,7 @@ def _database() -> Iterator[str]:
             yield told % {"kind": kind}
 
 
-def file_system_of(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
+def file_system_of(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
     """The kind of file system ``path`` lies on, as the kernel calls it; empty where unknown."""
     if not mounts.exists():
         return ""
