@@ -97,6 +97,11 @@ class Notification(models.Model):
                 | models.Q(user=None) & ~models.Q(address=""),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["user"], condition=models.Q(read_at=None), name="notification_unread"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text_en if (get_language() or "").startswith("en") else self.text_zh

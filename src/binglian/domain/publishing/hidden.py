@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from binglian.domain.alliance.models import Alliance
@@ -22,9 +24,9 @@ def shown_commitments(alliance: Alliance) -> QuerySet[Commitment]:
     return public_commitments(alliance).filter(told)
 
 
-def _hidden(alliance: Alliance) -> QuerySet[Need]:
+def _hidden(alliance: Alliance) -> QuerySet[Any, Any]:
+    """Their keys."""
     asked = SpaceApplication.objects.filter(alliance=alliance, need__isnull=False)
     reported = Matter.objects.filter(alliance=alliance, need__isnull=False)
     reported = reported.exclude(visibility=Matter.Visibility.PUBLIC)
-    whose = Q(pk__in=asked.values("need")) | Q(pk__in=reported.values("need"))
-    return Need.objects.filter(whose).order_by().only("pk")
+    return asked.order_by().values("need").union(reported.order_by().values("need"))

@@ -102,6 +102,9 @@ class Commitment(models.Model):
                 name="one_commitment_for_each_origin",
             ),
         ]
+        indexes = [
+            models.Index(fields=["alliance", "state", "due_on"], name="commitment_due"),
+        ]
 
     def __str__(self) -> str:
         if self.is_pledged:

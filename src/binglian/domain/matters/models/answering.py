@@ -32,6 +32,7 @@ class Reply(models.Model):
     class Meta:
         verbose_name = _("答复")
         ordering = ["id"]
+        indexes = [models.Index(fields=["outcome", "is_confirmed"], name="reply_to_review")]
 
     def __str__(self) -> str:
         return self.public_text[:40]

@@ -46,6 +46,7 @@ class Assignment(models.Model):
                 name="one_leader_per_matter",
             )
         ]
+        indexes = [models.Index(fields=["organisation", "state"], name="assignment_waiting")]
 
     def __str__(self) -> str:
         return f"{self.matter} · {self.organisation}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import now
@@ -32,31 +32,36 @@ def awaited_matters(user: User, seats: Iterable[Appointment] | None = None) -> Q
 
     ``seats`` are the person's present ones, where the caller knows them.
     """
-    mine = Q(pk__in=[])
     if seats is None:
         seats = Appointment.objects.current().filter(user=user)
+    keys = Matter.objects.none().values("pk")
     for seat in seats:
-        granted = Role(seat.role).permissions
-        here = Q(pk__in=[])
-        if Permission.DISPATCH_MATTERS in granted:
-            here |= Q(state=State.RECEIVED)
-        if Permission.REVIEW_OBJECTIONS in granted:
-            here |= Q(pk__in=_objected()) | Q(pk__in=_to_review())
-        if Permission.REVISIT in granted:
-            here |= Q(state=State.REPLIED)
-        if Permission.HANDLE_MATTERS in granted:
-            here |= Q(pk__in=_to_handle(seat.organisation_id)) | Q(
-                pk__in=_called(seat.organisation_id)
-            )
-        if Permission.FILE_FOR_RESIDENT in granted:
-            here |= Q(state=State.REPLIED, entered_by=user)
-        if Permission.WHISTLE in granted:
-            here |= Q(pk__in=_to_judge(seat.organisation_id))
-        if Permission.SIGN_WHISTLE in granted:
-            here |= Q(whistles__state="drafted", whistles__organisation=seat.organisation_id)
-        mine |= Q(alliance=seat.alliance_id) & here
-    matters = Matter.objects.filter(pk__in=Matter.objects.filter(mine).values("pk"))
+        parts = _awaited_by(seat, user)
+        keys = keys.union(*(part.order_by().values("pk") for part in parts))
+    matters = Matter.objects.filter(pk__in=keys)
     return matters.select_related(*WITH_NAMES).order_by(*BY_DUE)
+
+
+def _awaited_by(seat: Appointment, user: User) -> Iterator[QuerySet[Matter]]:
+    """What waits for one seat, by kind: each is found by an index, all at once by none."""
+    granted = Role(seat.role).permissions
+    here = Matter.objects.filter(alliance=seat.alliance_id)
+    if Permission.DISPATCH_MATTERS in granted:
+        yield here.filter(state=State.RECEIVED)
+    if Permission.REVIEW_OBJECTIONS in granted:
+        yield here.filter(pk__in=_objected())
+        yield here.filter(pk__in=_to_review())
+    if Permission.REVISIT in granted:
+        yield here.filter(state=State.REPLIED)
+    if Permission.HANDLE_MATTERS in granted:
+        yield here.filter(pk__in=_to_handle(seat.organisation_id))
+        yield here.filter(pk__in=_called(seat.organisation_id))
+    if Permission.FILE_FOR_RESIDENT in granted:
+        yield here.filter(state=State.REPLIED, entered_by=user)
+    if Permission.WHISTLE in granted:
+        yield here.filter(pk__in=_to_judge(seat.organisation_id))
+    if Permission.SIGN_WHISTLE in granted:
+        yield here.filter(whistles__state="drafted", whistles__organisation=seat.organisation_id)
 
 
 def overdue_matters(alliance: Alliance) -> QuerySet[Matter]:
@@ -79,7 +84,7 @@ def _to_review() -> QuerySet[Reply, int]:
 
 def _to_handle(organisation_id: int | None) -> QuerySet[Assignment, int]:
     """Parts to accept, matters to answer, and help not yet reported."""
-    own = Assignment.objects.filter(organisation=organisation_id)
+    own = Assignment.objects.filter(organisation=organisation_id, state__in=["sent", "accepted"])
     to_answer = Q(state="accepted", part="lead", matter__state=State.HANDLING)
     to_answer &= ~Q(matter__need__state="open")
     to_report = Q(state="accepted", part="help", reported_at=None, matter__state=State.HANDLING)

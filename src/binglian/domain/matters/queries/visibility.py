@@ -31,16 +31,22 @@ def matters_visible_to(user: User, seats: Iterable[Appointment] | None = None) -
     matters = Matter.objects.select_related(*WITH_NAMES)
     if Role.AUDITOR in user.platform_roles:
         return matters
-    seen = Q(pk__in=[])
     if seats is None:
         seats = Appointment.objects.current().filter(user=user).select_related("organisation")
+    whole, own = set(), Matter.objects.none().values("pk")
     for seat in seats:
         granted = Role(seat.role).permissions
         if granted & _ALL:
-            seen |= Q(alliance=seat.alliance_id)
+            whole.add(seat.alliance_id)
         elif granted & _OWN and seat.organisation:
-            seen |= Q(alliance=seat.alliance_id) & _concerning(seat.organisation, user)
-    return matters.filter(seen)
+            here = Matter.objects.filter(alliance=seat.alliance_id).order_by()
+            parts = _concerning(seat.organisation, user)
+            own = own.union(*(here.filter(part).values("pk") for part in parts))
+    if not whole:
+        return matters.filter(pk__in=own)
+    # Somebody of a secretariat sees all of it, so that nothing has to be looked up.
+    of_them = Q(alliance__in=whole)
+    return matters.filter(of_them if own.query.is_empty() else of_them | Q(pk__in=own))
 
 
 def public_matters(alliance: Alliance) -> QuerySet[Matter]:
@@ -80,18 +86,23 @@ def may_read_contact(user: User, matter: Matter) -> bool:
     )
 
 
-def _concerning(organisation: Organisation, user: User) -> Q:
+def _concerning(organisation: Organisation, user: User) -> list[Q]:
+    """What concerns an organisation, by reason: each is found by an index, all at once by none."""
     parts = Assignment.objects.exclude(state=Assignment.State.MOVED)
-    own = Whistle.objects.filter(organisation=organisation)
+    parts = parts.filter(organisation=organisation).order_by()
+    own = Whistle.objects.filter(organisation=organisation).order_by()
     calls = WhistleCall.objects.filter(organisation=organisation, whistle__signed_at__isnull=False)
-    concerning = (
-        Q(pk__in=parts.filter(organisation=organisation).values("matter"))
-        | Q(pk__in=calls.values("whistle__matter"))
-        | Q(pk__in=own.values("matter"))
-        | Q(entered_by=user)
-    )
-    # What was joined to a part of theirs is answered by them.
-    concerning |= Q(joined_to__in=parts.filter(organisation=organisation).values("matter"))
+    concerning = [
+        Q(pk__in=parts.values("matter")),
+        Q(pk__in=calls.order_by().values("whistle__matter")),
+        Q(pk__in=own.values("matter")),
+        Q(entered_by=user),
+        # What was joined to a part of theirs is answered by them.
+        Q(joined_to__in=parts.values("matter")),
+    ]
     if organisation.kind == Organisation.Kind.SUBDISTRICT and organisation.area_id:
-        concerning |= Q(area=organisation.area_id) | Q(area__parent=organisation.area_id)
+        concerning += [
+            Q(area=organisation.area_id),
+            Q(area__parent=organisation.area_id),
+        ]
     return concerning
