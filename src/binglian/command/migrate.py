@@ -35,6 +35,17 @@ def bring_up_to_date() -> None:
     if plan:
         print(_("升级数据库 %(where)s：%(count)s 步") % {"where": where, "count": len(plan)})
         call_command("migrate", verbosity=0, interactive=False)
+        _weigh_indices()
     else:
         print(_("数据库已是最新：%(where)s") % {"where": where})
     call_command("createcachetable", verbosity=0)
+
+
+def _weigh_indices() -> None:
+    """Tell SQLite how telling its indices are: of one it knows nothing about it thinks too well."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit=1000")
+            cursor.execute("ANALYZE")
