@@ -12,7 +12,6 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance, Appointment, Organisation, today
 from binglian.domain.checks.actions import (
-    GoodFacts,
     announce_open_day,
     appoint_supervisor,
     enter_contract,
@@ -24,8 +23,12 @@ from binglian.domain.checks.actions import (
     publish_donation,
     sign_up,
 )
+from binglian.domain.checks.facts import GoodFacts
 from binglian.domain.checks.models import IntegrityPromise
+from binglian.domain.matters.photos import photo_facts
 from binglian.domain.projects.models import Project
+
+from .news_samples import photograph
 
 VISIT_PHONE = "13600002222"
 
@@ -91,7 +94,13 @@ def books_samples(
         for number in (1, 2)
     ]
     supervisor, _is_new = appoint_supervisor(nomination=named[0], by=by)
-    seen = file_observation(project=project, place="北门", text="围挡缺一块。", by=supervisor)
+    seen = file_observation(
+        project=project,
+        place="北门",
+        text="围挡缺一块。",
+        photo=photo_facts(photograph()),
+        by=supervisor,
+    )
     # The secretariat of the walk is no community's worker.
     Appointment.objects.filter(user=by, role=Role.WORKER.value).delete()
     coming, secret = sign_up(

@@ -14,8 +14,10 @@ from binglian.domain.alliance.models import Appointment, today
 from binglian.domain.checks.actions import (
     bring_into_force,
     draw_inspections,
+    enter_plan,
     enter_team,
     issue_finding,
+    report_accident,
 )
 from binglian.domain.checks.facts import FindingFacts
 from binglian.domain.checks.models import TeamDay
@@ -88,9 +90,13 @@ def _books(project: Project, inspector: User, by: User) -> dict[str, Any]:
     draw = draw_inspections(
         alliance=project.alliance, checklist=checklist, count=1, due_on=today(), by=by
     )
+    plan = enter_plan(project=project, title="负二层", picture=photo_facts(photograph()), by=by)
+    accident = report_accident(team=team, on=today(), what="吊物坠落，无人受伤。", by=by)
     return {
         "team_pk": team.pk,
         "team_act": "end",
+        "accident_pk": accident.pk,
+        "site_plan_pk": plan.pk,
         "team_day_pk": day.pk,
         "checklist_pk": checklist.pk,
         "draw_pk": draw.pk,

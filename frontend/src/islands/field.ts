@@ -9,9 +9,11 @@ interface Field {
 // ms until what waits is tried again: soon after a first failure, then less and less often
 const SOONEST = 500;
 const LATEST = 20_000;
+// Where one finding is says nothing of the next; a hidden field is not emptied by a reset.
+const PLACE = ["longitude", "latitude", "plan", "plan_x", "plan_y"];
 
 /**
- * File findings and inspections with or without a network: each is kept in the browser first and
+ * File findings, inspections and days with or without a network: each is kept in the browser first and
  * sent when it can be. A form marked `data-once` is filed a single time; the page of another form
  * that `data-puts-by` names stays at hand too. Without this island the form is an ordinary one.
  */
@@ -26,6 +28,7 @@ export function mountField(element: HTMLElement, content: unknown): void {
   // A page opened from what was put by carries the key of an earlier filing.
   key.value = newKey();
   choose(form, new URLSearchParams(location.search));
+  if (!form.querySelector(".invalid-feedback")) proposeDays(form);
   const isOnce = form.dataset["once"] !== undefined;
 
   form.addEventListener("submit", async (event) => {
@@ -37,7 +40,9 @@ export function mountField(element: HTMLElement, content: unknown): void {
     fields.push(["found_at", at]);
     await put({ key: key.value, user, address: location.pathname, at, fields, problems: [] });
     form.reset();
+    for (const name of PLACE) putIn(form, name, "");
     key.value = newKey();
+    form.dispatchEvent(new Event("filled"));
     form.hidden = isOnce;
     form.dispatchEvent(new Event("kept", { bubbles: true }));
     part("said").textContent = words.kept;
@@ -112,6 +117,7 @@ export function mountField(element: HTMLElement, content: unknown): void {
     change.addEventListener("click", async () => {
       form.hidden = false;
       fill(form, kept.fields);
+      form.dispatchEvent(new Event("filled"));
       await remove(kept.key);
       await show();
     });
@@ -128,11 +134,16 @@ export function mountField(element: HTMLElement, content: unknown): void {
   void putPageBy(form.dataset["putsBy"]);
 }
 
+function putIn(form: HTMLFormElement, name: string, value: string): void {
+  const field = form.elements.namedItem(name);
+  if (field instanceof HTMLInputElement) field.value = value;
+}
+
 const isOfThisPage = ({ address }: Kept) => address === location.pathname;
 
 /** A page opened from what was put by does not know what its address chooses. */
 function choose(form: HTMLFormElement, asked: URLSearchParams): void {
-  for (const name of ["inspection", "item"]) {
+  for (const name of ["inspection", "item", "observation"]) {
     const field = form.elements.namedItem(name);
     const value = asked.get(name);
     const isOne = field instanceof HTMLInputElement || field instanceof HTMLSelectElement;
@@ -176,16 +187,29 @@ function fill(form: HTMLFormElement, fields: Kept["fields"]): void {
     else if (field instanceof RadioNodeList) field.value = value;
     else if (field && "value" in field) (field as HTMLInputElement).value = value;
   }
-  const photos = form.elements.namedItem("photos");
-  if (photos instanceof HTMLInputElement) photos.files = files.files;
+  const photos = form.querySelector<HTMLInputElement>("input[type=file]");
+  if (photos) photos.files = files.files;
+}
+
+/** Days are proposed from the day on which the page is opened, however long ago it was put by. */
+function proposeDays(form: HTMLFormElement): void {
+  for (const field of form.querySelectorAll<HTMLInputElement>("[data-days-ahead]")) {
+    const day = new Date();
+    day.setDate(day.getDate() + Number(field.dataset["daysAhead"]));
+    const [year, month, date] = [day.getFullYear(), day.getMonth() + 1, day.getDate()];
+    field.defaultValue = `${year}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
+  }
 }
 
 /** The page, what it leads to and its files stay at hand, so that it opens where there is no network. */
 async function putPageBy(other?: string): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.register("/field-worker.js", { scope: "/a/" });
+  // The map of the pin is fetched before anybody opens it: there may be no network then.
+  if (document.querySelector('[data-island="pin"]')) await (await import("./pin/drawing")).ready();
   const files = performance.getEntriesByType("resource").map(({ name }) => name);
   const own = files.filter((name) => name.startsWith(`${location.origin}/static/`));
+  for (const { src } of document.querySelectorAll<HTMLImageElement>("img[data-keep]")) own.push(src);
   const kept = await caches.open("field");
   const pages = other ? [location.pathname, other] : [location.pathname];
   await Promise.allSettled([...pages, ...own].map((name) => kept.add(name)));

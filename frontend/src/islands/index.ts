@@ -7,6 +7,7 @@ const islands: Record<string, () => Promise<Mount>> = {
   "matter-map": async () => (await import("./matter_map")).mountMatterMap,
   map: async () => (await import("./map")).mountMap,
   network: async () => (await import("./network")).mountNetwork,
+  plan: async () => (await import("./plan")).mountPlan,
   pin: async () => (await import("./pin")).mountPin,
   sankey: async () => (await import("./sankey")).mountSankey,
 };

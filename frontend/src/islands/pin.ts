@@ -54,7 +54,15 @@ export function mountPin(element: HTMLElement, content: unknown): void {
     const { drawPinMap } = await import("./pin/drawing");
     follow = drawPinMap(box, map, placeOf(longitude, latitude), set);
   });
-  if (placeOf(longitude, latitude)) part("clear").hidden = false;
+  const again = () => {
+    const at = placeOf(longitude, latitude);
+    part("clear").hidden = !at;
+    say("");
+    follow?.(at);
+  };
+  // Filed, or taken out again to be mended: the hidden fields say what stands.
+  element.closest("form")?.addEventListener("filled", again);
+  again();
 }
 
 function placeOf(longitude: HTMLInputElement, latitude: HTMLInputElement): [number, number] | null {

@@ -1,6 +1,7 @@
 """A public project of the giving member, its site, and who signs for whom."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.utils.timezone import now
@@ -9,6 +10,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance, Appointment, Organisation, today
 from binglian.domain.checks.actions import enter_contract, open_promise
+from binglian.domain.checks.facts import FindingFacts
 from binglian.domain.checks.models import Contract, IntegrityPromise
 from binglian.domain.governance.models import Signature
 from binglian.domain.governance.step_up import StepUp
@@ -76,3 +78,39 @@ def signatory_of(alliance: Alliance) -> Callable[[Organisation], User]:
 @pytest.fixture
 def step_up() -> StepUp:
     return StepUp(Signature.Method.TOTP, now())
+
+
+@pytest.fixture
+def inspector_named(alliance: Alliance) -> Callable[[str], User]:
+    def make(name: str) -> User:
+        user = User.objects.create(username=name, email=f"{name}@example.org")
+        Appointment.objects.create(
+            alliance=alliance, user=user, role=Role.INSPECTOR.value, from_on=today()
+        )
+        return user
+
+    return make
+
+
+@pytest.fixture
+def finder(inspector_named: Callable[[str], User]) -> User:
+    return inspector_named("finder")
+
+
+@pytest.fixture
+def rechecker(inspector_named: Callable[[str], User]) -> User:
+    return inspector_named("rechecker")
+
+
+@pytest.fixture
+def facts(giving: Organisation) -> FindingFacts:
+    return FindingFacts(
+        what="三层临边无防护栏",
+        place="地下三层 5 轴",
+        family="safety",
+        grade="serious",
+        organisation=giving,
+        due_on=today() + timedelta(days=3),
+        found_at=now(),
+        standard="临边有可靠防护",
+    )

@@ -1,6 +1,5 @@
 """A finding is put right under its number: received, fixed, looked at again by another, closed."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,8 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from binglian.domain.accounts.models import Notification, User
-from binglian.domain.accounts.roles import Role
-from binglian.domain.alliance.models import Alliance, Appointment, Organisation, today
+from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.checks.actions import (
     ask_to_resume,
     close_finding,
@@ -39,42 +37,6 @@ from binglian.domain.projects.models import Project, Report
 from binglian.domain.refusals import ActionRefused
 
 State = Finding.State
-
-
-@pytest.fixture
-def inspector_named(alliance: Alliance) -> Callable[[str], User]:
-    def make(name: str) -> User:
-        user = User.objects.create(username=name, email=f"{name}@example.org")
-        Appointment.objects.create(
-            alliance=alliance, user=user, role=Role.INSPECTOR.value, from_on=today()
-        )
-        return user
-
-    return make
-
-
-@pytest.fixture
-def finder(inspector_named: Callable[[str], User]) -> User:
-    return inspector_named("finder")
-
-
-@pytest.fixture
-def rechecker(inspector_named: Callable[[str], User]) -> User:
-    return inspector_named("rechecker")
-
-
-@pytest.fixture
-def facts(giving: Organisation) -> FindingFacts:
-    return FindingFacts(
-        what="三层临边无防护栏",
-        place="地下三层 5 轴",
-        family="safety",
-        grade="serious",
-        organisation=giving,
-        due_on=today() + timedelta(days=3),
-        found_at=now(),
-        standard="临边有可靠防护",
-    )
 
 
 @pytest.fixture

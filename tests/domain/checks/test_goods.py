@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 
 from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.checks.actions import (
-    GoodFacts,
     cancel_donation,
     confirm_hand_out,
     enter_donation,
@@ -19,6 +18,7 @@ from binglian.domain.checks.actions import (
     publish_donation,
     take_back,
 )
+from binglian.domain.checks.facts import GoodFacts
 from binglian.domain.checks.models import DonatedGood, HandOut
 from binglian.domain.checks.money import is_money
 from binglian.domain.checks.queries import (

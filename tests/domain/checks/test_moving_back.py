@@ -5,11 +5,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils.timezone import now
 
 from binglian.domain.accounts.models import User
-from binglian.domain.accounts.roles import Role
-from binglian.domain.alliance.models import Alliance, Appointment, Organisation, today
+from binglian.domain.alliance.models import today
 from binglian.domain.checks.actions import issue_finding, move_back, order_stop, receive_finding
 from binglian.domain.checks.facts import FindingFacts
 from binglian.domain.checks.models import Finding
@@ -19,34 +17,15 @@ from binglian.domain.refusals import ActionRefused
 
 
 @pytest.fixture
-def inspector(alliance: Alliance) -> User:
-    user = User.objects.create(username="inspector")
-    Appointment.objects.create(
-        alliance=alliance, user=user, role=Role.INSPECTOR.value, from_on=today()
-    )
-    return user
-
-
-@pytest.fixture
-def finding(site: Project, giving: Organisation, inspector: User) -> Finding:
-    facts = FindingFacts(
-        what="临边无防护",
-        place="负二层",
-        family="safety",
-        grade="general",
-        organisation=giving,
-        due_on=today() + timedelta(days=3),
-        found_at=now(),
-        standard="有防护",
-    )
-    return issue_finding(project=site, facts=facts, key=uuid4(), by=inspector)
+def finding(site: Project, facts: FindingFacts, finder: User) -> Finding:
+    return issue_finding(project=site, facts=facts, key=uuid4(), by=finder)
 
 
 def test_each_step_of_a_finding_lies_on_its_own_day(
-    finding: Finding, inspector: User, giver: User, administrator: User
+    finding: Finding, finder: User, giver: User, administrator: User
 ) -> None:
     found_at = finding.found_at
-    order = order_stop(finding=finding, scope="负二层", by=inspector)
+    order = order_stop(finding=finding, scope="负二层", by=finder)
     move_back(row=finding, days=2, by=administrator)
     receive_finding(finding=finding, by=giver)
 

@@ -12,13 +12,13 @@ from django.utils.timezone import now
 
 from binglian.domain.alliance.models import today
 from binglian.domain.checks.actions import (
-    GoodFacts,
     announce_open_day,
     enter_donation,
     hand_out,
     sign_up,
     withdraw_sign_up,
 )
+from binglian.domain.checks.facts import GoodFacts
 from binglian.domain.checks.models import OpenDay, SignUp
 from binglian.domain.refusals import ActionRefused
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -112,7 +113,7 @@ def test_a_day_holds_counts_and_nobody(team: Team, giver: User) -> None:
     names = {field.name for field in TeamDay._meta.get_fields()}
     assert names == {
         *("id", "team", "on", "headcount", "trained", "owes_wages"),
-        *("board", "board_type", "reported_by", "reported_at"),
+        *("board", "board_type", "reported_by", "reported_at", "keys"),
     }
     names = {field.name for field in Team._meta.concrete_fields}
     assert names == {
@@ -130,6 +131,19 @@ def test_a_day_reported_again_is_corrected_and_keeps_its_board(team: Team, giver
     assert (day.headcount, day.trained, bytes(day.board)) == (32, 31, b"board")
     told = LedgerEntry.objects.filter(act="team_day.reported").order_by("pk")
     assert [json.loads(entry.change)["headcount"] for entry in told] == [30, 32]
+
+
+def test_a_report_that_arrives_again_changes_nothing_even_after_a_correction(
+    team: Team, giver: User
+) -> None:
+    first, correction = uuid4(), uuid4()
+    facts = {"team": team, "owes_wages": False, "by": giver}
+    report_day(headcount=30, trained=20, key=first, **facts)
+    report_day(headcount=32, trained=31, key=correction, **facts)
+    report_day(headcount=30, trained=20, key=first, **facts)
+
+    assert TeamDay.objects.get().headcount == 32
+    assert LedgerEntry.objects.filter(act="team_day.reported").count() == 2
 
 
 def test_a_day_that_cannot_be_is_refused(team: Team, giver: User, receiver: User) -> None:

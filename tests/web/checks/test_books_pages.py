@@ -11,6 +11,8 @@ from django.template.loader import get_template
 from django.test import Client
 from django.utils.timezone import localtime, now
 from icalendar import Calendar
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
@@ -312,3 +314,41 @@ def test_goods_leave_as_a_spreadsheet_whose_quantities_balance(desk, site, needi
         "40",
     ]
     assert row["接收单位"] == f"{giving.name} 60"
+
+
+def test_a_list_of_goods_comes_in_from_the_template_or_says_which_cell_is_wrong(
+    client_of, giver, giving, site
+):
+    desk = client_of(giver)
+    template = desk.get(f"{DESK}goods/template/").content
+    book = load_workbook(io.BytesIO(template))
+    headings = [cell.value for cell in book.active[1]]
+    row = {
+        "收据编号": "SJ-9",
+        "捐赠单位": giving.name,
+        "工地": site.title_zh,
+        "接收日期": today(),
+        "品名": "毛巾",
+        "计量单位": "条",
+        "单价（元）": 8.9,
+        "收到": 10,
+        "结存": 9,
+    }
+
+    def sent(**cells):
+        book.active.delete_rows(2)
+        book.active.append([(row | cells).get(heading) for heading in headings])
+        file = io.BytesIO()
+        book.save(file)
+        upload = SimpleUploadedFile("goods.xlsx", file.getvalue())
+        return desk.post(f"{DESK}goods/import/", {"file": upload, "are_no_wages": "on"})
+
+    wrong = sent()
+    letter = get_column_letter(headings.index("结存") + 1)
+    assert wrong.status_code == 422
+    assert f"第 2 行 {letter} 列（结存）：对不上：应是 10" in wrong.content.decode()
+    assert Donation.objects.count() == 0
+
+    assert sent(结存=10)["Location"] == f"{DESK}goods/"
+    told = text_of(desk, f"{DESK}goods/")
+    assert "收到 89.00 元 = 已发放 0.00 元 + 结存 89.00 元" in told

@@ -269,3 +269,93 @@ def test_strangers_see_nothing_of_a_site(client_of, outsider, planned, team):
 
 def photograph_file() -> SimpleUploadedFile:
     return SimpleUploadedFile("board.jpg", photograph(), "image/jpeg")
+
+
+def test_what_a_supervisor_saw_is_filed_with_a_photo_and_becomes_a_notice(
+    client_of, alliance, site, needing, inspector, giver
+):
+    supervisor = User.objects.create(username="supervisor")
+    Appointment.objects.create(
+        alliance=alliance,
+        user=supervisor,
+        role=Role.SUPERVISOR.value,
+        organisation=needing,
+        from_on=today(),
+    )
+    seen = {"project": site.pk, "place": "三层北侧", "text": "栏杆少一段。"}
+    answer = client_of(supervisor).post(
+        f"{DESK}observations/new/", seen | {"photo": photograph_file()}
+    )
+    page = answer["Location"]
+    photo = client_of(giver).get(f"{page}photo/")
+    assert (photo["Content-Type"], photo["Cache-Control"]) == ("image/jpeg", "private, no-store")
+
+    desk = client_of(inspector)
+    assert "三层北侧" in text_of(desk, f"{DESK}findings/")
+    pk = page.rstrip("/").rsplit("/", 1)[1]
+    form = f"{DESK}findings/new/{site.pk}/"
+    assert "栏杆少一段。" in text_of(desk, f"{form}?observation={pk}")
+    facts = {
+        "key": str(uuid4()),
+        "observation": pk,
+        "what": "栏杆少一段。",
+        "place": "三层北侧",
+        "grade": "general",
+        "family": "safety",
+        "standard": "连续牢固",
+        "organisation": site.owner_id,
+        "due_on": str(today()),
+    }
+    desk.post(form, facts)
+
+    assert "已转为整改" in text_of(client_of(supervisor), page)
+    assert "三层北侧" not in text_of(desk, f"{DESK}findings/").split("等您办理")[0]
+
+
+def test_who_builds_the_site_is_told_to_stand_back(client_of, alliance, site, giving, inspector):
+    Appointment.objects.create(
+        alliance=alliance,
+        user=inspector,
+        role=Role.SIGNATORY.value,
+        organisation=giving,
+        from_on=today(),
+    )
+    answer = client_of(inspector).get(f"{DESK}findings/new/{site.pk}/")
+
+    assert (answer.status_code, "须回避" in answer.content.decode()) == (409, True)
+
+
+def test_an_accident_stands_on_the_teams_page_and_takes_the_award_away(
+    client_of, giver, secretariat, team
+):
+    address = f"{DESK}sites/teams/{team.pk}/"
+    told = {"on": str(today()), "what": "吊物坠落，无人受伤。"}
+    client_of(giver).post(f"{address}accident/", told)
+    page = text_of(client_of(giver), address)
+    assert "发生过事故，三年内不能授予旗帜" in page
+    assert "评上了？登记授予" not in page
+
+    accident = team.accidents.get()
+    client_of(secretariat).post(
+        f"{DESK}sites/accidents/{accident.pk}/withdraw/", {"reason": "报错了队伍"}
+    )
+    assert "评上了？登记授予" in text_of(client_of(giver), address)
+
+
+def test_a_day_that_the_phone_kept_is_taken_once_and_answered_with_its_name(
+    client_of, receiver, site, team
+):
+    desk = client_of(receiver)
+    address = f"{DESK}sites/teams/{team.pk}/report/"
+    facts = {"key": str(uuid4()), "on": str(today()), "headcount": 30, "trained": 27}
+    asking = {"HTTP_ACCEPT": "application/json"}
+    missing = desk.post(address, facts, **asking)
+    assert (missing.status_code, len(missing.json()["problems"])) == (422, 1)
+
+    for _again in range(2):
+        answer = desk.post(address, facts | {"owes_wages": "no"}, **asking)
+        assert answer.json() == {
+            "number": f"{team} · {today()}",
+            "url": f"{DESK}sites/{site.pk}/",
+        }
+    assert TeamDay.objects.count() == 1

@@ -1,9 +1,15 @@
 import { LngLatBounds, Marker, type StyleSpecification } from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { layTiles, mapOn } from "../ground";
 import { addName, namePixels } from "../matter_map/pictures";
 import type { PinMap } from "../pin";
 
 const CLOSE = 15; // zoom at which a street is told from the next
+
+/** Everything a map needs is fetched, its worker too, so that it can be drawn without a network. */
+export async function ready(): Promise<void> {
+  await fetch(workerUrl);
+}
 
 /** Draw the map; a tap sets the pin. Returns how to move the pin from outside. */
 export function drawPinMap(

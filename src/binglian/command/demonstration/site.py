@@ -12,7 +12,6 @@ from django.utils.timezone import make_aware, now
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.checks.actions import (
-    GoodFacts,
     announce_open_day,
     answer_observation,
     appoint_supervisor,
@@ -28,6 +27,7 @@ from binglian.domain.checks.actions import (
     sign_promise,
     sign_up,
 )
+from binglian.domain.checks.facts import GoodFacts
 from binglian.domain.checks.promise_text import PROPOSED
 from binglian.domain.checks.queries import consents
 from binglian.domain.governance.models import Signature

@@ -4,24 +4,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from binglian.domain.checks.goods_columns import GOODS
 from binglian.domain.checks.models import Donation
-from binglian.sheets.column import Column
 from binglian.sheets.writing import SheetOut
-
-_COLUMNS = (
-    Column("receipt", "收据编号", "Receipt"),
-    Column("donor", "捐赠单位", "Donor"),
-    Column("site", "工地", "Site"),
-    Column("given_on", "接收日期", "Received on"),
-    Column("item", "品名", "Item"),
-    Column("unit", "计量单位", "Unit"),
-    Column("unit_price", "单价（元）", "Unit price (yuan)"),
-    Column("quantity", "收到", "Received"),
-    Column("handed_out", "已发放", "Handed out"),
-    Column("remaining", "结存", "Left"),
-    Column("receivers", "接收单位", "Receivers"),
-    Column("state", "状态", "State"),
-)
 
 
 def goods_sheet(donations: Iterable[Donation]) -> SheetOut:
@@ -36,6 +21,7 @@ def goods_sheet(donations: Iterable[Donation]) -> SheetOut:
             "unit": good.unit,
             "unit_price": good.unit_price,
             "quantity": good.quantity,
+            "value": good.value,
             "handed_out": good.handed_out,
             "remaining": good.remaining,
             "receivers": "、".join(
@@ -46,4 +32,10 @@ def goods_sheet(donations: Iterable[Donation]) -> SheetOut:
         for donation in donations
         for good in donation.goods.all()
     ]
-    return SheetOut(title=_("慰问品和捐赠"), columns=_COLUMNS, rows=rows)
+    return SheetOut(title=_("慰问品和捐赠"), columns=GOODS, rows=rows)
+
+
+def goods_template() -> SheetOut:
+    """The same columns with their help, to be filled in; example rows are left out on purpose."""
+    columns = tuple(column for column in GOODS if column.key != "state")
+    return SheetOut(title=_("慰问品和捐赠"), columns=columns, rows=[], helped=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 
 
@@ -12,9 +12,20 @@ def in_order_of_lot(seed: str, name: str, keys: Sequence[int]) -> list[int]:
 
 
 def drawn(
-    seed: str, sites: Sequence[int], inspectors: Sequence[int], count: int
+    seed: str,
+    sites: Sequence[int],
+    inspectors: Sequence[int],
+    count: int,
+    recused: Collection[tuple[int, int]] = (),
 ) -> list[tuple[int, int]]:
-    """``count`` sites, each with its inspector; inspectors take turns in the order of the lot."""
+    """``count`` sites, each with its inspector; inspectors take turns in the order of the lot.
+
+    ``recused`` holds pairs of a site and an inspector who stands back from it: the turn at that
+    site goes to the next one in the order who does not. Each site needs one who does not.
+    """
     chosen = in_order_of_lot(seed, "site", sites)[:count]
     people = in_order_of_lot(seed, "inspector", inspectors)
-    return [(site, people[at % len(people)]) for at, site in enumerate(chosen)]
+    return [
+        (site, next(one for one in people[turn:] + people[:turn] if (site, one) not in recused))
+        for site, turn in ((site, at % len(people)) for at, site in enumerate(chosen))
+    ]

@@ -8,6 +8,8 @@ from django.utils.translation import override
 from binglian.domain.checks.models import Finding, StopOrder
 from binglian.papers.notice import NoticePaper
 
+from .sketches import map_sketch, photo_sketches, plan_sketch
+
 
 def notice_paper(finding: Finding) -> NoticePaper:
     """The notice as things stand now; the paper is in Chinese, whoever prints it."""
@@ -29,6 +31,11 @@ def notice_paper(finding: Finding) -> NoticePaper:
             duty=finding.duty,
             measure=finding.measure,
             stop=standing.scope if standing else "",
+            drawings=tuple(
+                one
+                for one in (map_sketch(finding), plan_sketch(finding), *photo_sketches(finding))
+                if one
+            ),
             steps=tuple(
                 (localdate(step.at), str(step.get_what_display()), step.words)
                 for step in finding.steps.all()

@@ -6,6 +6,8 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 ACTS: dict[str, Any] = {
+    "accident.reported": _("登记事故"),
+    "accident.withdrawn": _("撤回事故登记"),
     "account.opened": _("开通账号"),
     "agenda.added": _("添加议程"),
     "agenda.gathered": _("生成议程"),
@@ -312,6 +314,8 @@ ACTS: dict[str, Any] = {
     "sign_up.erased": _("删除报名联系方式"),
     "sign_up.received": _("报名开放日"),
     "sign_up.withdrawn": _("取消报名"),
+    "site_plan.entered": _("登记工地平面图"),
+    "site_plan.retired": _("停用工地平面图"),
     "site_unit.named": _("登记参建单位"),
     "space.changed": _("修改待租空间"),
     "space.entered": _("登记待租空间"),

@@ -74,6 +74,55 @@ def area_map(
     return svg.picture(WIDTH, height + letters * 2.3, whole, alternative)
 
 
+def place_map(
+    outlines: Sequence[Outline],
+    landmarks: Sequence[tuple[str, Place]],
+    place: Place,
+    *,
+    alternative: str,
+    letters: float = 15,
+    height: float = 300,
+) -> str:
+    """Where one place lies, exactly in the middle, north up; some 700 m from north to south.
+
+    ``landmarks`` are named dots to find one's way by; one that would stand on another is left out.
+    """
+    view = _View([place], height)
+    drawn = [svg.element("rect", width=WIDTH, height=height, fill="#fbfcfd")]
+    drawn += [_area(one, view) for one in outlines]
+    for outline in outlines:
+        drawn.extend(_name(outline, view, letters))
+    drawn.extend(_landmarks(landmarks, view, letters))
+    x, y = view.point(place)
+    ring = {"fill": "none", "stroke": svg.ALARM, "stroke_width": 3}
+    drawn.append(svg.element("circle", cx=x, cy=y, r=letters, **ring))
+    drawn.append(svg.element("circle", cx=x, cy=y, r=letters / 4, fill=svg.ALARM))
+    window = svg.element("rect", width=WIDTH, height=height)
+    clip = svg.element("clipPath", window, id="map-window")
+    inside = svg.element("g", "".join(drawn), clip_path="url(#map-window)")
+    return svg.picture(WIDTH, height, clip + inside, alternative)
+
+
+def _landmarks(
+    landmarks: Sequence[tuple[str, Place]], view: _View, letters: float
+) -> Iterator[str]:
+    taken = [shapely.box(*_around(view.point(view.middle), letters * 1.5))]
+    for name, place in landmarks:
+        x, y = view.point(place)
+        wide = sum(1.0 if ord(letter) > 0x2E80 else 0.56 for letter in name) * letters
+        room = shapely.box(x - letters / 2, y - letters, x + letters + wide, y + letters)
+        seen = shapely.box(0, 0, WIDTH, view.height)
+        if not seen.covers(room) or any(room.intersects(other) for other in taken):
+            continue
+        taken.append(room)
+        yield svg.element("circle", cx=x, cy=y, r=letters / 4, fill=svg.MIDDLE)
+        yield svg.text(name, x + letters * 0.6, y + letters * 0.36, font_size=letters)
+
+
+def _around(point: Place, size: float) -> tuple[float, float, float, float]:
+    return point[0] - size, point[1] - size, point[0] + size, point[1] + size
+
+
 def _about(outlines: Sequence[Outline], marks: Sequence[Mark]) -> Sequence[Place]:
     """What must be seen: its own areas, else the marks, else everything."""
     own = [corner for one in outlines if one.is_own for corner in _corners(one)]

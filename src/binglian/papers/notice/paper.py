@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from binglian.papers.drawing import Drawing
+
 
 @dataclass(frozen=True, slots=True)
 class NoticePaper:
@@ -26,6 +28,8 @@ class NoticePaper:
     measure: str = ""
     #: What must stand still until somebody consents; empty where nothing must.
     stop: str = ""
+    #: Where it is on the map or on a plan, and the pictures taken when it was issued.
+    drawings: tuple[Drawing, ...] = ()
     #: What happened until now: day, step, words.
     steps: tuple[tuple[date, str, str], ...] = ()
     #: The date of the file; together with the rest it decides the bytes.

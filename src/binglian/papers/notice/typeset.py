@@ -38,6 +38,10 @@ def typeset(paper: NoticePaper) -> bytes:
             ("定 措 施", paper.measure or _LATER),
         ],
         "stop": paper.stop or None,
+        "drawings": [
+            {"svg": one.svg, "caption": one.caption, "alternative": one.alternative}
+            for one in paper.drawings
+        ],
         "steps": [(day_zh(on), what, words) for on, what, words in paper.steps],
         "issued": day_zh(paper.issued_on),
     }

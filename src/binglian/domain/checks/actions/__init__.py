@@ -1,8 +1,8 @@
 """Every change to what is remembered about sites under control."""
 
+from .accidents import report_accident, withdraw_accident
 from .checklists import bring_into_force, retire_checklist, take_standard_lists
 from .donations import (
-    GoodFacts,
     cancel_donation,
     enter_donation,
     find_donor,
@@ -18,11 +18,13 @@ from .findings import (
     return_finding,
     show_finding,
 )
+from .goods_list import enter_goods_list
 from .handing_out import confirm_hand_out, hand_out, take_back
 from .inspections import draw_inspections, finish_inspection, plan_inspection
 from .integrity import decline_promise, enter_contract, open_promise, sign_promise
 from .moving_back import move_back
 from .open_days import announce_open_day, cancel_open_day, change_open_day, record_open_day
+from .plans import enter_plan, retire_plan
 from .signing_up import erase_due_sign_ups, read_sign_up_contacts, sign_up, withdraw_sign_up
 from .sites import award_flag, end_team, enter_team, name_unit, report_day, revoke_flag
 from .stop_orders import ask_to_resume, consent_to_resume, order_stop, refuse_to_resume
@@ -37,7 +39,6 @@ from .telling_visitors import tell_visitors
 from .watching import watch_findings
 
 __all__ = [
-    "GoodFacts",
     "announce_open_day",
     "answer_observation",
     "appoint_supervisor",
@@ -56,6 +57,8 @@ __all__ = [
     "end_team",
     "enter_contract",
     "enter_donation",
+    "enter_goods_list",
+    "enter_plan",
     "enter_team",
     "erase_due_sign_ups",
     "file_observation",
@@ -76,9 +79,11 @@ __all__ = [
     "record_open_day",
     "refuse_to_resume",
     "reopen_finding",
+    "report_accident",
     "report_day",
     "report_fixed",
     "retire_checklist",
+    "retire_plan",
     "return_finding",
     "revoke_flag",
     "show_finding",
@@ -88,5 +93,6 @@ __all__ = [
     "take_standard_lists",
     "tell_visitors",
     "watch_findings",
+    "withdraw_accident",
     "withdraw_sign_up",
 ]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +15,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.alliance.actions.steps import create_organisation
 from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.alliance.queries import find_organisation
+from binglian.domain.checks.facts import MOST_PRICE, MOST_QUANTITY, GoodFacts
 from binglian.domain.checks.models import DonatedGood, Donation
 from binglian.domain.checks.money import NO_MONEY, is_money
 from binglian.domain.projects.models import Project
@@ -25,18 +24,6 @@ from binglian.domain.refusals import refuse_unless
 from .steps import note, require_keeping
 
 State = Donation.State
-MOST_QUANTITY = 1_000_000
-MOST_PRICE = Decimal(1_000_000)
-
-
-@dataclass(frozen=True, slots=True)
-class GoodFacts:
-    """One line of a receipt; ``unit_price`` in yuan with at most two decimals."""
-
-    item: str
-    quantity: int
-    unit: str
-    unit_price: Decimal
 
 
 @transaction.atomic

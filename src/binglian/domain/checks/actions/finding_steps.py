@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.accounts.actions import notify
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
+from binglian.domain.accounts.roles import LEADS, Role
 from binglian.domain.alliance.models import Organisation
-from binglian.domain.alliance.queries import liaison_officers
-from binglian.domain.checks.models import Finding, FindingPhoto, FindingStep
+from binglian.domain.alliance.queries import liaison_officers, people_with
+from binglian.domain.checks.models import Finding, FindingPhoto, FindingStep, SiteUnit
+from binglian.domain.checks.recusal import require_impartial
 from binglian.domain.matters.facts import PhotoFacts
 from binglian.domain.matters.photos import MOST_PHOTOS
+from binglian.domain.projects.models import Project
 from binglian.domain.refusals import refuse_unless
 
 from .steps import note
@@ -30,7 +34,9 @@ def locked(finding: Finding) -> Finding:
 
 
 def require_inspecting(by: User, finding: Finding) -> None:
+    """May inspect, and not the works of their own organisation."""
     require_permission(by, Permission.INSPECT, within=finding.project.alliance)
+    require_impartial(by, finding.project, finding.organisation)
 
 
 def require_rectifying(by: User, finding: Finding) -> None:
@@ -92,6 +98,21 @@ def tell(
 def tell_responsible(finding: Finding, message: str, **facts: Any) -> None:
     own = liaison_officers(finding.project.alliance, finding.organisation)
     tell(finding, own, message, **facts)
+
+
+def tell_observer(finding: Finding, message: str) -> None:
+    """Whoever saw it for the residents reads what became of it."""
+    if seen := finding.observation:
+        tell(finding, [seen.by], message, key=f"seen:{finding.state}:{finding.times_reopened}")
+
+
+def people_upward(project: Project) -> QuerySet[User]:
+    """The regulator, the leads and the secretariat: told at once of what cannot wait."""
+    people = people_with(project.alliance, *LEADS, Role.SECRETARIAT)
+    regulators = project.units.filter(role=SiteUnit.Role.REGULATOR)
+    for unit in regulators.select_related("organisation"):
+        people = people | liaison_officers(project.alliance, unit.organisation)
+    return people.distinct()
 
 
 def path(finding: Finding) -> str:

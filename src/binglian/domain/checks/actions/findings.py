@@ -13,17 +13,19 @@ from django.utils.translation import gettext_noop
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
-from binglian.domain.accounts.roles import LEADS, Role
+from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import today
-from binglian.domain.alliance.queries import liaison_officers, people_with
+from binglian.domain.alliance.queries import people_with
 from binglian.domain.checks.facts import FindingFacts
-from binglian.domain.checks.models import Family, Finding, FindingStep, SiteUnit
+from binglian.domain.checks.models import Family, Finding, FindingStep
+from binglian.domain.checks.recusal import require_impartial
 from binglian.domain.matters.facts import PhotoFacts
 from binglian.domain.projects.models import Project
 from binglian.domain.refusals import refuse_unless
 
 from .finding_steps import (
     locked,
+    people_upward,
     require_inspecting,
     require_rectifying,
     require_state,
@@ -31,12 +33,14 @@ from .finding_steps import (
     responsible_organisations,
     take_step,
     tell,
+    tell_observer,
     tell_responsible,
 )
 from .steps import note
 
 State, Grade, What = Finding.State, Finding.Grade, FindingStep.What
 _ISSUED = gettext_noop("整改通知 %(number)s 已签发，请签收，%(until)s 前整改到位。")
+_FOUND = gettext_noop("您看到的已签发整改通知 %(number)s，销号时再告诉您。")
 _MAJOR = gettext_noop("重大隐患上报：%(project)s，整改通知 %(number)s。")
 _REPORTED = gettext_noop("%(number)s 已报告整改完成，请换一名检查员复查。")
 _RETURNED = gettext_noop("%(number)s 复查未通过，请在 %(until)s 前整改到位：%(why)s")
@@ -54,7 +58,8 @@ def issue_finding(*, project: Project, facts: FindingFacts, key: UUID, by: User)
         ``by`` inspects nothing in this alliance.
     ActionRefused
         Something missing, an organisation that is not on this site, a deadline before the day
-        it was found, half a point, too many photos, or a key another inspector used.
+        it was found, half a point, too many photos, a key another inspector used, or works of
+        the inspector's own organisation.
     """
     require_permission(by, Permission.INSPECT, within=project.alliance)
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
@@ -64,6 +69,7 @@ def issue_finding(*, project: Project, facts: FindingFacts, key: UUID, by: User)
         refuse_unless(is_same, _("这条问题的编号已被别处使用，请重新填写。"))
         return sent_before
     refuse_unless(project.is_open, _("这个项目已结束，不能再签发整改。"))
+    require_impartial(by, project, facts.organisation)
     _check(project, facts)
     year = localdate(facts.found_at).year
     last = project.findings.filter(year=year).order_by("-ordinal").first()
@@ -74,12 +80,16 @@ def issue_finding(*, project: Project, facts: FindingFacts, key: UUID, by: User)
         key=key,
         inspection=facts.inspection,
         item=facts.item,
+        observation=facts.observation,
         family=facts.family,
         grade=facts.grade,
         what=facts.what.strip(),
         place=facts.place.strip(),
         latitude=facts.latitude,
         longitude=facts.longitude,
+        plan=facts.plan,
+        plan_x=facts.plan_x,
+        plan_y=facts.plan_y,
         organisation=facts.organisation,
         due_on=facts.due_on,
         standard=_standard(facts),
@@ -89,6 +99,7 @@ def issue_finding(*, project: Project, facts: FindingFacts, key: UUID, by: User)
     until = f"{finding.due_on:%Y-%m-%d}"
     take_step(finding, What.ISSUED, by, finding.what, facts.photos, grade=finding.grade)
     tell_responsible(finding, _ISSUED, until=until)
+    tell_observer(finding, _FOUND)
     if finding.grade == Grade.MAJOR:
         _report_upward(finding)
     return finding
@@ -168,6 +179,7 @@ def close_finding(
     finding.save(update_fields=["closed_by", "closed_at", "state"])
     take_step(finding, What.CLOSED, by, words, photos)
     tell_responsible(finding, _CLOSED)
+    tell_observer(finding, _CLOSED)
     return finding
 
 
@@ -231,6 +243,16 @@ def _check(project: Project, facts: FindingFacts) -> None:
     refuse_unless(is_here, _("这次检查是别的工地的。"))
     is_own = item is None or item.checklist.alliance_id == project.alliance_id
     refuse_unless(is_own, _("请选本联盟检查表里的要求。"))
+    seen = facts.observation
+    is_of_site = seen is None or seen.project_id == project.pk
+    refuse_unless(is_of_site, _("这条监督意见是别的工地的。"))
+    on_plan = (facts.plan, facts.plan_x, facts.plan_y)
+    is_whole = all(one is not None for one in on_plan) or on_plan == (None, None, None)
+    refuse_unless(is_whole, _("平面图上的位置不完整，请在图上重新点一下。"))
+    is_of_site = facts.plan is None or facts.plan.project_id == project.pk
+    refuse_unless(is_of_site, _("这张平面图是别的工地的。"))
+    is_inside = all(at is None or 0 <= at <= 1 for at in (facts.plan_x, facts.plan_y))
+    refuse_unless(is_inside, _("点在平面图外面，请重新点一下。"))
     has_point = facts.latitude is not None and facts.longitude is not None
     has_none = facts.latitude is None and facts.longitude is None
     refuse_unless(has_point or has_none, _("位置不完整，请重新定位或不标位置。"))
@@ -268,9 +290,5 @@ def _moved(
 
 def _report_upward(finding: Finding) -> None:
     """A major hazard is told at once to the regulator, the leads and the secretariat."""
-    alliance = finding.project.alliance
-    people = people_with(alliance, *LEADS, Role.SECRETARIAT)
-    regulators = finding.project.units.filter(role=SiteUnit.Role.REGULATOR)
-    for unit in regulators.select_related("organisation"):
-        people = people | liaison_officers(alliance, unit.organisation)
-    tell(finding, people.distinct(), _MAJOR, key=f"major:{finding.times_reopened}")
+    upward = people_upward(finding.project)
+    tell(finding, upward, _MAJOR, key=f"major:{finding.times_reopened}")

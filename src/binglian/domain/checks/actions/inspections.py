@@ -20,6 +20,7 @@ from binglian.domain.alliance.models import Alliance, today
 from binglian.domain.alliance.queries import people_with
 from binglian.domain.checks.lots import drawn
 from binglian.domain.checks.models import Checklist, Draw, Inspection, Verdict
+from binglian.domain.checks.recusal import own_part_in, require_impartial
 from binglian.domain.ledger.actions import record
 from binglian.domain.projects.models import Project
 from binglian.domain.refusals import found_or_refused, refuse_unless
@@ -37,6 +38,7 @@ def plan_inspection(
     require_permission(by, Permission.PLAN_INSPECTIONS, within=project.alliance)
     inspectors = people_with(project.alliance, Role.INSPECTOR)
     refuse_unless(inspectors.filter(pk=inspector.pk).exists(), _("请从本联盟的检查员中选。"))
+    require_impartial(inspector, project)
     return _planned(project, checklist, inspector, due_on, by, None)
 
 
@@ -54,19 +56,37 @@ def draw_inspections(
         0 < count <= len(site_keys),
         _("抽取数须在 1 和 %(n)s 之间。") % {"n": len(site_keys)},
     )
+    people = User.objects.in_bulk(inspectors)
+    projects = {one.pk: one for one in sites.select_related("alliance", "owner")}
+    recused = [
+        (site, one)
+        for site in site_keys
+        for one in inspectors
+        if own_part_in(people[one], projects[site])
+    ]
+    for site in site_keys:
+        refuse_unless(
+            any((site, one) not in recused for one in inspectors),
+            _("“%(site)s”的检查员都须回避，请先安排别的单位的检查员。") % {"site": projects[site]},
+        )
     draw = Draw.objects.create(
         alliance=alliance,
         seed=secrets.token_hex(16),
         sites=site_keys,
         inspectors=inspectors,
+        recused=recused,
         count=count,
         drawn_by=by,
     )
-    change = {"seed": draw.seed, "sites": site_keys, "inspectors": inspectors, "count": count}
+    change = {
+        "seed": draw.seed,
+        "sites": site_keys,
+        "inspectors": inspectors,
+        "recused": recused,
+        "count": count,
+    }
     record(by, "draw.made", draw, within=alliance, change=change)
-    people = User.objects.in_bulk(inspectors)
-    projects = {one.pk: one for one in sites.select_related("alliance", "owner")}
-    for site, inspector in drawn(draw.seed, site_keys, inspectors, count):
+    for site, inspector in drawn(draw.seed, site_keys, inspectors, count, recused):
         _planned(projects[site], checklist, people[inspector], due_on, by, draw)
     return draw
 
@@ -82,6 +102,7 @@ def finish_inspection(
     refuse_unless(inspection.inspector_id == by.pk, _("这次检查由别的检查员负责。"))
     if inspection.key == key:
         return inspection
+    require_impartial(by, inspection.project)
     refuse_unless(inspection.done_at is None, _("这次检查已提交。"))
     is_new = not Inspection.objects.filter(key=key).exists()
     refuse_unless(is_new, _("这份结果已作为别的检查提交，请重新打开检查再填。"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +13,10 @@ from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.alliance.queries import admitted_organisations
 from binglian.domain.checks.models import SiteUnit, Team, TeamDay
+from binglian.domain.checks.queries.honours import bars_on_flag
 from binglian.domain.matters.facts import PhotoFacts
 from binglian.domain.projects.models import Project
-from binglian.domain.refusals import refuse_unless
+from binglian.domain.refusals import ActionRefused, refuse_unless
 
 from .finding_steps import responsible_organisations
 from .steps import note, require_keeping
@@ -78,12 +80,15 @@ def enter_team(
 
 @transaction.atomic
 def award_flag(*, team: Team, award: str, by: User) -> Team:
-    """The honour was awarded, by whom and by which document (授予); wages owed bar it this year."""
+    """The honour was awarded, by whom and by which document (授予).
+
+    Wages owed this year bar it, and an accident for three years.
+    """
     team = _locked(team, by)
     refuse_unless(team.ended_on is None, _("这支队伍已退场。"))
     refuse_unless(team.standing == Team.Standing.CREATING, _("这支队伍没有在创建的旗帜。"))
-    owed = team.days.filter(owes_wages=True, on__year=today().year)
-    refuse_unless(not owed.exists(), _("这支队伍今年报过拖欠工资，本年度不能授予旗帜。"))
+    for bar in bars_on_flag(team, today()):
+        raise ActionRefused(_("这支队伍%(why)s。") % {"why": bar.why})
     refuse_unless(award.strip(), _("请写授予单位和文号。"))
     team.standing, team.award = Team.Standing.AWARDED, award.strip()[:120]
     team.save(update_fields=["standing", "award"])
@@ -125,14 +130,24 @@ def report_day(
     by: User,
     on: date | None = None,
     board: PhotoFacts | None = None,
+    key: UUID | None = None,
 ) -> TeamDay:
     """Report a team's day: how many came, how many of them trained, wages owed or not.
 
-    Reported again, the day is corrected; both stand in the chain.
+    Reported again, the day is corrected; both stand in the chain. A report that arrived before
+    with the same ``key`` changes nothing, whatever was reported since.
     """
+    team = (
+        Team.objects.select_for_update(of=("self",))
+        .select_related("project__alliance", "organisation")
+        .get(pk=team.pk)
+    )
     alliance = team.project.alliance
     require_permission(by, Permission.REPORT_FROM_SITE, within=alliance.seat_of(team.organisation))
     on = on or today()
+    arrived = team.days.filter(on=on).defer("board").first()
+    if arrived and key and str(key) in arrived.keys:
+        return arrived
     refuse_unless(on <= today(), _("日期不能晚于今天。"))
     refuse_unless(team.ended_on is None or on <= team.ended_on, _("这支队伍已退场。"))
     refuse_unless(0 <= headcount <= MOST_HEADS, _("人数须在 0 和 %(n)s 之间。") % {"n": MOST_HEADS})
@@ -142,6 +157,7 @@ def report_day(
         "trained": trained,
         "owes_wages": owes_wages,
         "reported_by": by,
+        "keys": [*(arrived.keys if arrived else ()), *([str(key)] if key else ())],
     }
     if board:
         facts |= {"board": board.image, "board_type": board.media_type}

@@ -18,6 +18,7 @@ from binglian.domain.alliance.queries import liaison_officers, people_with
 from binglian.domain.checks.models import Observation, SupervisorNomination
 from binglian.domain.checks.queries.supervisors import community_of
 from binglian.domain.ledger.actions import record
+from binglian.domain.matters.facts import PhotoFacts
 from binglian.domain.matters.redaction import refuse_certain
 from binglian.domain.projects.models import Project
 from binglian.domain.refusals import found_or_refused, refuse_unless
@@ -27,6 +28,7 @@ State = SupervisorNomination.State
 NOMINATING = (Organisation.Kind.COMMUNITY, Organisation.Kind.SUBDISTRICT)
 _NAMED = gettext_noop("“%(who)s”提名了一位群众监督员，请确认。")
 _SAW = gettext_noop("“%(who)s”的群众监督员对“%(site)s”提出意见，请答复。")
+_LOOK = gettext_noop("“%(who)s”的群众监督员对“%(site)s”提出意见，请去看看，属实的签发整改。")
 _ANSWERED = gettext_noop("您对“%(site)s”的监督意见已有答复。")
 
 
@@ -120,8 +122,10 @@ def decline_nomination(
 
 
 @transaction.atomic
-def file_observation(*, project: Project, place: str, text: str, by: User) -> Observation:
-    """A supervisor says what they saw at a site (提交监督意见).
+def file_observation(
+    *, project: Project, place: str, text: str, by: User, photo: PhotoFacts | None = None
+) -> Observation:
+    """A supervisor says what they saw at a site (提交监督意见); the photo is for members only.
 
     Raises
     ------
@@ -144,6 +148,8 @@ def file_observation(*, project: Project, place: str, text: str, by: User) -> Ob
         by=by,
         place=place.strip()[:120],
         text=text.strip()[:1000],
+        photo=photo.image if photo else b"",
+        photo_type=photo.media_type if photo else "",
     )
     change = {"place": observation.place}
     record(
@@ -155,13 +161,16 @@ def file_observation(*, project: Project, place: str, text: str, by: User) -> Ob
         change=change,
     )
     answering = people_with(alliance, Role.SECRETARIAT) | liaison_officers(alliance, project.owner)
-    notify(
-        answering.distinct(),
-        key=f"observation:{observation.pk}",
-        message=_SAW,
-        facts={"who": organisation.name, "site": project.title_zh},
-        url=_path(observation),
-    )
+    told = {"who": organisation.name, "site": project.title_zh}
+    inspecting = people_with(alliance, Role.INSPECTOR).exclude(pk__in=answering.values("pk"))
+    for people, message in ((answering.distinct(), _SAW), (inspecting, _LOOK)):
+        notify(
+            people,
+            key=f"observation:{observation.pk}",
+            message=message,
+            facts=told,
+            url=_path(observation),
+        )
     return observation
 
 

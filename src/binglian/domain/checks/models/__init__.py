@@ -6,10 +6,11 @@ from .goods import DonatedGood, Donation, HandOut
 from .inspections import Draw, Inspection, Verdict
 from .integrity import Contract, IntegrityPromise, PromiseSignature
 from .open_days import OpenDay, SignUp
-from .sites import SiteUnit, Team, TeamDay
+from .sites import Accident, SitePlan, SiteUnit, Team, TeamDay
 from .supervisors import Observation, SupervisorNomination
 
 __all__ = [
+    "Accident",
     "Checklist",
     "ChecklistItem",
     "Contract",
@@ -27,6 +28,7 @@ __all__ = [
     "OpenDay",
     "PromiseSignature",
     "SignUp",
+    "SitePlan",
     "SiteUnit",
     "StopOrder",
     "SupervisorNomination",

@@ -40,12 +40,20 @@ class Finding(models.Model):
         "checks.Inspection", models.PROTECT, null=True, related_name="findings"
     )
     item = models.ForeignKey("checks.ChecklistItem", models.PROTECT, null=True, related_name="+")
+    # What a residents' supervisor saw, where an inspector found it to be so.
+    observation = models.ForeignKey(
+        "checks.Observation", models.PROTECT, null=True, related_name="findings"
+    )
     family = models.CharField(_("类别"), max_length=12, choices=Family)
     grade = models.CharField(_("等级"), max_length=8, choices=Grade)
     what = models.TextField(_("问题"), max_length=500)
     place = models.CharField(_("部位"), max_length=120)
     latitude = models.FloatField(_("纬度"), null=True, blank=True)
     longitude = models.FloatField(_("经度"), null=True, blank=True)
+    # On a plan of the site: the part of its width from the left, of its height from the top.
+    plan = models.ForeignKey("checks.SitePlan", models.PROTECT, null=True, related_name="+")
+    plan_x = models.FloatField(null=True)
+    plan_y = models.FloatField(null=True)
     # The five: a post (never a person), a deadline, a duty, a standard, a measure.
     organisation = models.ForeignKey(
         "alliance.Organisation", models.PROTECT, related_name="+", verbose_name=_("整改单位")
@@ -92,6 +100,11 @@ class Finding(models.Model):
                 name="finding_point_whole",
                 condition=Q(longitude=None, latitude=None)
                 | Q(longitude__isnull=False, latitude__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="finding_on_plan_whole",
+                condition=Q(plan=None, plan_x=None, plan_y=None)
+                | Q(plan__isnull=False, plan_x__range=(0, 1), plan_y__range=(0, 1)),
             ),
         ]
 

@@ -18,6 +18,8 @@ class Draw(models.Model):
     seed = models.CharField(_("随机种子"), max_length=64)
     sites = models.JSONField(_("参加抽取的工地"))
     inspectors = models.JSONField(_("参加抽取的检查员"))
+    # Pairs of a site and an inspector who stands back from it: it is their own organisation's work.
+    recused = models.JSONField(_("回避"), default=list)
     count = models.PositiveSmallIntegerField(_("抽取数"))
     drawn_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     drawn_at = models.DateTimeField(_("抽取时间"), auto_now_add=True)

@@ -101,6 +101,8 @@ class TeamDay(models.Model):
     # The notice board of workers' rights as it hung that day; empty where none was taken.
     board = models.BinaryField(_("维权告示牌照片"), blank=True)
     board_type = models.CharField(max_length=20, blank=True)
+    # Of every report that arrived, made on the phone: one sent again changes nothing.
+    keys = models.JSONField(default=list)
     reported_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     reported_at = models.DateTimeField(_("上报时间"), auto_now=True)
 
@@ -116,3 +118,59 @@ class TeamDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team} · {self.on}"
+
+
+class Accident(models.Model):
+    """An accident at a team's work (事故): what and when, nobody's name; it bars honours."""
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="accidents")
+    on = models.DateField(_("发生日期"))
+    what = models.CharField(_("经过"), max_length=300)
+    reported_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
+    # Entered wrongly: why; the row stays and bars nothing.
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True)
+    reason = models.CharField(_("撤回原因"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("事故")
+        ordering = ["-on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="accident_withdrawn_for_a_reason",
+                condition=Q(withdrawn_at=None, reason="")
+                | Q(withdrawn_at__isnull=False) & ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team} · {self.on}"
+
+
+class SitePlan(models.Model):
+    """A drawing of a site, such as one level, on which places are shown (工地平面图)."""
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="site_plans")
+    title = models.CharField(_("图名"), max_length=60)
+    image = models.BinaryField(_("图片"))
+    media_type = models.CharField(max_length=20)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    # Findings keep the plan they were shown on; new ones are shown on the plans in use.
+    replaced_at = models.DateTimeField(_("停用时间"), null=True)
+    entered_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("工地平面图")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "title"],
+                condition=Q(replaced_at=None),
+                name="site_plan_title_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

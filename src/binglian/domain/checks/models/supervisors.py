@@ -70,6 +70,9 @@ class Observation(models.Model):
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     place = models.CharField(_("在哪里"), max_length=120)
     text = models.TextField(_("看到什么"), max_length=1000)
+    # For members only, without what the camera wrote into it; empty where none was taken.
+    photo = models.BinaryField(_("照片"), blank=True)
+    photo_type = models.CharField(max_length=20, blank=True)
     filed_at = models.DateTimeField(_("提交时间"), auto_now_add=True)
     state = models.CharField(_("状态"), max_length=8, choices=State, default=State.FILED)
     answer = models.TextField(_("答复"), max_length=2000, blank=True)

@@ -17,6 +17,7 @@ from .goods import (
     sites_kept_by,
     totals_of,
 )
+from .honours import Bar, bars_on_flag
 from .inspections import (
     checklists_in_force,
     checklists_visible_to,
@@ -40,22 +41,33 @@ from .open_days import (
     public_open_days,
     sign_up_by_token,
 )
-from .sites import SiteDay, arrears_on, site_day, teams_on, teams_reported_by, units_by_role
+from .sites import (
+    SiteDay,
+    arrears_on,
+    plans_in_use,
+    site_day,
+    teams_on,
+    teams_reported_by,
+    units_by_role,
+)
 from .supervisors import (
     community_of,
     nominating_organisations,
     nominations_visible_to,
+    observations_to_look_at,
     observations_visible_to,
     public_observations,
 )
 
 __all__ = [
+    "Bar",
     "SiteDay",
     "Totals",
     "Trend",
     "arrears_on",
     "awaited_of",
     "awaiting_on_site",
+    "bars_on_flag",
     "checklists_in_force",
     "checklists_visible_to",
     "coming",
@@ -72,9 +84,11 @@ __all__ = [
     "looks_at_visitors",
     "nominating_organisations",
     "nominations_visible_to",
+    "observations_to_look_at",
     "observations_visible_to",
     "open_days_visible_to",
     "past",
+    "plans_in_use",
     "promise_in_force",
     "public_donations",
     "public_findings",

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission
-from binglian.domain.checks.models import SiteUnit, Team, TeamDay
+from binglian.domain.checks.models import SitePlan, SiteUnit, Team, TeamDay
 from binglian.domain.projects.models import Project
 
 
@@ -42,6 +42,11 @@ def site_day(project: Project, on: date) -> SiteDay:
     known = {day.team_id for day in reported}
     there = teams_on(project, on).filter(entered_at__date__lte=on)
     return SiteDay(on, reported, [team for team in there if team.pk not in known])
+
+
+def plans_in_use(project: Project) -> QuerySet[SitePlan]:
+    """Drawings on which new findings are shown, without the pictures themselves."""
+    return project.site_plans.filter(replaced_at=None).defer("image").order_by("title")
 
 
 def teams_on(project: Project, on: date) -> QuerySet[Team]:

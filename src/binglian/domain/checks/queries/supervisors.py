@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.queries import alliances_visible_to
-from binglian.domain.checks.models import Observation, SupervisorNomination
+from binglian.domain.checks.models import Finding, Observation, SupervisorNomination
 from binglian.domain.projects.models import Project
 
 
@@ -52,7 +52,19 @@ def observations_visible_to(user: User) -> QuerySet[Observation]:
     return rows.select_related("alliance", "project__alliance", "project__owner", "organisation")
 
 
+def observations_to_look_at(user: User, alliance: Alliance) -> QuerySet[Observation]:
+    """Of which nobody has made a finding and which nobody has answered; for who may find."""
+    rows = observations_visible_to(user).filter(alliance=alliance)
+    if not has_permission(user, Permission.INSPECT, within=alliance):
+        return rows.none()
+    return rows.filter(state=Observation.State.FILED, findings=None)
+
+
 def public_observations(project: Project) -> QuerySet[Observation]:
-    """Answered, and not kept from the public: the newest first."""
+    """Answered, and not kept from the public: the newest first, each with the findings made of
+    it that everybody may read as ``public_findings``."""
     rows = project.observations.filter(state=Observation.State.ANSWERED, is_public=True)
-    return rows.select_related("organisation")
+    shown = Finding.objects.filter(is_public=True).select_related("project").order_by("pk")
+    return rows.select_related("organisation").prefetch_related(
+        Prefetch("findings", shown, to_attr="public_findings")
+    )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.alliance.queries import admitted_organisations
-from binglian.domain.checks.actions import GoodFacts
+from binglian.domain.checks.facts import GoodFacts
 from binglian.domain.checks.models import DonatedGood
 
 from .forms import SiteForm, date_field

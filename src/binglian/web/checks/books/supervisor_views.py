@@ -1,4 +1,4 @@
-"""Residents' supervisors at the desk: named, confirmed, heard and answered."""
+"""Residents' supervisors at the desk: named and confirmed."""
 
 from __future__ import annotations
 
@@ -18,26 +18,20 @@ from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.checks.actions import (
-    answer_observation,
     appoint_supervisor,
     decline_nomination,
-    file_observation,
     nominate_supervisor,
 )
-from binglian.domain.checks.models import Observation, SupervisorNomination
+from binglian.domain.checks.models import SupervisorNomination
 from binglian.domain.checks.queries import (
     nominating_organisations,
     nominations_visible_to,
     observations_visible_to,
 )
-from binglian.domain.projects.models import Project
 from binglian.domain.refusals import ActionRefused
 from binglian.web.access import alliance_or_404, may
 from binglian.web.alliance.people import send_password_link
 from binglian.web.paging import page_of
-
-from .access import keeps, require_keeping
-from .forms import SiteForm
 
 
 class NominationForm(forms.Form):
@@ -60,32 +54,6 @@ class NominationForm(forms.Form):
         super().__init__(*args, **kwargs)
         own = Organisation.objects.filter(pk__in=[one.pk for one in named_by])
         self.fields["organisation"].queryset = own
-
-
-class ObservationForm(SiteForm):
-    """What a supervisor saw."""
-
-    place = forms.CharField(label=gettext_lazy("在哪里"), max_length=120)
-    text = forms.CharField(
-        label=gettext_lazy("看到什么"),
-        max_length=1000,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=gettext_lazy("写事，不写人；反映违纪违法请拨 12388"),
-    )
-
-
-class AnswerForm(forms.Form):
-    """The answer on record."""
-
-    answer = forms.CharField(
-        label=gettext_lazy("答复"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=gettext_lazy("怎样处理、什么时候完成；不写姓名和电话"),
-    )
-    is_public = forms.BooleanField(
-        label=gettext_lazy("连同意见向公众公开"), required=False, initial=True
-    )
 
 
 @require_safe
@@ -131,47 +99,6 @@ def nomination_decide(request: HttpRequest, slug: str, nomination_pk: int) -> Ht
         send_password_link(request, user)
     messages.success(request, _("已任职，设置密码的链接已发到邮箱。") if is_new else _("已任职。"))
     return redirect("books:supervisors", slug)
-
-
-def observation_new(request: HttpRequest, slug: str) -> HttpResponse:
-    """A supervisor says what they saw."""
-    alliance = alliance_or_404(request, slug, Permission.OBSERVE_SITES)
-    sites = list(alliance.projects.exclude(state=Project.State.WITHDRAWN))
-    form = ObservationForm(request.POST or None, sites=sites)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = file_observation(by=request.user, **form.cleaned_data)
-        except ActionRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已提交，答复时通知您。"))
-            return redirect("books:observation", slug, made.pk)
-    context = _frame(alliance) | {"form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "checks/observation_form.html", context, status=status)
-
-
-def observation(request: HttpRequest, slug: str, observation_pk: int) -> HttpResponse:
-    """What was seen, and the answer; POST answers."""
-    alliance = alliance_or_404(request, slug)
-    rows = observations_visible_to(request.user).filter(alliance=alliance)
-    found = get_object_or_404(rows, pk=observation_pk)
-    if request.method == "POST":
-        require_keeping(request, found.project)
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            answer_observation(observation=found, by=request.user, **form.cleaned_data)
-        except ActionRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已答复，监督员会收到通知。"))
-            return redirect("books:observation", slug, observation_pk)
-    is_open = found.state == Observation.State.FILED
-    may_answer = is_open and keeps(request, found.project) and found.by_id != request.user.pk
-    context = _frame(alliance) | {"observation": found, "form": form if may_answer else None}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "checks/observation.html", context, status=status)
 
 
 def _page(

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from . import contract_views, goods_views, open_day_views, supervisor_views
+from . import (
+    contract_views,
+    goods_file_views,
+    goods_views,
+    observation_views,
+    open_day_views,
+    supervisor_views,
+)
 
 app_name = "books"
 IN = "a/<slug:slug>"
@@ -18,6 +25,8 @@ urlpatterns = [
     path(f"{CONTRACT}/sign/<int:organisation>/", contract_views.sign, name="sign"),
     path(f"{IN}/goods/", goods_views.goods, name="goods"),
     path(f"{IN}/goods/export/", goods_views.goods_export, name="goods_export"),
+    path(f"{IN}/goods/import/", goods_file_views.goods_import, name="goods_import"),
+    path(f"{IN}/goods/template/", goods_file_views.goods_template_file, name="goods_template"),
     path(f"{IN}/goods/new/", goods_views.donation_new, name="donation_new"),
     path(f"{DONATION}/", goods_views.donation, name="donation"),
     path(f"{DONATION}/publish/", goods_views.donation_publish, name="donation_publish"),
@@ -48,10 +57,15 @@ urlpatterns = [
         supervisor_views.nomination_decide,
         name="nomination_decide",
     ),
-    path(f"{IN}/observations/new/", supervisor_views.observation_new, name="observation_new"),
+    path(f"{IN}/observations/new/", observation_views.observation_new, name="observation_new"),
     path(
         f"{IN}/observations/<int:observation_pk>/",
-        supervisor_views.observation,
+        observation_views.observation,
         name="observation",
+    ),
+    path(
+        f"{IN}/observations/<int:observation_pk>/photo/",
+        observation_views.observation_photo,
+        name="observation_photo",
     ),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.checks import actions
 from binglian.domain.checks.models import Finding, StopOrder
+from binglian.domain.checks.recusal import own_part_in
 from binglian.web.access import may, may_for
 
 if TYPE_CHECKING:
@@ -36,8 +37,11 @@ class Act:
     is_pressing: bool = False
 
 
-def _inspects(request: HttpRequest, finding: Finding) -> bool:
-    return may(request, Permission.INSPECT, finding.project.alliance)
+def inspects(request: HttpRequest, finding: Finding) -> bool:
+    """May inspect, and has no part in the works."""
+    if not may(request, Permission.INSPECT, finding.project.alliance):
+        return False
+    return own_part_in(request.user, finding.project, finding.organisation) is None
 
 
 def _fixes(request: HttpRequest, finding: Finding) -> bool:
@@ -54,11 +58,11 @@ def _fixing(*states: Finding.State) -> Callable[..., bool]:
 
 def _rechecking(request: HttpRequest, finding: Finding, _order: StopOrder | None) -> bool:
     is_another = request.user.pk not in (finding.issued_by_id, finding.reported_by_id)
-    return finding.state == State.REPORTED and is_another and _inspects(request, finding)
+    return finding.state == State.REPORTED and is_another and inspects(request, finding)
 
 
 def _stopping(request: HttpRequest, finding: Finding, order: StopOrder | None) -> bool:
-    return order is None and finding.state != State.CLOSED and _inspects(request, finding)
+    return order is None and finding.state != State.CLOSED and inspects(request, finding)
 
 
 def _asking(request: HttpRequest, finding: Finding, order: StopOrder | None) -> bool:
@@ -69,11 +73,11 @@ def _asking(request: HttpRequest, finding: Finding, order: StopOrder | None) -> 
 def _consenting(request: HttpRequest, finding: Finding, order: StopOrder | None) -> bool:
     if order is None or order.state != Order.ASKED:
         return False
-    return order.asked_by_id != request.user.pk and _inspects(request, finding)
+    return order.asked_by_id != request.user.pk and inspects(request, finding)
 
 
 def _reopening(request: HttpRequest, finding: Finding, _order: StopOrder | None) -> bool:
-    return finding.state == State.CLOSED and _inspects(request, finding)
+    return finding.state == State.CLOSED and inspects(request, finding)
 
 
 ACTS: dict[str, Act] = {

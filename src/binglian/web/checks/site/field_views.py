@@ -17,9 +17,13 @@ from django.views.decorators.http import require_safe
 from binglian import web
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.checks.actions import issue_finding
+from binglian.domain.checks.queries import plans_in_use
+from binglian.domain.checks.recusal import require_impartial
+from binglian.domain.projects.models import Project
 from binglian.domain.projects.queries import projects_visible_to
 from binglian.domain.refusals import ActionRefused
 from binglian.web.access import alliance_or_404
+from binglian.web.matters.report_islands import pin_map
 
 from .forms import FindingForm
 
@@ -30,12 +34,13 @@ def new_finding(request: HttpRequest, slug: str, project_pk: int) -> HttpRespons
     """File a finding. A script that sends what it kept asks for JSON and learns the number."""
     alliance = alliance_or_404(request, slug, Permission.INSPECT)
     sites = projects_visible_to(request.user).filter(alliance=alliance)
-    project = get_object_or_404(sites, pk=project_pk)
+    project = get_object_or_404(sites.select_related("alliance", "owner"), pk=project_pk)
+    require_impartial(request.user, project)
     form = FindingForm(
         request.POST or None,
         request.FILES or None,
         project=project,
-        initial={"key": uuid4(), **chosen_before(request)},
+        initial={"key": uuid4(), **chosen_before(request, project)},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,6 +64,12 @@ def new_finding(request: HttpRequest, slug: str, project_pk: int) -> HttpRespons
         "section": "books",
         "project": project,
         "form": form,
+        "pin_map": pin_map(alliance),
+        "plans": plans_in_use(project),
+        "plan_words": {
+            "set": _("已在图上标出。再点一次可以改。"),
+            "cleared": _("没有在图上标出。"),
+        },
         "kept": kept_words(request, sent=_("已发送，编号 %s。")),
     }
     status = 422 if request.method == "POST" else 200
@@ -89,10 +100,13 @@ def problems_of(form: Form) -> JsonResponse:
     return JsonResponse({"problems": problems}, status=422)
 
 
-def chosen_before(request: HttpRequest) -> dict[str, str]:
-    """The inspection and the point that was not met, where the form was opened from there."""
-    asked = {name: request.GET.get(name, "") for name in ("inspection", "item")}
-    return {name: key for name, key in asked.items() if key.isdecimal()}
+def chosen_before(request: HttpRequest, project: Project) -> dict[str, Any]:
+    """What the form was opened from: a point that was not met, or what a supervisor saw."""
+    names = ("inspection", "item", "observation")
+    asked = {name: request.GET.get(name, "") for name in names}
+    chosen: dict[str, Any] = {name: key for name, key in asked.items() if key.isdecimal()}
+    seen = project.observations.filter(pk=chosen.get("observation", 0)).first()
+    return chosen | ({"what": seen.text[:500], "place": seen.place} if seen else {})
 
 
 def kept_words(request: HttpRequest, *, sent: str) -> dict[str, Any]:

@@ -16,7 +16,14 @@ from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.checks.actions import show_finding
 from binglian.domain.checks.models import Finding, FindingPhoto, StopOrder
-from binglian.domain.checks.queries import awaiting_on_site, findings_visible_to, trends
+from binglian.domain.checks.queries import (
+    awaiting_on_site,
+    findings_visible_to,
+    observations_to_look_at,
+    trends,
+)
+from binglian.domain.checks.recusal import own_part_in
+from binglian.domain.checks.sketches import map_sketch, plan_sketch
 from binglian.domain.projects.models import Project
 from binglian.domain.projects.queries import projects_visible_to
 from binglian.domain.refusals import ActionRefused
@@ -24,7 +31,7 @@ from binglian.web.access import alliance_or_404, may
 from binglian.web.matters.photo_answers import photo_answer
 from binglian.web.paging import page_of
 
-from .acts import ACTS, acts_for
+from .acts import ACTS, acts_for, inspects
 from .forms import ActForm
 
 State = Finding.State
@@ -49,7 +56,10 @@ def findings(request: HttpRequest, slug: str) -> HttpResponse:
         "alliance": alliance,
         "section": "books",
         "waiting": awaiting_on_site(request.user, alliance).order_by("due_on", "pk"),
-        "sites": sites.order_by("number") if may_inspect else [],
+        "sites": [one for one in sites.order_by("number") if not own_part_in(request.user, one)]
+        if may_inspect
+        else [],
+        "observed": observations_to_look_at(request.user, alliance),
         "states": State.choices,
         "state": state,
     }
@@ -145,8 +155,9 @@ def _page(
         "order": order,
         "steps": found.steps.select_related("by").prefetch_related(pictures),
         "acts": possible,
+        "places": [one for one in (map_sketch(found), plan_sketch(found)) if one],
         "typed": typed or {},
-        "may_inspect": may(request, Permission.INSPECT, alliance),
+        "may_inspect": inspects(request, found),
     }
     return render(request, "checks/site/finding.html", context, status=status)
 

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.checks.facts import FindingFacts
-from binglian.domain.checks.models import Checklist, ChecklistItem, Family, Finding, Inspection
+from binglian.domain.checks.models import (
+    Checklist,
+    ChecklistItem,
+    Family,
+    Finding,
+    Inspection,
+    Observation,
+    SitePlan,
+)
 from binglian.domain.projects.models import Project, Task
 from binglian.web.matters.forms.part import radio
 from binglian.web.matters.public_forms import PhotosField
@@ -33,8 +41,16 @@ class FindingForm(forms.Form):
     inspection = forms.ModelChoiceField(
         queryset=Inspection.objects.none(), required=False, widget=forms.HiddenInput
     )
+    observation = forms.ModelChoiceField(
+        queryset=Observation.objects.none(), required=False, widget=forms.HiddenInput
+    )
     longitude = forms.FloatField(required=False, widget=forms.HiddenInput)
     latitude = forms.FloatField(required=False, widget=forms.HiddenInput)
+    plan = forms.ModelChoiceField(
+        queryset=SitePlan.objects.none(), required=False, widget=forms.HiddenInput
+    )
+    plan_x = forms.FloatField(required=False, widget=forms.HiddenInput)
+    plan_y = forms.FloatField(required=False, widget=forms.HiddenInput)
     what = forms.CharField(
         label=_("什么问题？"), max_length=500, widget=forms.Textarea({"rows": 3})
     )
@@ -65,7 +81,8 @@ class FindingForm(forms.Form):
     )
     organisation = forms.ModelChoiceField(label=_("谁来整改"), queryset=Organisation.objects.none())
     due_on = forms.DateField(
-        label=_("整改期限"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        label=_("整改期限"),
+        widget=forms.DateInput({"type": "date", "data-days-ahead": PROPOSED_DAYS}, "%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
@@ -75,6 +92,9 @@ class FindingForm(forms.Form):
             pk__in=[project.owner_id, *on_site]
         ).order_by("name")
         self.fields["inspection"].queryset = project.inspections.all()
+        # A plan replaced while the form waited for a network is still the one that was tapped.
+        self.fields["plan"].queryset = project.site_plans.defer("image")
+        self.fields["observation"].queryset = project.observations.all()
         standing = Checklist.objects.filter(alliance=project.alliance, replaced_at=None)
         items = ChecklistItem.objects.filter(checklist__in=standing).select_related("checklist")
         field = self.fields["item"]

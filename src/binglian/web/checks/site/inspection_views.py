@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import uuid4
 
 from django.contrib import messages
@@ -96,12 +97,15 @@ def draw(request: HttpRequest, slug: str, draw_pk: int) -> HttpResponse:
     alliance = alliance_or_404(request, slug)
     rows = draws_visible_to(request.user).filter(alliance=alliance)
     found = get_object_or_404(rows, pk=draw_pk)
+    sites = Project.objects.in_bulk(found.sites)
+    people = User.objects.in_bulk(found.inspectors)
     context = {
         "alliance": alliance,
         "section": "books",
         "draw": found,
-        "sites": _in_order(found, "site", Project.objects.in_bulk(found.sites)),
-        "inspectors": _in_order(found, "inspector", User.objects.in_bulk(found.inspectors)),
+        "sites": _in_order(found, "site", sites),
+        "inspectors": _in_order(found, "inspector", people),
+        "recused": [(sites[site], people[one]) for site, one in found.recused],
         "came_out": inspections_visible_to(request.user).filter(draw=found).order_by("pk"),
     }
     return render(request, "checks/site/draw.html", context)
@@ -152,6 +156,6 @@ def _means(request: HttpRequest, alliance: Alliance) -> dict[str, bool]:
     }
 
 
-def _in_order(draw: Draw, name: str, rows: dict[int, object]) -> list[tuple[int, object]]:
+def _in_order(draw: Draw, name: str, rows: Mapping[int, object]) -> list[tuple[int, object]]:
     keys = draw.sites if name == "site" else draw.inspectors
     return [(key, rows[key]) for key in in_order_of_lot(draw.seed, name, keys)]

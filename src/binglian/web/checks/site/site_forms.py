@@ -54,11 +54,29 @@ class TeamForm(forms.Form):
         ).order_by("name")
 
 
-class DayForm(forms.Form):
-    """One day of one team, in four answers."""
+class AccidentForm(forms.Form):
+    """What happened and when; nobody's name."""
 
     on = forms.DateField(
-        label=_("日期"), initial=today, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        label=_("发生日期"), initial=today, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    what = forms.CharField(
+        label=_("发生了什么"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("写事，不写伤者姓名和身体情况"),
+    )
+
+
+class DayForm(forms.Form):
+    """One day of one team, in four answers; ``key`` is made when the form is opened."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    on = forms.DateField(
+        label=_("日期"),
+        initial=today,
+        # A page kept on the phone says the day on which it is opened, not that on which it was.
+        widget=forms.DateInput({"type": "date", "data-days-ahead": 0}, "%Y-%m-%d"),
     )
     headcount = forms.IntegerField(label=_("到场人数"), min_value=0, max_value=5000)
     trained = forms.IntegerField(label=_("其中已受安全教育的人数"), min_value=0, max_value=5000)

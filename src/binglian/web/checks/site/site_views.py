@@ -12,7 +12,13 @@ from django.views.decorators.http import require_safe
 
 from binglian.domain.alliance.models import Alliance, today
 from binglian.domain.checks.actions import enter_team, name_unit
-from binglian.domain.checks.queries import arrears_on, site_day, teams_reported_by, units_by_role
+from binglian.domain.checks.queries import (
+    arrears_on,
+    plans_in_use,
+    site_day,
+    teams_reported_by,
+    units_by_role,
+)
 from binglian.domain.projects.models import Project
 from binglian.domain.projects.queries import projects_visible_to
 from binglian.domain.refusals import ActionRefused
@@ -53,6 +59,7 @@ def site(request: HttpRequest, slug: str, project_pk: int) -> HttpResponse:
         "units": units_by_role(project),
         "may_report": {team.pk for team in teams_reported_by(request.user, project, on)},
         "keeps": keeps(request, project),
+        "plans": plans_in_use(project),
     }
     return render(request, "checks/site/site.html", context)
 

@@ -8,6 +8,7 @@ from . import (
     finding_views,
     inspection_views,
     notice_views,
+    plan_views,
     site_views,
     team_views,
 )
@@ -19,6 +20,7 @@ _ALL = f"{_IN}/findings"
 _ONE = f"{_ALL}/<int:finding_pk>"
 _SITE = f"{_IN}/sites/<int:project_pk>"
 _TEAM = f"{_IN}/sites/teams/<int:team_pk>"
+_PLAN = f"{_IN}/sites/plans/<int:site_plan_pk>"
 _LISTS = f"{_IN}/checklists"
 _LIST = f"{_LISTS}/<int:checklist_pk>"
 _INSPECTIONS = f"{_IN}/inspections"
@@ -28,8 +30,16 @@ urlpatterns = [
     path(f"{_SITE}/", site_views.site, name="site"),
     path(f"{_SITE}/units/new/", site_views.unit_new, name="unit_new"),
     path(f"{_SITE}/teams/new/", site_views.team_new, name="team_new"),
+    path(f"{_SITE}/plans/new/", plan_views.plan_new, name="plan_new"),
+    path(f"{_PLAN}/image/", plan_views.plan_image, name="plan_image"),
+    path(f"{_PLAN}/retire/", plan_views.plan_retire, name="plan_retire"),
     path(f"{_TEAM}/", team_views.team, name="team"),
     path(f"{_TEAM}/report/", team_views.day_report, name="day_report"),
+    path(
+        f"{_IN}/sites/accidents/<int:accident_pk>/withdraw/",
+        team_views.accident_withdraw,
+        name="accident_withdraw",
+    ),
     path(f"{_TEAM}/<slug:team_act>/", team_views.team_act, name="team_act"),
     path(f"{_IN}/sites/days/<int:team_day_pk>/board/", team_views.board, name="board"),
     path(f"{_LISTS}/", checklist_views.checklists, name="checklists"),
