@@ -28,6 +28,7 @@ SUBJECTS = [
     "checks",
     "newsroom",
     "indicators",
+    "search",
 ]
 #: Writing outside actions would escape permission and ledger.
 WRITES = {

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "binglian.domain.newsroom",
     "binglian.domain.indicators",
     "binglian.domain.publishing",
+    "binglian.domain.search",
 ]
 
 MIDDLEWARE = [

@@ -1,5 +1,7 @@
 """Reads about alliances, members and seats; every list starts from what the reader may see."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from binglian.domain.accounts.models import User
@@ -33,11 +35,16 @@ def members_of(alliance: Alliance) -> QuerySet[Membership]:
     return alliance.memberships.filter(state__in=states).select_related("organisation", "alliance")
 
 
-def public_members(alliance: Alliance) -> QuerySet[Membership]:
+def those_publishing(what: Published, alliances: Iterable[Alliance]) -> list[Alliance]:
+    """Those of the alliances that show a list to everybody."""
+    return [alliance for alliance in alliances if alliance.publishes(what)]
+
+
+def public_members(*alliances: Alliance) -> QuerySet[Membership]:
     """Members everybody may see: none, unless the alliance publishes them."""
-    if not alliance.publishes(Published.MEMBERS):
-        return Membership.objects.none()
-    return members_of(alliance).filter(state=Membership.State.ADMITTED)
+    publishing = those_publishing(Published.MEMBERS, alliances)
+    members = Membership.objects.filter(alliance__in=publishing, state=Membership.State.ADMITTED)
+    return members.select_related("organisation", "alliance")
 
 
 def admitted_organisations(alliance: Alliance) -> QuerySet[Organisation]:

@@ -6,12 +6,13 @@ from django.db.models import QuerySet
 
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.alliance.publicness import Published
+from binglian.domain.alliance.queries import those_publishing
 
 from .models import Commitment, Need, Offer
 from .queries import BOTH_SIDES
 
-#: A proposal is nobody's promise yet, and whoever declines owes the public no reason.
-_PROMISED = [
+#: Shown: a proposal is nobody's promise yet, and whoever declines owes the public no reason.
+PROMISED = [
     Commitment.State.ACCEPTED,
     Commitment.State.DELIVERED,
     Commitment.State.JUDGED,
@@ -19,25 +20,23 @@ _PROMISED = [
 ]
 
 
-def public_offers(alliance: Alliance) -> QuerySet[Offer]:
+def public_offers(*alliances: Alliance) -> QuerySet[Offer]:
     """Offers on the list today."""
-    if not alliance.publishes(Published.OFFERS):
-        return Offer.objects.none()
-    offers = alliance.offers.filter(state=Offer.State.OPEN)
+    publishing = those_publishing(Published.OFFERS, alliances)
+    offers = Offer.objects.filter(alliance__in=publishing, state=Offer.State.OPEN)
     return offers.select_related("organisation", "alliance")
 
 
-def public_needs(alliance: Alliance) -> QuerySet[Need]:
+def public_needs(*alliances: Alliance) -> QuerySet[Need]:
     """Needs on the list today, and those that were met."""
-    if not alliance.publishes(Published.NEEDS):
-        return Need.objects.none()
-    needs = alliance.needs.filter(state__in=[Need.State.OPEN, Need.State.CLOSED])
+    publishing = those_publishing(Published.NEEDS, alliances)
+    states = [Need.State.OPEN, Need.State.CLOSED]
+    needs = Need.objects.filter(alliance__in=publishing, state__in=states)
     return needs.select_related("organisation", "alliance").prefetch_related("components")
 
 
-def public_commitments(alliance: Alliance) -> QuerySet[Commitment]:
+def public_commitments(*alliances: Alliance) -> QuerySet[Commitment]:
     """What was promised, with how it ended."""
-    if not alliance.publishes(Published.COMMITMENTS):
-        return Commitment.objects.none()
-    promised = alliance.commitments.filter(state__in=_PROMISED)
+    publishing = those_publishing(Published.COMMITMENTS, alliances)
+    promised = Commitment.objects.filter(alliance__in=publishing, state__in=PROMISED)
     return promised.select_related(*BOTH_SIDES).prefetch_related("deliveries")

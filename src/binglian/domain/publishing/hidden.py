@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.coupling.models import Commitment, Need
@@ -13,20 +11,18 @@ from binglian.domain.heritage.models import SpaceApplication
 from binglian.domain.matters.models import Matter
 
 
-def shown_needs(alliance: Alliance) -> QuerySet[Need]:
+def shown_needs(*alliances: Alliance) -> QuerySet[Need]:
     """Public needs without those of an applicant, or of a matter that is not public."""
-    return public_needs(alliance).exclude(pk__in=_hidden(alliance))
+    return public_needs(*alliances).exclude(_is_hidden("pk"))
 
 
-def shown_commitments(alliance: Alliance) -> QuerySet[Commitment]:
+def shown_commitments(*alliances: Alliance) -> QuerySet[Commitment]:
     """Public promises without those that would tell of such a need."""
-    told = Q(component=None) | ~Q(component__need__in=_hidden(alliance))
-    return public_commitments(alliance).filter(told)
+    return public_commitments(*alliances).exclude(_is_hidden("component__need"))
 
 
-def _hidden(alliance: Alliance) -> QuerySet[Any, Any]:
-    """Their keys."""
-    asked = SpaceApplication.objects.filter(alliance=alliance, need__isnull=False)
-    reported = Matter.objects.filter(alliance=alliance, need__isnull=False)
-    reported = reported.exclude(visibility=Matter.Visibility.PUBLIC)
-    return asked.order_by().values("need").union(reported.order_by().values("need"))
+def _is_hidden(need: str) -> Q:
+    """Asked of each row by itself, so that a page costs the same however many matters there are."""
+    same = {"need": OuterRef(need), "alliance": OuterRef("alliance")}
+    reported = Matter.objects.filter(**same).exclude(visibility=Matter.Visibility.PUBLIC)
+    return Q(Exists(SpaceApplication.objects.filter(**same))) | Q(Exists(reported))

@@ -80,9 +80,9 @@ class ResolutionRow:
         return self.promise is not None and self.promise.is_open
 
 
-def resolutions_of(alliance: Alliance) -> QuerySet[Resolution]:
+def resolutions_of(*alliances: Alliance) -> QuerySet[Resolution]:
     """Everything resolved at meetings whose minutes are confirmed, oldest first."""
-    rows = Resolution.objects.filter(meeting__alliance=alliance, meeting__state=State.MINUTED)
+    rows = Resolution.objects.filter(meeting__alliance__in=alliances, meeting__state=State.MINUTED)
     return rows.select_related("meeting__alliance", "owner", "receiver").order_by("pk")
 
 

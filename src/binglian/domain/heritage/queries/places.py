@@ -20,9 +20,10 @@ def places_visible_to(user: User) -> QuerySet[Place]:
     return places.select_related(*_WITH)
 
 
-def public_places(alliance: Alliance) -> QuerySet[Place]:
+def public_places(*alliances: Alliance) -> QuerySet[Place]:
     """What everybody may see: places somebody has said are public."""
-    return alliance.heritage.filter(is_public=True).select_related(*_WITH)
+    places = Place.objects.filter(alliance__in=alliances, is_public=True)
+    return places.select_related(*_WITH)
 
 
 def public_files(place: Place) -> QuerySet[PlaceFile]:

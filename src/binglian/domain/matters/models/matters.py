@@ -155,7 +155,9 @@ class Matter(models.Model):
             models.Index(fields=["alliance", "visibility", "-replied_at"], name="matter_replied"),
             models.Index(fields=["alliance", "dispatched_at"], name="matter_dispatched"),
             models.Index(
-                fields=["alliance"], condition=Q(need__isnull=False), name="matter_became_need"
+                fields=["alliance", "need"],
+                condition=Q(need__isnull=False),
+                name="matter_became_need",
             ),
         ]
 

@@ -8,6 +8,7 @@ from .rates import Rate, ThreeRates, three_rates
 from .rules import matter_rules_of
 from .similar import Similar, similar_matters
 from .visibility import (
+    has_to_do_with_matters,
     matter_by_token,
     matters_visible_to,
     may_read_contact,
@@ -23,6 +24,7 @@ __all__ = [
     "area_of",
     "awaited_matters",
     "categories_of",
+    "has_to_do_with_matters",
     "matter_by_token",
     "matter_rules_of",
     "matters_visible_to",

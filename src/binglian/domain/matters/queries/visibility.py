@@ -49,9 +49,15 @@ def matters_visible_to(user: User, seats: Iterable[Appointment] | None = None) -
     return matters.filter(of_them if own.query.is_empty() else of_them | Q(pk__in=own))
 
 
-def public_matters(alliance: Alliance) -> QuerySet[Matter]:
+def public_matters(*alliances: Alliance) -> QuerySet[Matter]:
     """What everybody may see; of their fields only the public ones, see ``public_facts``."""
-    return alliance.matters.filter(visibility=Matter.Visibility.PUBLIC).select_related(*WITH_NAMES)
+    shown = Matter.objects.filter(alliance__in=alliances, visibility=Matter.Visibility.PUBLIC)
+    return shown.select_related(*WITH_NAMES)
+
+
+def has_to_do_with_matters(role: Role) -> bool:
+    """Whether the role is one for which :func:`matters_visible_to` shows anything."""
+    return role is Role.AUDITOR or bool(role.permissions & (_ALL | _OWN))
 
 
 def matter_by_token(token: str) -> Matter | None:

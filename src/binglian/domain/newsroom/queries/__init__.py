@@ -5,6 +5,8 @@ from .much_read import much_read
 from .related import Related, related_to
 from .visibility import (
     announcements_visible_to,
+    drafts_visible_to,
+    has_to_do_with_drafts,
     may_write,
     pictures_visible_to,
     public_announcements,
@@ -20,6 +22,8 @@ __all__ = [
     "Known",
     "Related",
     "announcements_visible_to",
+    "drafts_visible_to",
+    "has_to_do_with_drafts",
     "known_among",
     "may_write",
     "much_read",

@@ -24,9 +24,14 @@ def announcements_visible_to(user: Any) -> QuerySet[Announcement]:
     return Announcement.objects.filter(seen).select_related(*_WITH)
 
 
+def drafts_visible_to(user: Any) -> QuerySet[Announcement]:
+    """Announcements of which the person may read every version, not only the one that is public."""
+    return Announcement.objects.filter(_with_drafts_for(user)).select_related(*_WITH)
+
+
 def sees_drafts(user: Any, announcement: Announcement) -> bool:
     """Whether the person may read every version, not only the one that is public."""
-    return Announcement.objects.filter(_with_drafts_for(user), pk=announcement.pk).exists()
+    return drafts_visible_to(user).filter(pk=announcement.pk).exists()
 
 
 def pictures_visible_to(user: Any, alliance: Alliance) -> QuerySet[NewsPicture]:
@@ -69,6 +74,11 @@ def public_pictures(alliance: Alliance) -> QuerySet[NewsPicture]:
     """Pictures in what everybody reads now; not those of other versions."""
     shown = standing_announcements(alliance).order_by().values("shown")
     return NewsPicture.objects.filter(illustrations__version__in=shown).distinct()
+
+
+def has_to_do_with_drafts(role: Role) -> bool:
+    """Whether the role is one for which :func:`drafts_visible_to` shows anything."""
+    return role is Role.AUDITOR or bool(role.permissions & (_ALL | {Permission.WRITE_NEWS}))
 
 
 def writes_for(user: User, alliance: Alliance) -> QuerySet[Organisation]:

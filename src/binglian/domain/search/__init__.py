@@ -1,0 +1,1 @@
+"""Finding anything one may read, by words, parts of words, pinyin and its initials."""
