@@ -1,8 +1,10 @@
-"""``binglian migrate``: bring the database to this version."""
+"""``binglian migrate``: bring the database to this version, or back to what it was before."""
 
 import argparse
+from pathlib import Path
 
 from . import django_setup
+from .refusals import CommandRefused
 from .words import gettext as _
 from .words import gettext_noop
 
@@ -10,15 +12,59 @@ NAME = "migrate"
 HELP = gettext_noop("建立数据库或把它升到这一版本")
 
 
-def add_arguments(_parser: argparse.ArgumentParser) -> None:
-    """Nothing to choose: the environment names the database."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--list", action="store_true", help=_("列出数据库到了哪一步，供以后退回"))
+    parser.add_argument(
+        "--to", type=Path, metavar="FILE", help=_("退回到 --list 所记的那一步；先做备份")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Apply what is missing and say what was done; nothing is lost when run again."""
     django_setup.prepare(args.lang)
-    bring_up_to_date()
+    if args.list:
+        print("\n".join(present_steps()))
+    elif args.to:
+        _go_to(args.to)
+    else:
+        bring_up_to_date()
     return 0
+
+
+def present_steps() -> list[str]:
+    """``subject step`` of the last step of each subject that the database has taken."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    taken = set(loader.applied_migrations)
+    followed = {
+        parent.key
+        for key in taken & set(loader.graph.nodes)
+        for parent in loader.graph.node_map[key].parents
+        if parent.key[0] == key[0]
+    }
+    return sorted(" ".join(key) for key in taken - followed)
+
+
+def _go_to(file: Path) -> None:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        lines = [line.split() for line in file.read_text().splitlines() if line.strip()]
+    except OSError as error:
+        raise CommandRefused(f"{file}: {error.strerror}") from None
+    executor = MigrationExecutor(connection)
+    known = executor.loader.graph.nodes
+    for number, line in enumerate(lines, start=1):
+        if len(line) != 2 or tuple(line) not in known:
+            told = _("%(file)s 第 %(line)d 行：没有这一步。请用 binglian migrate --list 生成。")
+            raise CommandRefused(told % {"file": file, "line": number})
+    listed = dict(lines)
+    present = {subject for subject, _step in executor.loader.applied_migrations}
+    executor.migrate([(subject, listed.get(subject)) for subject in sorted(present)])
+    print(_("数据库已退回 %(file)s 所记的那一步。") % {"file": file})
 
 
 def bring_up_to_date() -> None:

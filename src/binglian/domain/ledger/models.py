@@ -168,7 +168,7 @@ class KeptAnswer(models.Model):
 
     class Meta:
         verbose_name = _("答复留底")
-        indexes = [models.Index(fields=["is_programs", "kept_at"], name="kept_answer_age")]
+        indexes = [models.Index(fields=["is_programs", "kept_at"], name="answer_age")]
 
     def __str__(self) -> str:
         return f"{self.label} {self.kept_at}"

@@ -28,9 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "答复留底",
-                "indexes": [
-                    models.Index(fields=["is_programs", "kept_at"], name="kept_answer_age")
-                ],
+                "indexes": [models.Index(fields=["is_programs", "kept_at"], name="answer_age")],
             },
         ),
     ]
