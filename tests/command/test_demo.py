@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import now
 
 from binglian.command import demo
 from binglian.command.demonstration import loader
@@ -15,6 +16,10 @@ from binglian.domain.alliance.models import Alliance, Membership, today
 from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Need, Offer
 from binglian.domain.coupling.queries import desk_of, overdue_in
 from binglian.domain.governance.models import Decision
+from binglian.domain.indicators.briefing.figuring import figures_of
+from binglian.domain.indicators.periods import end_of, month, months_until
+from binglian.domain.indicators.records import Records
+from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.ledger.queries import chain_names
 from binglian.domain.ledger.verifying import verify_chain
 from binglian.domain.projects.models import PlannedTask, Project
@@ -45,10 +50,10 @@ def test_the_demonstration_is_built_by_the_platforms_own_actions(settings):
     assert Need.objects.count() >= 80
     assert len(bundles) >= 15
 
-    second, first = historic.runs.all()
-    assert {first.state, second.state} == {CouplingRun.State.PUBLISHED}
+    winter, autumn, summer = historic.runs.all()
+    assert {run.state for run in (winter, autumn, summer)} == {CouplingRun.State.PUBLISHED}
     assert {run.status for run in CouplingRun.objects.all()} == {"optimal"}
-    finished, running = states_of(first), states_of(second)
+    finished, running = states_of(summer) + states_of(autumn), states_of(winter)
     assert finished[State.PROPOSED] == finished[State.DELIVERED] == 0
     assert {State.JUDGED, State.DECLINED, State.EXPLAINED} < set(finished)
     assert {State.PROPOSED, State.ACCEPTED, State.DELIVERED, State.DECLINED} == set(running)
@@ -65,8 +70,31 @@ def test_the_demonstration_is_built_by_the_platforms_own_actions(settings):
         User.objects.get(username=p["username"]).check_password("binglian-demo") for p in people()
     )
     assert all(verify_chain(name).is_sound for name in chain_names())
+    assert all(_days_follow_each_other(name) for name in chain_names())
+    _every_month_has_its_records(historic)
     assert loader.is_loaded()
     _three_projects_share_offices()
+
+
+def _days_follow_each_other(chain):
+    instants = list(
+        LedgerEntry.objects.filter(chain=chain).order_by("number").values_list("at", flat=True)
+    )
+    return instants == sorted(instants)
+
+
+def _every_month_has_its_records(historic):
+    """Two months that are over can be told, and the ledger knows them as they were."""
+    this = month(today())
+    last, before = months_until(this.first, 3)[1::-1]
+    told = {one.code: one for one in figures_of(Records(historic, now()), last, before)}
+    for code in ("accepted", "fulfilled", "received", "answered", "tasks", "decisions"):
+        assert told[code].now != "0", code
+        assert told[code].before != "0", code
+    then = Records(historic, end_of(last.last))
+    members = [one for one in then.members if one.belongs_on(last.last)]
+    assert len(members) == 23
+    assert len(then.fulfilled(last)) > 0
 
 
 def work(officer):

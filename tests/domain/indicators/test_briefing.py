@@ -195,3 +195,25 @@ def test_one_figure_can_be_asked_of_any_database_in_few_questions(
         asked(due=10)
     with django_assert_max_num_queries(75):
         compose(alliance, MARCH, at(31))
+
+
+def test_what_was_explained_is_waited_for_no_longer(promised, records):
+    one = promised("giving", "needing", accepted=3, due=20)
+    one.state, one.answered_at = "explained", at(25)
+    one.explanation = "做不了"
+    one.save()
+
+    at_end = records(end_of(date(2026, 3, 31)))
+
+    assert told_in(at_end, MARCH)["stuck"] == []
+    assert counted(at_end)["overdue"] == 0
+
+
+def test_a_month_that_is_over_tells_only_what_waited_at_its_end(promised, asked, records):
+    promised("shop", "needing", accepted=3, due=20)
+    promised("firm", "needing", accepted=3, due=31)
+
+    lines = told_in(records(), MARCH)["stuck"]
+
+    assert [line.on for line in lines] == [date(2026, 3, 20), date(2026, 3, 31)]
+    assert told_in(records(), FEBRUARY)["stuck"] == []

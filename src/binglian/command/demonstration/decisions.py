@@ -22,7 +22,7 @@ SUPERIORS = (
 
 
 def enter(alliance: Alliance, cast: Cast) -> None:
-    """A table that both agreed on, next week's delegation, and one superior of each lead."""
+    """A table that both agreed on, and one superior of each lead."""
     decision = ask_rule_change(
         alliance=alliance,
         reserved={},
@@ -35,6 +35,10 @@ def enter(alliance: Alliance, cast: Cast) -> None:
     for lead, office, email in SUPERIORS:
         by = cast.lead_a if lead == Lead.A else cast.lead_b
         add_superior(alliance=alliance, lead=lead, office=office, email=email, by=by)
+
+
+def delegate(alliance: Alliance, cast: Cast) -> None:
+    """The first lead is away for a week."""
     people = possible_delegates(cast.lead_a, Lead.A, alliance)
     if people:
         delegate_decisions(

@@ -1,6 +1,8 @@
 """Builds the demonstration by the platform's own actions, in one transaction."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -29,6 +31,7 @@ from binglian.domain.places.actions import add_area, draw_areas
 from binglian.domain.places.imports import plan_outlines
 from binglian.domain.places.models import Area
 from binglian.geography.sketch import sketch
+from binglian.sheets.columns import SheetKind
 
 from . import (
     agreements,
@@ -49,11 +52,17 @@ from . import (
     site,
     site_control,
 )
+from .diary import Diary
 from .files import DemonstrationFiles, people
 from .quarter import ROLES, Quarter
 
-#: The spring round is worked out over the lists as they stood on this day of the files.
-SPRING = "2026-03-02"
+#: So many days ago the historic quarter began to work with the platform.
+_BEGAN = 140
+#: Days of the files on which the two finished rounds were worked out.
+_SUMMER, _AUTUMN = "2026-08-31", "2026-10-05"
+#: Days ago on which the lists of the present round came in, part by part, and when it was worked
+#: out: so late that nobody asked has to have answered.
+_COLLECTED, _WINTER = (50, 36, 22, 8), 4
 
 
 def is_loaded() -> bool:
@@ -69,7 +78,14 @@ def is_at_home() -> bool:
 @transaction.atomic
 def load() -> None:
     """Everything or nothing, so that an interrupted load can simply be started again."""
-    files = DemonstrationFiles(today())
+    diary = Diary()
+    diary.on(diary.ago(_BEGAN), partial(_begin, diary))
+    diary.carry_out()
+
+
+def _begin(diary: Diary) -> None:
+    """The historic quarter works with the platform for months, its two sisters since today."""
+    files = DemonstrationFiles(diary.today)
     accounts = {person["username"]: _account(person) for person in people()}
     administrator = accounts["administrator"]
     register_client(
@@ -85,35 +101,28 @@ def load() -> None:
     parent = add_area(by=administrator, kind=Area.Kind.DISTRICT, **district)
     sketched = plan_outlines(sketch(district["code"]), home=parent, is_approximate=True)
     draw_areas(plan=sketched, by=administrator)
+    whose = partial(_take_in, diary, files, accounts, parent)
     for facts in files.whole["alliances"]:
-        alliance = _found(facts, files, administrator, parent)
-        cast = _cast(alliance, accounts, administrator)
-        members = files.members(alliance.slug)
-        admission = entering.bring_in(alliance, "members", members, cast.secretariat)
-        if admission:
-            rounds.agree(admission, cast)
-        _seat_officers(alliance, cast, administrator)
-        quarter = None
-        if alliance.slug == "historic":
-            quarter = Quarter(alliance, cast, accounts, administrator)
-            matters.begin(quarter)
-            places.enter(alliance, files, cast.secretariat)
-        _ROUNDS[alliance.slug](alliance, files, cast)
-        if quarter:
-            matters.enter(quarter)
-            places.let(alliance, cast)
-            helping.enter(alliance)
-            checkups.enter(alliance, files, cast.secretariat)
-            decisions.enter(alliance, cast)
-            agreements.enter(alliance, cast, administrator)
-            openness.enter(alliance, cast)
-            site.enter(alliance, cast, accounts["supervisor-dongli"], administrator)
-            site_control.enter(alliance, cast, administrator)
-            news_import.enter(alliance, cast)
-            news.enter(alliance, cast, administrator)
-            register.enter(alliance, cast.secretariat, administrator)
-            briefings.enter(alliance, cast)
-        _propose_newcomers(alliance, facts["invited"][:2], cast)
+        began = diary.ago(_BEGAN) if facts["slug"] == "historic" else diary.today
+        diary.on(began, partial(whose, facts))
+
+
+def _take_in(
+    diary: Diary, files: DemonstrationFiles, accounts: dict[str, User], parent: Area,
+    facts: dict[str, Any],
+) -> None:  # fmt: skip
+    """Found an alliance, seat its people, and note what becomes of it."""
+    administrator = accounts["administrator"]
+    alliance = _found(facts, files, administrator, parent)
+    cast = _cast(alliance, accounts, administrator)
+    admission = entering.bring_in(
+        alliance, "members", files.members(alliance.slug), cast.secretariat
+    )
+    if admission:
+        rounds.agree(admission, cast)
+    _seat_officers(alliance, cast, administrator)
+    _ROUNDS[alliance.slug](alliance, files, cast, diary, accounts)
+    diary.on(diary.today, partial(_propose_newcomers, alliance, facts["invited"][:2], cast))
 
 
 def seal_agreements() -> None:
@@ -200,42 +209,100 @@ def _seat_officers(alliance: Alliance, cast: rounds.Cast, administrator: User) -
         )
 
 
-def _two_rounds(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast) -> None:
-    """The spring round is finished, the present one and three projects are under way."""
-    numbers = {*files.first_round["offers"], *files.first_round["needs"]}
-    _enter(alliance, files, cast, numbers.__contains__)
-    spring = rounds.work_out(alliance, "春季耦合", cast, files.day(SPRING))
-    rounds.publish(spring, cast)
-    rounds.finish_round(spring, cast)
-    for offer in alliance.offers.filter(state="open"):
+def _three_rounds(
+    alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast, diary: Diary,
+    accounts: dict[str, User],
+) -> None:  # fmt: skip
+    """Two rounds are finished, the present one and three projects are under way."""
+    administrator, first = accounts["administrator"], files.first_round
+    quarter = Quarter(alliance, cast, accounts, administrator, diary)
+    places.enter(alliance, files, cast.secretariat)
+    register.enter(alliance, cast.secretariat, administrator)
+    projects.enter(alliance, cast, diary)
+    meetings.enter(alliance, cast, diary)
+    enter = partial(_enter, alliance, files, cast)
+
+    summer, autumn = files.day(_SUMMER), files.day(_AUTUMN)
+    diary.on(summer - timedelta(days=9), partial(matters.begin, quarter))
+    diary.on(
+        summer - timedelta(days=6), partial(enter, {*first["offers"], *first["needs"]}.__contains__)
+    )
+    diary.on(
+        summer,
+        partial(rounds.carry_through, diary, alliance, "夏季耦合", cast, is_one_overdue=True),
+    )
+    diary.on(
+        autumn - timedelta(days=5),
+        partial(enter, set(first["later_needs"]).__contains__, ("needs",)),
+    )
+    diary.on(
+        autumn,
+        partial(rounds.carry_through, diary, alliance, "秋季耦合", cast, is_one_overdue=False),
+    )
+    matters.enter(quarter)
+
+    old = {name for numbers in first.values() for name in numbers}
+    for part, ago in enumerate(_COLLECTED):
+        diary.on(diary.ago(ago), partial(enter, partial(_is_collected, old, part)))
+    diary.on(diary.ago(_WINTER + 1), partial(_clear, alliance, old, cast))
+    diary.on(diary.ago(_WINTER), partial(rounds.begin, diary, alliance, "冬季耦合", cast))
+    diary.on(diary.ago(45), partial(decisions.enter, alliance, cast))
+    diary.on(diary.today, partial(_today, alliance, files, cast, accounts, quarter))
+
+
+def _today(
+    alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast,
+    accounts: dict[str, User], quarter: Quarter,
+) -> None:  # fmt: skip
+    """What is on the table now."""
+    administrator = accounts["administrator"]
+    matters.look_back(quarter)
+    places.let(alliance, cast)
+    helping.enter(alliance)
+    checkups.enter(alliance, files, cast.secretariat)
+    decisions.delegate(alliance, cast)
+    agreements.enter(alliance, cast, administrator)
+    openness.enter(alliance, cast)
+    site.enter(alliance, cast, accounts["supervisor-dongli"], administrator)
+    site_control.enter(alliance, cast, administrator)
+    news_import.enter(alliance, cast)
+    news.enter(alliance, cast, administrator)
+    briefings.enter(alliance, cast)
+
+
+def _is_collected(old: set[str], part: int, number: str) -> bool:
+    """Whether a row of the present round came in with this part of it."""
+    return number not in old and int(number[-2:]) % len(_COLLECTED) == part
+
+
+def _clear(alliance: Alliance, numbers: set[str], cast: rounds.Cast) -> None:
+    """What the rounds before left over is taken off the lists."""
+    for offer in alliance.offers.filter(state="open", number__in=numbers):
         withdraw_row(row=offer, by=cast.secretariat)
-    for need in alliance.needs.filter(state="open"):
+    for need in alliance.needs.filter(state="open", number__in=numbers):
         withdraw_row(row=need, by=cast.secretariat)
 
-    _enter(alliance, files, cast, lambda number: number not in numbers)
-    winter = rounds.work_out(alliance, "冬季耦合", cast, today())
-    rounds.publish(winter, cast)
-    rounds.begin_round(winter, cast)
-    projects.enter(alliance, cast)
-    meetings.enter(alliance, cast)
 
-
-def _one_proposal(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast) -> None:
+def _one_proposal(
+    alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast, diary: Diary, _accounts: Any
+) -> None:
     """A run waits for the second lead's answer; a project is under way."""
     _enter(alliance, files, cast)
     run = rounds.work_out(alliance, "首轮耦合", cast, today(), "annual")
     decision = ask_publication(run=run, by=cast.secretariat)
     answer_decision(decision=decision, lead=Lead.A, is_yes=True, by=cast.lead_a)
-    projects.enter(alliance, cast)
+    projects.enter(alliance, cast, diary)
 
 
-def _only_lists(alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast) -> None:
+def _only_lists(
+    alliance: Alliance, files: DemonstrationFiles, cast: rounds.Cast, diary: Diary, _accounts: Any
+) -> None:
     """The lists are in, but not coupled yet; a project is under way."""
     _enter(alliance, files, cast)
-    projects.enter(alliance, cast)
+    projects.enter(alliance, cast, diary)
 
 
-_ROUNDS = {"historic": _two_rounds, "port": _one_proposal, "cbd": _only_lists}
+_ROUNDS = {"historic": _three_rounds, "port": _one_proposal, "cbd": _only_lists}
 
 
 def _enter(
@@ -243,9 +310,10 @@ def _enter(
     files: DemonstrationFiles,
     cast: rounds.Cast,
     wanted: Callable[[str], bool] = bool,
+    kinds: tuple[SheetKind, ...] = ("offers", "needs"),
 ) -> None:
     """Import both lists, or those of their rows whose number is wanted."""
-    for kind in ("offers", "needs"):
+    for kind in kinds:
         rows = files.rows(alliance.slug, kind, wanted)
         entering.bring_in(alliance, kind, rows, cast.secretariat)
 

@@ -1,6 +1,7 @@
 """Sixty matters of residents of the historic quarter, in every state."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from binglian.domain.alliance.models import today
@@ -9,8 +10,8 @@ from binglian.domain.coupling.models import Need
 from binglian.domain.matters import actions as act
 from binglian.domain.matters.models import Matter, Revisit
 
-from .quarter import Quarter, rows_of
-from .recipes import RECIPES, handled, judged, leader_of
+from .quarter import Quarter, Row, rows_of
+from .recipes import EARLIER, RECIPES, handled, judged, leader_of
 
 #: Of the matter that became a need.
 _INSPECTION: dict[str, Any] = {
@@ -32,16 +33,24 @@ def begin(quarter: Quarter) -> None:
 
 
 def enter(quarter: Quarter) -> None:
-    """Every other matter, and the end of the one that others solved."""
-    solved = next(row for row in rows_of(quarter) if row.recipe == "need_met")
-    act.bring_back()
-    met = Matter.objects.get(pk=quarter.matters["need_met"].pk)
-    judged(quarter, met, solved, Revisit.Solved.YES, Revisit.Content.YES)
+    """Every other matter on its day, and the end of the one that others solved."""
+    diary = quarter.diary
     for row in rows_of(quarter):
         if row.recipe == "need_met":
-            continue
-        matter = RECIPES[row.recipe](quarter, row)
-        act.move_back(matter=matter, days=row.days_ago, by=quarter.administrator)
+            diary.on(diary.ago(row.days_ago), partial(_come_back, quarter, row))
+        else:
+            began = row.days_ago + EARLIER.get(row.recipe, 0)
+            diary.on(diary.ago(began), partial(RECIPES[row.recipe], quarter, row))
+
+
+def _come_back(quarter: Quarter, row: Row) -> None:
+    act.bring_back()
+    met = Matter.objects.get(pk=quarter.matters["need_met"].pk)
+    judged(quarter, met, row, Revisit.Solved.YES, Revisit.Content.YES)
+
+
+def look_back(quarter: Quarter) -> None:
+    """What recurs, and one of it taken up."""
     themes = act.propose_themes(
         alliance=quarter.alliance, month=today(), by=quarter.cast.secretariat
     )

@@ -1,6 +1,7 @@
 """A held and a coming joint meeting, the rota, and last year's evaluation."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.utils.timezone import get_default_timezone
 
@@ -14,6 +15,7 @@ from binglian.domain.governance.actions import (
     answer_evaluation,
     ask_minutes,
     change_meeting_rules,
+    convene_meeting,
     count_attendance,
     draw_up_evaluation,
     draw_up_rota,
@@ -29,6 +31,7 @@ from binglian.domain.governance.models import Meeting
 from binglian.domain.governance.queries import may_remark, open_decision
 
 from . import rounds
+from .diary import Diary
 
 _JIMO, _BUREAU = "即墨路街道", "城建局"
 _PARKING, _DONGLI = "停车管理公司（示例）", "东里社区（示例）"
@@ -56,13 +59,29 @@ _TOPICS = (
     (_DONGLI, "里院电动车充电棚选址", "居民多次反映飞线充电，希望议定两处选址。"),
     (_MERCHANTS, "冬季夜市时间", "建议夜市提前到 20:30 结束，减少扰民。"),
 )
+#: Days ago on which the last meeting was held, and on which what it asked for was delivered.
+_HELD, _DELIVERED = 75, 45
 _REMARKS = ("按时到位，沟通顺畅。", "服务细致，居民满意。", "时间变动时能提前说明。")
 
 
-def enter(alliance: Alliance, cast: rounds.Cast) -> None:
-    """Rules and rota first, then the meeting that was held, the one to come, the evaluation."""
+def enter(alliance: Alliance, cast: rounds.Cast, diary: Diary) -> None:
+    """Rules first, then the meeting that was held, the one to come, rota and evaluation."""
+    held_on = _morning(diary.ago(_HELD), -1)
+    diary.on(held_on.date() - timedelta(days=20), partial(_invite, alliance, cast, held_on))
+    diary.on(held_on.date() + timedelta(days=2), partial(_hold, alliance, cast, diary))
+    diary.on(diary.today, partial(_now, alliance, cast))
+
+
+def _invite(alliance: Alliance, cast: rounds.Cast, starts_at: datetime) -> None:
+    change_meeting_rules(alliance=alliance, place="街道党群服务中心三楼", by=cast.secretariat)
+    held = prepare_meeting(alliance=alliance, starts_at=starts_at, by=cast.secretariat)
+    for title, *_ in _SPOKEN_OF:
+        add_agenda_item(meeting=held, title=title, by=cast.secretariat)
+    convene_meeting(meeting=held, by=cast.secretariat)
+
+
+def _now(alliance: Alliance, cast: rounds.Cast) -> None:
     secretariat = cast.secretariat
-    change_meeting_rules(alliance=alliance, place="街道党群服务中心三楼", by=secretariat)
     draw_up_rota(
         alliance=alliance,
         organisations=[_named(name) for name in _ON_DUTY],
@@ -70,17 +89,15 @@ def enter(alliance: Alliance, cast: rounds.Cast) -> None:
         months=1,
         by=secretariat,
     )
-    _hold(alliance, cast)
     _prepare(alliance, cast)
     _evaluate(alliance, cast)
 
 
-def _hold(alliance: Alliance, cast: rounds.Cast) -> None:
+def _hold(alliance: Alliance, cast: rounds.Cast, diary: Diary) -> None:
     """The last meeting: one of its resolutions is done, one overdue, one still running."""
-    by = cast.secretariat
-    held = prepare_meeting(alliance=alliance, starts_at=_morning(-75), by=by)
+    by, held = cast.secretariat, alliance.meetings.get()
     for title, said, (text, owner, receiver, days) in _SPOKEN_OF:
-        item = add_agenda_item(meeting=held, title=title, by=by)
+        item = held.items.get(title_zh=title)
         write_conclusion(item=item, text=said, version=0, by=by)
         resolve(
             meeting=held,
@@ -88,7 +105,7 @@ def _hold(alliance: Alliance, cast: rounds.Cast) -> None:
             text=text,
             owner=_named(owner),
             receiver=_named(receiver),
-            due_on=today() + timedelta(days=days),
+            due_on=diary.ago(-days),
             by=by,
         )
     write_summary(meeting=held, summary="研究停车、外摆和雨污混接三件事，议定三项。", by=by)
@@ -100,10 +117,14 @@ def _hold(alliance: Alliance, cast: rounds.Cast) -> None:
     if decision:
         rounds.agree(decision, cast)
     done = Commitment.objects.get(origin=held.resolutions.get(number=2).origin)
+    diary.on(diary.ago(_DELIVERED), partial(_deliver, done, cast))
+
+
+def _deliver(done: Commitment, cast: rounds.Cast) -> None:
     delivery = report_delivery(
         commitment=done,
         quantity=done.quantity,
-        delivered_on=today() - timedelta(days=45),
+        delivered_on=today(),
         by=cast.of(done.giver),
     )
     verdict = Delivery.Verdict.MET.value
@@ -112,7 +133,9 @@ def _hold(alliance: Alliance, cast: rounds.Cast) -> None:
 
 def _prepare(alliance: Alliance, cast: rounds.Cast) -> Meeting:
     """The next meeting: its agenda is gathered, one topic is accepted, one awaits an answer."""
-    coming = prepare_meeting(alliance=alliance, starts_at=_morning(12), by=cast.secretariat)
+    coming = prepare_meeting(
+        alliance=alliance, starts_at=_morning(today() + timedelta(days=12), 1), by=cast.secretariat
+    )
     for name, title, paper in _TOPICS:
         topic = offer_topic(
             alliance=alliance,
@@ -152,9 +175,8 @@ def _named(name: str) -> Organisation:
     return Organisation.objects.get(name=name)
 
 
-def _morning(days: int) -> datetime:
-    """Half past nine on the working day so many days from today, or before it if past."""
-    day = today() + timedelta(days=days)
+def _morning(day: date, step: int) -> datetime:
+    """Half past nine on a day, or on the next working day in the direction of ``step``."""
     while not is_working_day(day):
-        day += timedelta(days=1 if days > 0 else -1)
+        day += timedelta(days=step)
     return datetime.combine(day, time(9, 30), get_default_timezone())

@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,10 @@ from binglian.domain.projects.actions import (
     set_capacity,
     touch_place,
 )
-from binglian.domain.projects.models import Capacity, Plan, PlannedTask, Project, Report, Task
+from binglian.domain.projects.models import Capacity, Plan, PlannedTask, Project, Report
 
 from . import rounds
+from .diary import Diary
 
 _FILE = Path(__file__).resolve().parent / "projects.json"
 _SECONDS = 1
@@ -49,8 +51,11 @@ _EXPERTS = "专家评审期间停时。"
 _PAPERS = "缺弃土场协议，请补正。"
 
 
-def enter(alliance: Alliance, cast: rounds.Cast) -> None:
-    """The catalogue with its offices, and projects that share them with those of all alliances."""
+def enter(alliance: Alliance, cast: rounds.Cast, diary: Diary) -> None:
+    """The catalogue with its offices, and projects that share them with those of all alliances.
+
+    Entered and planned now; what is reported of them is noted for its day.
+    """
     facts = json.loads(_FILE.read_text(encoding="utf-8"))
     projects = [one for one in facts["projects"] if one["alliance"] == alliance.slug]
     own = {office: name for one in projects for office, name in one.get("offices", {}).items()}
@@ -63,15 +68,15 @@ def enter(alliance: Alliance, cast: rounds.Cast) -> None:
     adopt_catalogue(alliance=alliance, by=cast.secretariat, offices=offices)
     if not Capacity.objects.exists():  # an office says once for all alliances what it can do
         for one in facts["offices"]:
-            _say_capacity(alliance, offices[one["office"]], one, cast.secretariat)
+            _say_capacity(alliance, offices[one["office"]], one, cast.secretariat, diary)
     plans = {}
     # The one that began first has first call on the offices.
     for one in sorted(projects, key=lambda one: -one["began"]):
-        project = _enter(alliance, one, cast)
+        project = _enter(alliance, one, cast, diary)
         plans[one["key"]] = plan = _plan(project, cast)
         rounds.agree(ask_baseline(plan=plan, by=cast.of(project.owner)), cast)
     for key, plan in plans.items():
-        _report(plan, _STORIES[key], cast.secretariat)
+        _report(plan, _STORIES[key], cast.secretariat, diary)
 
 
 def _office(alliance: Alliance, facts: dict[str, Any], by: User) -> Organisation:
@@ -86,24 +91,24 @@ def _office(alliance: Alliance, facts: dict[str, Any], by: User) -> Organisation
 
 
 def _say_capacity(
-    alliance: Alliance, office: Organisation, facts: dict[str, Any], by: User
+    alliance: Alliance, office: Organisation, facts: dict[str, Any], by: User, diary: Diary
 ) -> None:
     set_capacity(alliance=alliance, organisation=office, cases=facts["cases"], by=by)
     if later := facts.get("later"):
         add_capacity_period(
             alliance=alliance,
             organisation=office,
-            from_on=today() + timedelta(days=later["days"]),
+            from_on=diary.ago(-later["days"]),
             cases=later["cases"],
             reason=later["reason"],
             by=by,
         )
 
 
-def _enter(alliance: Alliance, facts: dict[str, Any], cast: rounds.Cast) -> Project:
+def _enter(alliance: Alliance, facts: dict[str, Any], cast: rounds.Cast, diary: Diary) -> Project:
     owner = Organisation.objects.get(name=facts["owner"])
     by = cast.of(owner)
-    starts_on = _working_days_from(today(), -facts["began"])
+    starts_on = _working_days_from(diary.today, -facts["began"])
     same = ("title_zh", "title_en", "kind", "features", "place", "description", "description_en")
     project = create_project(
         alliance=alliance,
@@ -123,16 +128,20 @@ def _enter(alliance: Alliance, facts: dict[str, Any], cast: rounds.Cast) -> Proj
     for one in facts["tasks"]:
         _task(project, one, by)
     if lacks := facts.get("lacks"):
-        ask_for_capability(
-            task=project.tasks.get(number=lacks["task"]),
-            by=by,
-            kind=lacks["kind"],
-            title=lacks["title"],
-            quantity=Decimal(lacks["quantity"]),
-            unit=lacks["unit"],
-            deadline=today() + timedelta(days=60),
-        )
+        diary.on(diary.today, partial(_lack, project, lacks, by))
     return project
+
+
+def _lack(project: Project, facts: dict[str, Any], by: User) -> None:
+    ask_for_capability(
+        task=project.tasks.get(number=facts["task"]),
+        by=by,
+        kind=facts["kind"],
+        title=facts["title"],
+        quantity=Decimal(facts["quantity"]),
+        unit=facts["unit"],
+        deadline=today() + timedelta(days=60),
+    )
 
 
 def _area(alliance: Alliance, part: str) -> Area | None:
@@ -172,40 +181,42 @@ def _plan(project: Project, cast: rounds.Cast) -> Plan:
     return plan
 
 
-def _report(plan: Plan, stories: dict[str, str], by: User) -> None:
+def _report(plan: Plan, stories: dict[str, str], by: User, diary: Diary) -> None:
     """What happened by yesterday: as planned, but for a few."""
     held: set[int] = set()
     rows = plan.rows.select_related("task__project__alliance").order_by("starts_on", "finishes_on")
     for row in rows:
         waits = row.task.precedences_before.filter(before__in=held).exists()
-        if waits or row.starts_on >= today() or stories.get(row.task.number) == "not yet":
+        is_ahead = row.starts_on >= diary.today
+        if waits or is_ahead or stories.get(row.task.number) == "not yet":
             held.add(row.task_id)
             continue
-        if _befalls(row, stories.get(row.task.number, ""), by):
+        if _befalls(row, stories.get(row.task.number, ""), by, diary):
             held.add(row.task_id)
 
 
-def _befalls(row: PlannedTask, story: str, by: User) -> bool:
-    """Report one task up to now; whether it is still not done."""
-    task, first, last = row.task, row.starts_on, row.finishes_on
-    if task.item:
-        _tell(task, Event.RECEIVED, first, by)
+def _befalls(row: PlannedTask, story: str, by: User, diary: Diary) -> bool:
+    """Note what is reported of one task up to now; whether it is still not done."""
+    first, last = row.starts_on, row.finishes_on
+
+    def tell(event: Event, on: date, note: str = "") -> None:
+        on = min(on, diary.today)
+        diary.on(on, partial(report, task=row.task, event=event, on=on, by=by, note=note))
+
+    if row.task.item:
+        tell(Event.RECEIVED, first)
     if story == "correcting":
-        _tell(task, Event.CORRECTION, _working_days_from(first, 1), by, _PAPERS)
+        tell(Event.CORRECTION, _working_days_from(first, 1), _PAPERS)
         return True
     if row.days:
-        _tell(task, Event.ACCEPTED, first, by)
+        tell(Event.ACCEPTED, first)
     if story == "stopped":
-        _tell(task, Event.STOPPED, min(_working_days_from(first, 2), today()), by, _EXPERTS)
+        tell(Event.STOPPED, _working_days_from(first, 2), _EXPERTS)
         return True
-    if story == "late" or last >= today():
+    if story == "late" or last >= diary.today:
         return True
-    _tell(task, Event.PASSED, max(first, last), by)
+    tell(Event.PASSED, max(first, last))
     return False
-
-
-def _tell(task: Task, event: Event, on: date, by: User, note: str = "") -> None:
-    report(task=task, event=event, on=min(on, today()), by=by, note=note)
 
 
 def _working_days_from(day: date, count: int) -> date:

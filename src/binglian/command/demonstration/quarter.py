@@ -14,6 +14,7 @@ from binglian.domain.matters.facts import ContactFacts, MatterFacts
 from binglian.domain.matters.imports import plan_catalogue
 from binglian.domain.matters.models import Matter
 
+from .diary import Diary
 from .files import HERE
 from .rounds import Cast
 
@@ -45,9 +46,14 @@ class Quarter:
     """The people and the catalogue with which matters are handled."""
 
     def __init__(
-        self, alliance: Alliance, cast: Cast, accounts: dict[str, User], administrator: User
+        self,
+        alliance: Alliance,
+        cast: Cast,
+        accounts: dict[str, User],
+        administrator: User,
+        diary: Diary,
     ) -> None:
-        self.alliance, self.cast, self.administrator = alliance, cast, administrator
+        self.alliance, self.cast, self.diary = alliance, cast, diary
         self.reviewer = accounts["reviewer"]
         self.worker = accounts["worker-dongli"]
         self.street_leader = accounts["street-leader"]

@@ -110,7 +110,13 @@ def told_in(records: Records, period: Period) -> dict[str, list[Told]]:
     with override("zh-hans"):
         told = {
             "done": [line for one in SUBJECTS for line in one.done(records, period)],
-            "stuck": [line for one in SUBJECTS for line in one.stuck(records, period)],
+            # Of a month that is over: what waited at its end, and waits still.
+            "stuck": [
+                line
+                for one in SUBJECTS
+                for line in one.stuck(records, period)
+                if line.on <= period.last
+            ],
             "ahead": [line for one in SUBJECTS for line in one.ahead(records, following)],
             "cases": [line for one in SUBJECTS for line in one.cases(records, period)],
         }

@@ -34,6 +34,8 @@ class Promised:
     fulfilled_on: date | None
     #: Delivered, and the other side has not said yet.
     is_unjudged: bool
+    #: The day it was given up and the other side told why; nobody waits for it any more.
+    explained_on: date | None
     is_public: bool
 
     @property
@@ -75,6 +77,7 @@ def _as_it_stood(
         due_on=date.fromisoformat(due_on) if isinstance(due_on, str) else due_on,
         fulfilled_on=fulfilled[-1].delivered_on if fulfilled else None,
         is_unjudged=any(one.judged_at is None or one.judged_at > as_of for one in known),
+        explained_on=_explained_on(row, as_of),
         is_public=is_public,
     )
 
@@ -82,6 +85,11 @@ def _as_it_stood(
 def _is_accepted(delivery: Delivery, as_of: datetime) -> bool:
     judged = delivery.judged_at is not None and delivery.judged_at <= as_of
     return judged and delivery.verdict != Delivery.Verdict.NOT_MET
+
+
+def _explained_on(row: Commitment, as_of: datetime) -> date | None:
+    given_up_at = row.answered_at if row.state == State.EXPLAINED else None
+    return localdate(given_up_at) if given_up_at and given_up_at <= as_of else None
 
 
 def _accepted_at(row: Commitment, accepted: dict[int, datetime]) -> datetime | None:

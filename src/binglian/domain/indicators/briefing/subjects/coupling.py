@@ -38,9 +38,11 @@ def _fulfilled(records: Records, period: Period) -> Iterator[Case]:
 
 
 def _overdue(records: Records, period: Period) -> Iterator[Case]:
-    """At the end of the period: due by then, and not delivered by then."""
+    """At the end of the period: due by then, neither delivered nor explained by then."""
     for one in records.commitments:
         if one.accepted_at is None or one.due_on is None or one.is_unjudged:
+            continue
+        if one.explained_on and one.explained_on <= period.last:
             continue
         is_late = one.due_on <= period.last and one.due_on < records.on
         if is_late and (one.fulfilled_on is None or one.fulfilled_on > period.last):
@@ -62,7 +64,7 @@ def _done(records: Records, period: Period) -> Iterator[Told]:
 def _stuck(records: Records, _period: Period) -> Iterator[Told]:
     """Whoever promised and is late; whoever was given something and has not said whether it did."""
     until = records.on
-    open_ = [one for one in records.commitments if one.accepted_at and not one.fulfilled_on]
+    open_ = [one for one in records.commitments if _is_open(one)]
     names = _names(open_)
     reported = _reported([one.pk for one in open_ if one.is_unjudged])
     for one in open_:
@@ -77,11 +79,7 @@ def _stuck(records: Records, _period: Period) -> Iterator[Told]:
 
 
 def _ahead(records: Records, period: Period) -> Iterator[Told]:
-    due = [
-        one
-        for one in records.commitments
-        if one.accepted_at and not one.fulfilled_on and one.due_on in period
-    ]
+    due = [one for one in records.commitments if _is_open(one) and one.due_on in period]
     names = _names(due)
     for one in due:
         if one.due_on:
@@ -105,6 +103,10 @@ def _cases(records: Records, period: Period) -> Iterator[Told]:
         words = "；".join(part.rstrip("。；") for part in (told, judged) if part)
         text = f"“{one.title}”：{giver}向{receiver}兑现。{words}。"
         yield Told(f"case:{one.pk}", text, on, day(on), f"commitments/{one.pk}/")
+
+
+def _is_open(one: Promised) -> bool:
+    return bool(one.accepted_at) and not one.fulfilled_on and not one.explained_on
 
 
 def _key(one: Promised) -> str:
