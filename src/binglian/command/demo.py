@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from .demonstration import loader
 
     if not loader.is_loaded():
-        print(_("正在建立演示：三个联盟、清单、两轮耦合、三个项目……"), flush=True)
+        print(_("正在建立演示：三个联盟、清单、三轮耦合、三个项目……"), flush=True)
         began = time.monotonic()
         loader.load()
         loader.seal_agreements()
