@@ -38,7 +38,10 @@ def new_document() -> Open:
             fonts.set(qn(script), font)
         for theme in [key for key in fonts.attrib if key.endswith("Theme")]:
             del fonts.attrib[theme]
-    _style(document, "Title").paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title = _style(document, "Title")
+    title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for line in title.element.get_or_add_pPr().findall(qn("w:pBdr")):  # the template's blue line
+        line.getparent().remove(line)
     footer = centred(section.footer.paragraphs[0])
     footer.add_run("第 ")
     _field(footer, "PAGE")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 
 from docx.document import Document as Open
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 
 from binglian.papers.drawing import Drawing, png_of
 from binglian.papers.numerals import numeral_zh
@@ -17,7 +18,9 @@ from .paper import BriefingPaper, Part
 _SMALL = Pt(10.5)
 #: Between the margins.
 _WIDTH = Mm(156)
-_COLUMNS = (Mm(58), Mm(40), Mm(38), Mm(20))
+_COLUMNS = (Mm(54), Mm(39), Mm(39), Mm(24))
+#: A map says no more on a whole page.
+_MAP_WIDTH = Mm(100)
 
 
 def write_docx(paper: BriefingPaper) -> bytes:
@@ -36,12 +39,12 @@ def write_docx(paper: BriefingPaper) -> bytes:
     document.add_heading("一、主要数据", level=1)
     _figures(document, paper)
     for drawing in paper.drawings[:1]:
-        _picture(document, drawing)
+        _picture(document, drawing, _WIDTH)
     for position, part in enumerate(paper.parts, start=2):
         document.add_heading(f"{numeral_zh(position)}、{part.title}", level=1)
         _part(document, part)
     for drawing in paper.drawings[1:]:
-        _picture(document, drawing)
+        _picture(document, drawing, _MAP_WIDTH)
     written = BytesIO()
     document.save(written)
     return written.getvalue()
@@ -60,9 +63,12 @@ def _figures(document: Open, paper: BriefingPaper) -> None:
     for row in table.rows:
         for cell, width in zip(row.cells, _COLUMNS, strict=True):
             cell.width = width
-            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+            spacing = cell.paragraphs[0].paragraph_format
+            spacing.space_before = spacing.space_after = Pt(1.5)
             for run in cell.paragraphs[0].runs:
                 run.font.size = _SMALL
+        for cell in row.cells[1:]:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     document.add_paragraph()
 
 
@@ -73,6 +79,7 @@ def _part(document: Open, part: Part) -> None:
         indented(document.add_paragraph(part.nothing))
     for line in part.lines:
         told = indented(document.add_paragraph(line.text))
+        told.paragraph_format.space_after = Pt(4)
         if line.facts:
             told.add_run("　")
             add_link(told, line.facts, line.url)
@@ -80,8 +87,9 @@ def _part(document: Open, part: Part) -> None:
         add_link(indented(document.add_paragraph()), part.rest, part.url)
 
 
-def _picture(document: Open, drawing: Drawing) -> None:
+def _picture(document: Open, drawing: Drawing, width: Length) -> None:
     shown = centred(document.add_paragraph())
-    picture = shown.add_run().add_picture(BytesIO(png_of(drawing)), width=_WIDTH)
+    shown.paragraph_format.keep_with_next = True
+    picture = shown.add_run().add_picture(BytesIO(png_of(drawing)), width=width)
     picture._inline.find(qn("wp:docPr")).set("descr", drawing.alternative)
     centred(document.add_paragraph(drawing.caption)).runs[0].font.size = _SMALL

@@ -22,6 +22,8 @@ from .figuring import Figure
 
 #: Boundaries are drawn this coarse, in degrees: some 10 m.
 _COARSE = 0.0001
+#: Of the map on paper, where it is 10 cm wide.
+LETTERS = 20
 
 
 def chart_of(figures: Sequence[Figure], month: Period, previous: Period) -> Drawing:
@@ -50,7 +52,8 @@ def map_of(records: Records) -> Drawing:
         if longitude is not None and latitude is not None
     ]
     under_way = [one.pk for one in records.projects if one.finished_on is None]
-    return situation(records.alliance, Project.objects.filter(pk__in=under_way), matters)
+    projects = Project.objects.filter(pk__in=under_way)
+    return situation(records.alliance, projects, matters, letters=LETTERS)
 
 
 def situation(

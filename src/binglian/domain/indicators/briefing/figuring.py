@@ -98,7 +98,7 @@ def _promises(records: Records, month: Period, previous: Period) -> Iterator[Fig
             now=_share(*values[0]),
             before=_share(*values[1]),
             change=_points(*values),
-            path=f"figures/{code}/?period={month}",
+            path=f"figures/{code}/?period={month}&as_of={records.on}",
         )
 
 

@@ -89,13 +89,15 @@ def _ahead(records: Records, period: Period) -> Iterator[Told]:
 
 
 def _cases(records: Records, period: Period) -> Iterator[Told]:
-    """What the other side had a word to say of, the latest first."""
+    """Those of which both sides had something to say, then others; the latest first."""
     fulfilled = {one.pk: (one, on) for one, on in records.fulfilled(period)}
     said = Delivery.objects.filter(
         commitment__in=fulfilled, verdict=Delivery.Verdict.MET, judged_at__lte=records.as_of
     ).exclude(note="", verdict_note="")
     names = _names(one for one, _on in fulfilled.values())
-    for delivery in said.order_by("-delivered_on", "-pk")[:_TOLD]:
+    latest = said.order_by("-delivered_on", "-pk")
+    told_by_both = sorted(latest, key=lambda one: not (one.note and one.verdict_note))
+    for delivery in told_by_both[:_TOLD]:
         one, on = fulfilled[delivery.commitment_id]
         giver, receiver = names[one.giver_id], names[one.receiver_id]
         told = f"{giver}：{delivery.note}" if delivery.note else ""
