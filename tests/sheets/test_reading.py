@@ -161,6 +161,19 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
             zipped(xl__workbook_xml='<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'),
             "不安全的内容",
         ),
+        (
+            zipped(
+                xl__workbook_xml=f'<!--{"x" * 70_000}--><!DOCTYPE x [<!ENTITY a "b">]><workbook/>'
+            ),
+            "不安全的内容",
+        ),
+        (
+            zipped(
+                xl__workbook_xml=b'<?xml version="1.0" encoding="cp037"?>'
+                + '<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'.encode("cp037")
+            ),
+            "不安全的内容",
+        ),
         (zipped(xl__workbook_xml="<w/>", xl__media__a_xml=b" " * (81 << 20)), "展开后太大"),
         (b"a" * (MOST_BYTES + 1), "文件超过 10 MB"),
         (b"\xff\x81\x20\xff", "文字编码"),
@@ -168,7 +181,7 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     ],
     ids=[
         "empty", "old", "password", "pdf", "html", "picture", "cut", "docx", "ods", "damaged",
-        "entities", "bomb", "large", "encoding", "long",
+        "entities", "entities far down", "entities in disguise", "bomb", "large", "encoding", "long",
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_says_why(content, said):

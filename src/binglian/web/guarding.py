@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+_WINDOW = 60  # seconds
+#: Names of routes that make a file for one reader: lists, papers, plans.
+MAKES_FILES = ("export", "_pdf", "_docx", "plan_book", "plan_mspdi", "site:notice", "marked")
+#: One person may have a file made for every so many searches.
+SEARCHES_FOR_A_FILE = 4
 
 
 class BodyLimitMiddleware:
@@ -26,3 +39,51 @@ class BodyLimitMiddleware:
             told = _("一次最多发送 %(n)s MB，请压缩或分开上传。") % megabytes
             return HttpResponse(told, "text/plain; charset=utf-8", status=413)
         return self.get_response(request)
+
+
+class SteadyMiddleware:
+    """Searches and files made on demand are counted for each person, or address without one.
+
+    So that nobody carries a whole alliance off row by row, nor keeps its machine busy alone.
+    Counted in each process, in fixed minutes, so that reading never waits for a write; what
+    writes (sign-in, reports, applications) has stricter limits, counted in the database.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        name = getattr(request.resolver_match, "view_name", "")
+        if name.endswith(MAKES_FILES):
+            limit = max(1, settings.API_PER_MINUTE // SEARCHES_FOR_A_FILE)
+            is_over = _is_over(f"files:{_who(request)}", limit)
+        elif request.GET.get("q"):
+            is_over = _is_over(f"searches:{_who(request)}", settings.API_PER_MINUTE)
+        else:
+            return None
+        if not is_over:
+            return None
+        response = render(request, "too_often.html", status=429)
+        response.headers["Retry-After"] = str(math.ceil(_WINDOW - time.time() % _WINDOW))
+        return response
+
+
+def _who(request: HttpRequest) -> str:
+    if request.user.is_authenticated:
+        return f"user:{request.user.pk}"
+    return f"ip:{get_adapter().get_client_ip(request)}"
+
+
+def _is_over(what: str, limit: int) -> bool:
+    name = f"steady:{what}:{int(time.time() // _WINDOW)}"
+    cache = caches["local"]
+    if cache.add(name, 1, 2 * _WINDOW):
+        return limit < 1
+    with suppress(ValueError):  # swept away in between
+        return bool(cache.incr(name) > limit)
+    return False

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -21,7 +21,7 @@ from django.utils.timezone import now
 from binglian.domain.accounts.models import Notification, User
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance, Organisation, today
-from binglian.domain.clients import jobs
+from binglian.domain.clients import jobs, outgoing
 from binglian.domain.clients.actions import (
     attempt_due,
     register_webhook,
@@ -46,13 +46,20 @@ class Receiver:
         self.taken: list[tuple[str, dict[str, str], bytes]] = []
         self.status, self.answer = 200, b'{"errcode": 0, "code": 0}'
         self.headers: dict[str, str] = {}
-        keeper = self
+        #: How many letters of a header that never ends are sent, twenty in a second.
+        self.drips = 0
+        keeper, pause = self, Event()
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 keeper.taken.append((self.path, dict(self.headers), body))
                 self.send_response(keeper.status)
+                self.flush_headers()
+                while keeper.drips:
+                    self.wfile.write(b"x")
+                    keeper.drips -= 1
+                    pause.wait(0.05)
                 for name, value in keeper.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
@@ -253,6 +260,22 @@ def test_a_redirect_is_not_followed(receiver, subscribe, offer) -> None:
 
     assert len(receiver.taken) == 1
     assert WebhookMessage.objects.get().status == 302
+
+
+def test_an_answer_that_never_ends_does_not_hold_up_the_worker(
+    receiver, subscribe, offer, monkeypatch
+) -> None:
+    """Each letter comes in time, the answer never: the seconds are counted for all of it."""
+    monkeypatch.setattr(outgoing, "LONGEST", 0.2)
+    subscribe()
+    receiver.drips = 400  # for twenty seconds, if nobody cuts it off
+    offer()
+
+    jobs.every_minute()
+
+    assert receiver.drips > 0
+    message = WebhookMessage.objects.get()
+    assert (message.state, message.tries) == ("waiting", 1)
 
 
 def test_after_days_of_failing_it_is_stopped_and_somebody_is_told(

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "binglian.web.accounts.requiring.SecondFactorMiddleware",
     "binglian.web.middleware.PreferencesMiddleware",
+    "binglian.web.guarding.SteadyMiddleware",
     "binglian.web.middleware.RefusalMiddleware",
     "binglian.web.once.OnceMiddleware",
 ]

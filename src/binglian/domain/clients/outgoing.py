@@ -10,6 +10,8 @@ import http.client
 import ipaddress
 import socket
 import ssl
+from contextlib import suppress
+from threading import Timer
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -19,8 +21,10 @@ from binglian.domain.refusals import refuse_unless
 
 from .telling import Outgoing
 
-#: Seconds for connecting and for each answer.
+#: Seconds for connecting and for each piece of an answer.
 PATIENCE = 10
+#: Seconds for all of it: who sends a letter every few seconds must not keep the worker for ever.
+LONGEST = 20
 #: Bytes of an answer that are read.
 MOST_READ = 4096
 _EMBEDDED = ipaddress.ip_network("64:ff9b::/96")
@@ -92,12 +96,21 @@ def send(request: Outgoing) -> tuple[int, bytes]:
     connection.pinned = address
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "Binglian"}
+    watch = Timer(LONGEST, _cut_off, [connection])
+    watch.start()
     try:
         connection.request("POST", path, request.body, headers | request.headers)
         response = connection.getresponse()
         return response.status, response.read(MOST_READ)
     finally:
+        watch.cancel()
         connection.close()
+
+
+def _cut_off(connection: http.client.HTTPConnection) -> None:
+    """Whoever waits for the rest of the answer learns that there is none."""
+    with suppress(OSError, AttributeError):
+        connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 class _Plain(http.client.HTTPConnection):

@@ -90,7 +90,7 @@ def put_text(cell: Cell, text: str) -> None:
     """Write a text that stays a text, whatever character it starts with."""
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     cell.data_type = "s"
-    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
+    cell.quotePrefix = text.startswith(tuple("=+-@＝＋－＠"))
 
 
 def writable_cell(page: Worksheet, row: int, column: int) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -97,7 +98,9 @@ def file_remove(request: HttpRequest, slug: str, pk: int, file_pk: int) -> HttpR
 
 
 def file_answer(kept: PlaceFile, *, is_public: bool) -> HttpResponse:
-    """The content, never as anything but a picture or a paper."""
+    """A picture of our own making; a paper, which may hold anything, as a file to keep."""
     keep = "public, max-age=86400" if is_public else "private, no-store"
-    headers = {"Cache-Control": keep, "X-Content-Type-Options": "nosniff"}
+    headers = {"Cache-Control": keep}
+    if kept.kind == PlaceFile.Kind.DOCUMENT:
+        headers["Content-Disposition"] = content_disposition_header(True, f"{kept}.pdf")
     return HttpResponse(bytes(kept.content), kept.media_type, headers=headers)
