@@ -51,14 +51,17 @@ def build_once(folder: Path) -> Path:
 
 
 @contextmanager
-def demo_site(built: Path | None = None) -> Iterator[DemoSite]:
-    """Serve a fresh demonstration, or a copy of a built one; stopped and erased afterwards."""
+def demo_site(built: Path | None = None, **settings: str) -> Iterator[DemoSite]:
+    """Serve a fresh demonstration, or a copy of a built one; stopped and erased afterwards.
+
+    ``settings`` are further variables of its environment.
+    """
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory() as folder:
         if built:
             shutil.copytree(built, folder, dirs_exist_ok=True)
-        environment = _environment(Path(folder))
+        environment = _environment(Path(folder)) | settings
         log = Path(folder, "demo.log")
         with log.open("w") as output:
             server = subprocess.Popen(

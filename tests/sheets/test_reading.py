@@ -181,7 +181,8 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     ],
     ids=[
         "empty", "old", "password", "pdf", "html", "picture", "cut", "docx", "ods", "damaged",
-        "entities", "entities far down", "entities in disguise", "bomb", "large", "encoding", "long",
+        "entities", "entities far down", "entities in disguise",
+        "bomb", "large", "encoding", "long",
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_says_why(content, said):

@@ -234,7 +234,9 @@ def test_what_is_exported_is_what_is_imported(kind, data, language, form):
     assert result.errors == ()
 
 
-@pytest.mark.parametrize("poison", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", '=HYPERLINK("x")', "＝1+1", "＠SUM(A1)"])
+@pytest.mark.parametrize(
+    "poison", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", '=HYPERLINK("x")', "＝1+1", "＠SUM(A1)"]
+)
 def test_no_text_becomes_a_formula(poison):
     out = SheetOut("成员名单", COLUMNS["members"], [{"name": poison, "note": poison}])
     page = load_workbook(io.BytesIO(write_workbook([out]))).worksheets[0]

@@ -82,9 +82,7 @@ def test_nobody_carries_an_alliance_off_row_by_row(
     assert client_of(receiver).get(path).status_code == 200
 
 
-def test_guessing_a_password_is_stopped_after_a_few_tries(
-    client: Client, giver: User
-) -> None:
+def test_guessing_a_password_is_stopped_after_a_few_tries(client: Client, giver: User) -> None:
     cache.clear()
     wrong = [client.post("/login/", {"login": "giver", "password": f"wrong {n}"}) for n in range(6)]
     right = {"login": "giver", "password": "correct horse battery"}

@@ -6,13 +6,14 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from .accounts import factor_notices
+        from .accounts import factor_notices, noticing
         from .checks.books.supervising import books_of, observations_of, open_days_of
         from .checks.site.supervising import findings_of
         from .openness.question_views import questions_shown
         from .portal.supervising import fill
 
         factor_notices.listen()
+        noticing.listen()
         fill("open-days", template="checks/parts/public_open_days.html", content=open_days_of)
         fill("questions", template="openness/parts/project_questions.html", content=questions_shown)
         fill("findings", template="checks/parts/public_observations.html", content=observations_of)
