@@ -11,7 +11,7 @@ demo: ## serve the demonstration on http://$HOST:$PORT/ (HOST=127.0.0.1 PORT=800
 test: ## run all tests, on SQLite and on PostgreSQL, with a real browser
 	@exec $(PYTHON) dev test
 
-check: ## check format, lint, types, import contracts, migrations, translations
+check: ## check format, lint, types, import contracts, migrations, translations, secrets
 	@exec $(PYTHON) dev check
 
 fix: ## mend format and lint, collect new messages for translation

@@ -70,6 +70,16 @@ def install_peers() -> str | None:
     return None
 
 
+def install_attackers() -> str | None:
+    """wapiti and sqlmap in an environment of their own: they pin old libraries."""
+    home = ROOT / "var/attack"
+    if (home / "bin/wapiti").exists() and (home / "bin/sqlmap").exists():
+        return "already there"
+    run([VENV / "bin" / "uv", "venv", "--quiet", "--allow-existing", home])
+    install(home / "bin/python", "wapiti3==3.2.3", "sqlmap==1.10.10")
+    return None
+
+
 def install(python: Path, *arguments: str) -> None:
     """Install into the environment of `python`: with uv, or with pip where uv finds no way."""
     uv = str(VENV / "bin" / "uv")
