@@ -20,6 +20,7 @@ import subprocess
 import sys
 import urllib.parse
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -150,7 +151,7 @@ def _sqlmap(url: str, cookie: str, minutes: int) -> list[str]:
     return found
 
 
-def _run(command: list[str | Path], seconds: int) -> str:
+def _run(command: Sequence[object], seconds: int) -> str:
     """What a program says; one that takes too long is ended, and what it said so far counts."""
     words = [str(word) for word in command]
     try:

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -244,7 +245,9 @@ def test_no_text_becomes_a_formula(poison):
 
     line = write_csv(out).decode("utf-8-sig").splitlines()[1]
     assert next(csv.reader([line]))[0] == f"'{poison}"
-    assert read_back(write_csv(out), "a.csv", "members").rows[0].name == poison
+    # Full-width signs are read as the plain ones they stand for.
+    plain = unicodedata.normalize("NFKC", poison)
+    assert read_back(write_csv(out), "a.csv", "members").rows[0].name == plain
 
 
 def test_a_csv_file_opens_with_its_chinese_intact():
