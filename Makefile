@@ -29,10 +29,13 @@ pictures: ## take the pictures of docs/pictures/ from the demonstration
 bench-coupling: ## measure the coupling engine against other solvers, from 100 rows to a million
 	@exec $(PYTHON) dev bench coupling
 
+bench-web: ## measure the pages of a made-up city of a million matters; POSTGRESQL=url for there too
+	@exec $(PYTHON) dev bench web $(if $(POSTGRESQL),--postgresql "$(POSTGRESQL)")
+
 bench-planning: ## measure the planning engine against other solvers; PSPLIB=folder of known problems
 	@exec $(PYTHON) dev bench planning $(if $(PSPLIB),--psplib "$(PSPLIB)")
 
 lock: ## write requirements/ and package-lock.json anew
 	@exec $(PYTHON) dev lock
 
-.PHONY: help demo test check fix setup wheel pictures bench-coupling bench-planning lock
+.PHONY: help demo test check fix setup wheel pictures bench-coupling bench-planning bench-web lock

@@ -1,6 +1,7 @@
 """``binglian serve``: the web server, with its worker where one machine is enough."""
 
 import argparse
+import gc
 import os
 import subprocess
 import sys
@@ -100,11 +101,24 @@ def serve(host: str, port: int, workers: int, threads: int, *, with_worker: bool
             django_setup.trace("binglian-web")
             return get_wsgi_application()
 
+    _load_for_all()
     try:
         Server().run()
     finally:
         if seats:
             seats.close()
+
+
+def _load_for_all() -> None:
+    """Load every page before the processes part, so that they share the memory it takes.
+
+    What is frozen the collector never looks at again: looking alone would make copies of it.
+    """
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018
+    gc.collect()
+    gc.freeze()
 
 
 class _Companion:

@@ -20,7 +20,7 @@ else:
                 "timeout": 60,  # seconds; SQLite's queue for the write lock is not fair
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-                    "PRAGMA mmap_size=268435456;PRAGMA cache_size=-65536;"
+                    "PRAGMA mmap_size=67108864;PRAGMA cache_size=-16384;"
                     "PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864"
                 ),
             },
