@@ -45,6 +45,8 @@ def run(args: argparse.Namespace) -> int:
 
     bring_up_to_date()
     _refuse_unless_empty()
+    from binglian.domain.search.actions import rebuild
+
     from .generating.city import Size, build
 
     began = time.monotonic()
@@ -53,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
     written = build(size, seed=args.seed, until=args.until or localdate(), tell=progress.tell)
     seconds = time.monotonic() - began
     facts = {"rows": written, "seconds": seconds, "speed": written / seconds}
+    rebuild(lambda done: progress.tell("search", done))
     progress.end()
     print(_("已生成 %(rows)d 行，用时 %(seconds).0f 秒，每秒 %(speed).0f 行") % facts)
     print(_("没有人能登录；可用 binglian administrator 建立管理员。"))
@@ -69,6 +72,7 @@ class _Progress:
             "lists": _("清单"),
             "matters": _("诉求"),
             "indices": _("索引"),
+            "search": _("搜索"),
         }
 
     def tell(self, what: str, rows: int) -> None:
