@@ -18,10 +18,12 @@ from binglian.domain.checks import actions as act
 from binglian.domain.checks.facts import FindingFacts
 from binglian.domain.checks.models import Checklist, Finding, Inspection
 from binglian.domain.governance.actions import ask_decision
+from binglian.domain.matters.photos import photo_facts
 from binglian.domain.projects.models import Project
 
 from .elapsing import Elapsing, day_of
 from .files import people
+from .plan_drawing import level_plan
 from .rounds import Cast, agree
 
 _FILE = Path(__file__).resolve().parent / "site_control.json"
@@ -98,6 +100,10 @@ class _Site:
             act.name_unit(project=self.site, organisation=_member(name), role=role, by=self.owner)
         for team in facts.get("teams", ()):
             self._team(team)
+        if title := facts.get("plan_of"):
+            act.enter_plan(
+                project=self.site, title=title, picture=photo_facts(level_plan()), by=self.owner
+            )
         inspection = None
         if past := facts.get("inspected"):
             inspection = self._inspected(past, lists[past["code"]])
@@ -154,8 +160,15 @@ class _Site:
 
     def _finding(self, facts: dict[str, Any], inspection: Inspection | None) -> None:
         """As far as the file tells its way, each step on its day."""
-        place = dict(zip(("longitude", "latitude"), facts.get("at", ()), strict=False))
+        place: dict[str, Any] = dict(
+            zip(("longitude", "latitude"), facts.get("at", ()), strict=False)
+        )
         point = facts.get("item")
+        if on_plan := facts.get("on_plan"):
+            x, y = on_plan
+            place |= {"plan": self.site.site_plans.get(), "plan_x": x, "plan_y": y}
+        if seen := facts.get("observed"):
+            place["observation"] = self.site.observations.get(place=seen)
         told = FindingFacts(
             organisation=_member(facts["organisation"]),
             found_at=now(),

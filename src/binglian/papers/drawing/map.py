@@ -80,19 +80,19 @@ def place_map(
     place: Place,
     *,
     alternative: str,
-    letters: float = 15,
-    height: float = 300,
+    letters: float = 26,
+    height: float = 420,
 ) -> str:
-    """Where one place lies, exactly in the middle, north up; some 700 m from north to south.
+    """Where one place lies, exactly in the middle, north up; some 900 m from north to south.
 
     ``landmarks`` are named dots to find one's way by; one that would stand on another is left out.
+    Areas are named where there are none. Letters are large: half a page or a phone shows it.
     """
     view = _View([place], height)
     drawn = [svg.element("rect", width=WIDTH, height=height, fill="#fbfcfd")]
     drawn += [_area(one, view) for one in outlines]
-    for outline in outlines:
-        drawn.extend(_name(outline, view, letters))
-    drawn.extend(_landmarks(landmarks, view, letters))
+    named = list(_landmarks(landmarks, view, letters))
+    drawn += named or [name for one in outlines for name in _name(one, view, letters)]
     x, y = view.point(place)
     ring = {"fill": "none", "stroke": svg.ALARM, "stroke_width": 3}
     drawn.append(svg.element("circle", cx=x, cy=y, r=letters, **ring))

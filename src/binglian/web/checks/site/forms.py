@@ -71,7 +71,7 @@ class FindingForm(forms.Form):
         label=_("不符合哪一条要求"),
         queryset=ChecklistItem.objects.none(),
         required=False,
-        empty_label=_("表里没有，自己写标准"),
+        empty_label=_("表里没有"),
     )
     standard = forms.CharField(
         label=_("整改到什么标准"),
