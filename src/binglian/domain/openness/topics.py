@@ -24,6 +24,8 @@ from binglian.domain.projects.queries import public_projects
 
 #: Entries of a feed, and of one letter.
 MOST_ENTRIES = 50
+#: Days of one kind of row that are told, those nearest to today.
+MOST_DAYS = 100
 #: Days still told after they are over, so that nothing vanishes the day it falls due.
 KEPT_DAYS = 30
 
@@ -143,6 +145,14 @@ def days_of(topic: Topic, since: date | None = None) -> list[Day]:
     since = since or today() - timedelta(days=KEPT_DAYS)
     found = [one for source in _DAYS for one in source(topic, since)]
     return sorted(found, key=lambda one: (one.day, one.key))
+
+
+def nearest(rows: models.QuerySet[Any], field: str, since: date) -> list[Any]:
+    """Rows by the day in ``field``, from ``since`` on: the next ones, and the last ones over."""
+    ahead = rows.filter(**{f"{field}__gte": max(since, today())}).order_by(field, "pk")
+    over = rows.filter(**{f"{field}__gte": since, f"{field}__lt": today()})
+    found = list(ahead[:MOST_DAYS])
+    return found + list(over.order_by(f"-{field}", "-pk")[:MOST_DAYS] if since < today() else [])
 
 
 def topic_of(alliance: Alliance, key: str) -> Topic | None:

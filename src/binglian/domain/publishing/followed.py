@@ -8,7 +8,15 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from binglian.domain.coupling.models import Commitment, Need
-from binglian.domain.openness.topics import MOST_ENTRIES, Day, Entry, Kind, Topic, add_source
+from binglian.domain.openness.topics import (
+    MOST_ENTRIES,
+    Day,
+    Entry,
+    Kind,
+    Topic,
+    add_source,
+    nearest,
+)
 
 from .hidden import shown_commitments, shown_needs
 from .striking import without_personal
@@ -33,14 +41,15 @@ def _days(topic: Topic, since: date) -> Iterator[Day]:
     """Days by which needs are wanted and promises are due."""
     if topic.kind not in (Kind.ALLIANCE, Kind.NEEDS):
         return
-    for row in shown_needs(topic.alliance).filter(state=Need.State.OPEN, deadline__gte=since):
+    wanted = shown_needs(topic.alliance).filter(state=Need.State.OPEN)
+    for row in nearest(wanted, "deadline", since):
         title = _("需求截止：%(need)s") % {"need": without_personal(str(row))}
         if row.deadline:
             yield Day(f"need-{row.pk}", row.deadline, title, _page(row))
     if topic.kind is not Kind.ALLIANCE:
         return
-    promised = shown_commitments(topic.alliance).filter(due_on__gte=since)
-    for promise in promised.filter(state=Commitment.State.ACCEPTED):
+    promised = shown_commitments(topic.alliance).filter(state=Commitment.State.ACCEPTED)
+    for promise in nearest(promised, "due_on", since):
         facts = {"giver": promise.giver, "what": without_personal(promise.title)}
         title = _("%(giver)s 应兑现：%(what)s") % facts
         if promise.due_on:

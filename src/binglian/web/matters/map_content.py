@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils.timezone import now
 from django.utils.translation import get_language, pgettext_lazy
@@ -23,6 +24,8 @@ from binglian.domain.places.queries import boundaries_of, subdistricts_around
 
 #: Drawn at once, the newest; an old phone draws so many in about a second.
 MOST_DRAWN = 10_000
+#: Where there are more, how many there are is counted once in so many seconds.
+_COUNTED_SECONDS = 60
 _DESK_DECIMALS = 6
 
 State = Matter.State
@@ -173,13 +176,18 @@ def short_name(area: Area) -> str:
 
 
 def area_rows(
-    matters: QuerySet[Any], spots: list[Spot], boundaries: list[Boundary]
+    matters: QuerySet[Any], spots: list[Spot], boundaries: list[Boundary], *, kept_as: str
 ) -> list[AreaRow]:
-    """Every area with its matters by kind, in the order of the codes, and those without one."""
+    """Every area with its matters by kind, in the order of the codes, and those without one.
+
+    ``kept_as`` tells apart who looks at what: counting thousands is not done for every reader anew.
+    """
     counts = Counter((spot.area_id, spot.kind) for spot in spots)
     if len(spots) == MOST_DRAWN:  # there are more: let the database count them
         grouped = matters.order_by().values_list("area_id", "kind").annotate(n=Count("pk"))
-        counts = Counter({(area_id, kind): n for area_id, kind, n in grouped})
+        key = f"matters-by-area:{kept_as}"
+        known = caches["local"].get_or_set(key, lambda: list(grouped), _COUNTED_SECONDS)
+        counts = Counter({(area_id, kind): n for area_id, kind, n in known or []})
     names = {boundary.area_id: str(boundary.area) for boundary in boundaries}
     rows = [
         AreaRow(name, tuple(counts.pop((area_id, kind), 0) for kind in Kind))

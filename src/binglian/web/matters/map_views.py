@@ -91,7 +91,9 @@ def _map_page(
     spots = spots_of(rows)
     base = f"/p/{alliance.slug}/matters/" if is_public else f"/a/{alliance.slug}/matters/"
     drawn = map_content(spots, boundaries, page=f"{base}0/", is_public=is_public)
-    by_area = area_rows(rows, spots, boundaries)
+    reader = "everybody" if is_public else f"user-{request.user.pk}"
+    kept_as = f"{alliance.pk}:{reader}:{sorted(narrowing.wanted.items())}"
+    by_area = area_rows(rows, spots, boundaries, kept_as=kept_as)
     areas = {boundary.area_id: boundary.area for boundary in boundaries}
     kinds = dict(kind_choices())
     names = {category.pk: category for category in categories}

@@ -90,6 +90,7 @@ class Offer(ListRow):
             ),
             models.CheckConstraint(name="offer_price", condition=Q(price__gte=0)),
         ]
+        indexes = [models.Index(fields=["alliance", "state", "-id"], name="offer_state")]
 
     def save(self, *args, **kwargs) -> None:
         self.search_text = search_text(
@@ -143,6 +144,7 @@ class Need(ListRow):
             ),
             models.CheckConstraint(name="need_times", condition=Q(times__gte=1)),
         ]
+        indexes = [models.Index(fields=["alliance", "state", "deadline"], name="need_state")]
 
     def save(self, *args, **kwargs) -> None:
         self.search_text = search_text(self.title, self.number, self.place, self.note)

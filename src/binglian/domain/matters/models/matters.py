@@ -150,6 +150,7 @@ class Matter(models.Model):
             models.Index(fields=["alliance", "visibility", "-id"], name="matter_visibility"),
             models.Index(fields=["alliance", "area", "-id"], name="matter_area"),
             models.Index(fields=["alliance", "lead", "state", "due_at"], name="matter_lead_due"),
+            models.Index(fields=["alliance", "area", "state"], name="matter_area_state"),
             models.Index(fields=["alliance", "category", "-id"], name="matter_category"),
             models.Index(fields=["alliance", "visibility", "-reported_at"], name="matter_reported"),
             models.Index(fields=["alliance", "visibility", "-replied_at"], name="matter_replied"),
