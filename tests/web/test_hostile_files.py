@@ -24,6 +24,9 @@ from .place_samples import place_samples
 from .test_agreements import draft, frozen  # noqa: F401
 from .test_routes import _planned_project
 
+# What a file is told by does not depend on the database.
+pytestmark = pytest.mark.once
+
 WEB = Path(binglian.__file__).parent / "web"
 ROOT = Path(__file__).parents[2]
 
@@ -201,7 +204,6 @@ def test_a_scan_is_what_it_says_and_a_file_to_keep(
     assert "X-Bad" not in kept
 
 
-@pytest.mark.once
 def test_every_field_that_takes_a_file_is_in_the_threat_model() -> None:
     """A new door for files is noticed: it belongs into the table with its limits."""
     table = (ROOT / "docs/threat-model.md").read_text()
