@@ -4,12 +4,13 @@ Run by hand with names, e.g. ``tools/pictures.py home meeting``, it takes only t
 ``portal`` stands for all public pages, which go to docs/pictures/portal/ in four forms.
 """
 
+import subprocess
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tools.chromium import DESKTOP, PHONE, chromium
 from tools.demo_site import PASSWORD, demo_site
@@ -41,11 +42,15 @@ SHOWN = {
     "place": (SECRETARIAT, "/a/historic/places/1/", ""),
     "figures": (SECRETARIAT, "/a/historic/figures/", ""),
     "briefings": (SECRETARIAT, "/a/historic/briefings/", ""),
+    "briefing": (SECRETARIAT, "/a/historic/briefings/", "main tbody tr:last-child a"),
     "cockpit": (SECRETARIAT, "/a/historic/cockpit/", ""),
     "network": (SECRETARIAT, "/a/historic/network/", ""),
     "ledger": (AUDITOR, "/a/historic/ledger/", ""),
     "record": (AUDITOR, "/a/historic/ledger/?act=run.published", "main th a"),
 }
+#: Shown on a wall too.
+ON_A_WALL = ("cockpit",)
+WALL: ViewportSize = {"width": 1920, "height": 1080}
 
 
 def main() -> None:
@@ -55,8 +60,13 @@ def main() -> None:
     with demo_site() as demo, chromium() as browser:
         if not asked or "portal" in asked:
             take_public_pictures(browser, demo.url, PICTURES / "portal")
-        for width, size in (("desktop", DESKTOP), ("phone", PHONE)):
-            for name, (who, path, link) in wanted.items():
+        on_a_wall = {name: one for name, one in wanted.items() if name in ON_A_WALL}
+        for width, size, shown in (
+            ("desktop", DESKTOP, wanted),
+            ("phone", PHONE, wanted),
+            ("wall", WALL, on_a_wall),
+        ):
+            for name, (who, path, link) in shown.items():
                 context = browser.new_context(viewport=size, locale="zh-CN", base_url=demo.url)
                 page = context.new_page()
                 _sign_in(page, who)
@@ -67,7 +77,17 @@ def main() -> None:
                 file = PICTURES / f"{name}-{width}.png"
                 page.screenshot(path=file)
                 print(file.relative_to(PICTURES.parent.parent), flush=True)
+                if name == "briefing" and width == "desktop":
+                    _first_page(page, PICTURES / "briefing-paper.png")
                 context.close()
+
+
+def _first_page(page: Page, file: Path) -> None:
+    """The paper behind the page, as poppler draws its first page."""
+    paper = page.request.get(f"{page.url}briefing.pdf", timeout=120_000).body()
+    command = ["pdftoppm", "-r", "80", "-f", "1", "-l", "1", "-png", "-singlefile"]
+    subprocess.run([*command, "-", str(file.with_suffix(""))], input=paper, check=True)
+    print(file.relative_to(PICTURES.parent.parent), flush=True)
 
 
 def _sign_in(page: Page, who: str) -> None:

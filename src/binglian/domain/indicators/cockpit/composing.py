@@ -24,7 +24,7 @@ from .waiting import Waiting, waiting_in
 #: Commitments are shown so long before they are due.
 AHEAD = timedelta(days=14)
 #: Letters of the map, 640 wide: to be read from five metres.
-LETTERS = 31
+LETTERS = 32
 #: Of the map, as a wall has room for it.
 HEIGHT = 600
 State = Commitment.State
