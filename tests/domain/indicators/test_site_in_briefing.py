@@ -11,7 +11,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Appointment, today
 from binglian.domain.checks import actions as act
-from binglian.domain.checks.facts import FindingFacts
+from binglian.domain.checks.facts import FindingFacts, GoodFacts
 from binglian.domain.checks.models import Finding, OpenDay
 from binglian.domain.indicators.briefing import told_in
 from binglian.domain.indicators.briefing.figuring import figures_of
@@ -175,7 +175,7 @@ def test_goods_wait_for_whoever_is_said_to_have_them(
         donor=bodies["shop"],
         receipt_number="SJ-1",
         given_on=today(),
-        goods=[act.GoodFacts("矿泉水", 40, "箱", Decimal("30.00"))],
+        goods=[GoodFacts("矿泉水", 40, "箱", Decimal("30.00"))],
         are_no_wages=True,
         by=giver,
     )
