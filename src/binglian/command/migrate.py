@@ -85,6 +85,7 @@ def bring_up_to_date() -> None:
     else:
         print(_("数据库已是最新：%(where)s") % {"where": where})
     call_command("createcachetable", verbosity=0)
+    _fill_search()
 
 
 def _weigh_indices() -> None:
@@ -95,3 +96,13 @@ def _weigh_indices() -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA analysis_limit=1000")
             cursor.execute("ANALYZE")
+
+
+def _fill_search() -> None:
+    """Make the index of the search where there is content and none of it can be found yet."""
+    from binglian.domain.alliance.models import Alliance
+    from binglian.domain.search.actions import rebuild
+    from binglian.domain.search.models import Document
+
+    if Alliance.objects.exists() and not Document.objects.exists():
+        print(_("生成检索索引：%(count)s 条") % {"count": rebuild()})

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("binglian.web.newsroom.public_urls")),
     path("", include("binglian.web.openness.urls")),
     path("", include("binglian.web.indicators.urls")),
+    path("", include("binglian.web.search.urls")),
     path("", include("binglian.web.portal.urls")),
     path("", include("binglian.web.ledger.urls")),
     path("", include("binglian.web.clients.urls")),

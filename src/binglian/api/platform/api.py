@@ -19,6 +19,7 @@ from .areas import router as areas
 from .interface import Interface
 from .listings import router as listings
 from .matters import router as matters
+from .searching import router as searching
 from .speaking import NoKey
 from .writing import router as writing
 
@@ -46,6 +47,7 @@ api.add_router("/alliances", writing)
 api.add_router("/alliances", matters)
 api.add_router("/alliances", listings)
 api.add_router("/areas", areas)
+api.add_router("/search", searching)
 
 
 @api.exception_handler(ActionRefused)

@@ -118,6 +118,13 @@ PLACES = (
         is_first=False,
     ),
     Place(
+        "search",
+        _("查找"),
+        "search:public",
+        _("公告、诉求、项目、里院，一次都找"),
+        is_first=False,
+    ),
+    Place(
         "follow",
         pgettext_lazy("follow", "关注"),
         "openness:topics",
