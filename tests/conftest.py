@@ -19,6 +19,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance, Appointment, Membership, Organisation, today
 from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Need, Offer
+from binglian.domain.indicators.kept import forget
 from binglian.domain.ledger import guards
 
 # How long an example takes is a matter for benchmarks.
@@ -66,6 +67,12 @@ def _ledger_guards_but_not_in_a_flush(request: pytest.FixtureRequest) -> Iterato
     yield
     if commits:
         guards.remove(connection)
+
+
+@pytest.fixture(autouse=True)
+def _no_figure_is_kept_from_another_database() -> None:
+    """What is kept while the ledger stands still would outlive the rows of a test."""
+    forget()
 
 
 @pytest.fixture(autouse=True)

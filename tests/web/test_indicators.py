@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from binglian.domain.alliance.models import today
 from binglian.domain.coupling.actions import accept_commitment, judge_delivery, report_delivery
+from binglian.domain.indicators.kept import forget
 from binglian.domain.indicators.measures import INDICATORS
 
 PUBLIC = ["figures", "commitments"]
@@ -149,8 +150,12 @@ def test_pages_ask_as_many_questions_for_three_as_for_one(client_of, viewer, ful
 
     fulfil()
     page(client, f"/a/historic/{path}")
+    forget()
     for_one = questions()
     fulfil()
     fulfil()
+    forget()
 
     assert questions() == for_one
+    # Until the next act anywhere, what was worked out for one reader serves all.
+    assert questions() <= 15

@@ -3,16 +3,24 @@
 from django.http import Http404, HttpRequest
 
 from binglian.domain.accounts.permissions import Permission, has_permission, require_permission
-from binglian.domain.alliance.models import Alliance, Appointment, Organisation
+from binglian.domain.alliance.models import Alliance, Appointment, Organisation, seats_of
 from binglian.domain.alliance.queries import alliances_visible_to
+from binglian.domain.governance.models import Decision, Lead
+from binglian.domain.governance.queries import decisions_awaiting
 
 
 def seats_held(request: HttpRequest) -> list[Appointment]:
     """The reader's present seats with their alliances; asked once for the whole request."""
     if not hasattr(request, "seats_held"):
-        held = Appointment.objects.current().filter(user=request.user.pk)
-        request.seats_held = list(held.select_related("alliance", "organisation"))
+        request.seats_held = seats_of(request.user)
     return request.seats_held
+
+
+def decisions_of(request: HttpRequest) -> list[tuple[Decision, Lead]]:
+    """The decisions the reader can answer now; asked once for the whole request."""
+    if not hasattr(request, "decisions_awaiting"):
+        request.decisions_awaiting = decisions_awaiting(request.user)
+    return request.decisions_awaiting
 
 
 def alliances_of(request: HttpRequest) -> list[Alliance]:

@@ -8,10 +8,9 @@ from django.http import HttpRequest
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.queries import notifications_visible_to, unread_count
-from binglian.domain.governance.queries import decisions_awaiting
 from binglian.domain.matters.queries import awaited_matters
 
-from .access import alliances_of, seats_held
+from .access import alliances_of, decisions_of, seats_held
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -24,7 +23,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     if user is not None and user.is_authenticated:
         frame |= {
             "my_alliances": alliances_of(request),
-            "decisions_waiting": len(decisions_awaiting(user)),
+            "decisions_waiting": len(decisions_of(request)),
             **_counts(request, user),
         }
     return frame

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from binglian.domain.alliance.models import keep_seats
 from binglian.domain.refusals import ActionRefused
 
 
@@ -24,6 +25,8 @@ class PreferencesMiddleware:
         request.has_care_mode = request.COOKIES.get(settings.CARE_COOKIE_NAME) == "1"
         if request.user.is_authenticated:
             request.has_care_mode = request.user.has_care_mode
+            if request.method in ("GET", "HEAD"):
+                keep_seats(request.user)
             if request.user.language:
                 translation.activate(request.user.language)
                 request.LANGUAGE_CODE = translation.get_language()

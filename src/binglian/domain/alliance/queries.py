@@ -113,8 +113,8 @@ def organisations_kept_by(user: User, alliance: Alliance) -> QuerySet[Organisati
         pk__in=alliance.memberships.filter(state__in=states).values("organisation")
     )
     own = [role.value for role in OF_AN_ORGANISATION]
-    seats = alliance.appointments.current().exclude(role__in=own)
-    roles = [*user.platform_roles, *map(Role, seats.roles_of(user))]
+    held = (seat.role for seat in alliance.seats_held(user) if seat.role not in own)
+    roles = [*user.platform_roles, *map(Role, held)]
     if any(Permission.EDIT_LISTS in role.permissions for role in roles):
         return members
     return members.filter(pk__in=own_organisations(user, alliance).values("pk"))

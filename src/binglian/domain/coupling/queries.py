@@ -291,19 +291,21 @@ class Standing:
 
 def standing_of(alliance: Alliance) -> Standing:
     """What an alliance's secretariat watches."""
-    here = Commitment.objects.filter(alliance=alliance)
-    accepted = here.filter(state=State.ACCEPTED)
     unjudged = Delivery.objects.filter(commitment__alliance=alliance, verdict="")
     week = today() + timedelta(days=7)
+    asked, accepted = Q(state=State.PROPOSED), Q(state=State.ACCEPTED)
+    counted = Commitment.objects.filter(alliance=alliance).aggregate(
+        asked=Count("pk", filter=asked),
+        answers_overdue=Count("pk", filter=asked & Q(answer_due_on__lt=today())),
+        deliveries_overdue=Count("pk", filter=accepted & Q(due_on__lt=today())),
+        due_this_week=Count("pk", filter=accepted & Q(due_on__gte=today(), due_on__lte=week)),
+        delivered=Count("pk", filter=Q(state=State.DELIVERED)),
+        judged=Count("pk", filter=Q(state=State.JUDGED)),
+    )
     return Standing(
-        asked=here.filter(state=State.PROPOSED).count(),
-        answers_overdue=here.filter(state=State.PROPOSED, answer_due_on__lt=today()).count(),
-        deliveries_overdue=accepted.filter(due_on__lt=today()).count(),
         judgements_overdue=unjudged.filter(judge_due_on__lt=today()).count(),
-        due_this_week=accepted.filter(due_on__gte=today(), due_on__lte=week).count(),
-        delivered=here.filter(state=State.DELIVERED).count(),
-        judged=here.filter(state=State.JUDGED).count(),
         open_needs=alliance.needs.filter(state=Need.State.OPEN).count(),
+        **counted,
     )
 
 

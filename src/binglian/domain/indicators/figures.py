@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, log
 from statistics import median
 from typing import Any
@@ -131,12 +131,19 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An indicator read over a period, with every record behind it."""
+    """An indicator read over a period, with every record behind it.
+
+    Attributes
+    ----------
+    count
+        How many records there are; of a :meth:`brief` one, whose cases were left out, too.
+    """
 
     indicator: Indicator
     period: Period
     figure: Figure
     cases: tuple[Case, ...]
+    count: int
 
     @property
     def value(self) -> float | None:
@@ -149,11 +156,15 @@ class Reading:
 
     @property
     def is_empty(self) -> bool:
-        return not self.cases
+        return not self.count
+
+    def brief(self) -> Reading:
+        """The figure without its records, to be kept."""
+        return replace(self, cases=())
 
 
 def read(indicator: Indicator, records: Records, period: Period) -> Reading:
     """Read an indicator over what of a period had begun by the instant of the records."""
     begun = period.until(records.on)
     cases = tuple(indicator.cases(records, begun)) if begun else ()
-    return Reading(indicator, period, indicator.figure(cases, records), cases)
+    return Reading(indicator, period, indicator.figure(cases, records), cases, len(cases))

@@ -22,11 +22,11 @@ from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.queries import notifications_visible_to
 from binglian.domain.accounts.roles import Role
 from binglian.domain.governance.queries import (
-    decisions_awaiting,
     evaluations_awaiting,
     replies_awaited,
 )
 from binglian.domain.governance.reserved import reserved_act
+from binglian.web.access import decisions_of
 from binglian.web.matters.waiting import waiting_of
 from binglian.web.paging import page_of
 
@@ -62,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the reader has to do today, for every seat they hold."""
     decisions = [
         (decision, lead, reserved_act(decision.act).label)
-        for decision, lead in decisions_awaiting(request.user)
+        for decision, lead in decisions_of(request)
     ]
     work = work_of(request.user)
     to_sign = awaited_signatures_of(request.user)

@@ -15,7 +15,6 @@ from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.governance.actions import answer_decision, withdraw_decision
 from binglian.domain.governance.models import Approval, Decision, Lead
 from binglian.domain.governance.queries import (
-    decisions_awaiting,
     decisions_visible_to,
     lead_to_answer,
     leads_of,
@@ -24,7 +23,7 @@ from binglian.domain.governance.queries import (
 from binglian.domain.governance.reserved import Change, reserved_act
 from binglian.domain.ledger.acts import act_label
 from binglian.domain.ledger.queries import records_of
-from binglian.web.access import alliance_or_404
+from binglian.web.access import alliance_or_404, decisions_of
 from binglian.web.paging import page_of
 
 from .forms import AnswerForm
@@ -72,7 +71,7 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "decisions",
         "waiting": [
             shown(decision, lead)
-            for decision, lead in decisions_awaiting(request.user)
+            for decision, lead in decisions_of(request)
             if decision.alliance == alliance
         ],
     }

@@ -27,6 +27,7 @@ from binglian.domain.indicators.cockpit import (
     state_of,
     waiting_in,
 )
+from binglian.domain.indicators.kept import kept
 from binglian.domain.indicators.models import Display
 from binglian.web.access import alliance_or_404, may
 
@@ -64,7 +65,8 @@ def waiting(request: HttpRequest, slug: str) -> HttpResponse:
     """All that is awaited, and from whom; what waits longest first."""
     alliance = alliance_or_404(request, slug)
     context = {"alliance": alliance, "section": "cockpit", "base": f"/a/{slug}/"}
-    return render(request, "indicators/waiting.html", context | {"rows": waiting_in(alliance)})
+    context["rows"] = kept(alliance, "waiting", make=lambda: list(waiting_in(alliance)))
+    return render(request, "indicators/waiting.html", context)
 
 
 @require_safe
@@ -144,7 +146,7 @@ def _screen(alliance: Alliance, live: str, *, base: str) -> dict[str, Any]:
 
 
 def _content(alliance: Alliance, base: str) -> dict[str, Any]:
-    found = cockpit_of(alliance)
+    found = kept(alliance, "cockpit", make=lambda: cockpit_of(alliance))
     return {
         "alliance": alliance,
         "cockpit": found,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.models import Alliance, today
+from binglian.domain.indicators.kept import kept
 from binglian.domain.indicators.network import Joint, growth_of, joint_work, missing_links
 from binglian.domain.indicators.periods import months_until
 from binglian.domain.indicators.records import Records
@@ -27,13 +28,17 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     """Who worked with whom, ties worth making, and how it grew."""
     alliance = alliance_or_404(request, slug)
     span = SpanForm(request.GET, alliance)
-    records = Records(alliance, span.instant)
-    joint = joint_work(records)
-    context = _content(request, span, records, joint) | {
+    joint = _joint(alliance, span)
+    context = _content(request, span, alliance, joint) | {
         "alliance": alliance,
         "section": "network",
         "base": f"/a/{slug}/",
-        "missing": missing_links(alliance, {one.ends for one in joint}, on=today()),
+        "missing": kept(
+            alliance,
+            "missing links",
+            span.instant.date() if span.is_past else "",
+            make=lambda: missing_links(alliance, {one.ends for one in joint}, on=today()),
+        ),
         "may_run": may(request, Permission.RUN_COUPLING, alliance),
     }
     return render(request, "indicators/network.html", context)
@@ -45,9 +50,8 @@ def public_network(request: HttpRequest, slug: str) -> HttpResponse:
     """The same from what everybody may read anyway: commitments, matters, projects made public."""
     portal = get_object_or_404(Alliance, slug=slug)
     span = SpanForm(request.GET, portal)
-    records = Records(portal, span.instant)
-    joint = [one for one in joint_work(records) if one.is_public]
-    context = _content(request, span, records, joint) | {
+    joint = [one for one in _joint(portal, span) if one.is_public]
+    context = _content(request, span, portal, joint) | {
         "portal": portal,
         "section": "network",
         "base": f"/p/{slug}/",
@@ -55,9 +59,16 @@ def public_network(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "indicators/public_network.html", context)
 
 
+def _joint(alliance: Alliance, span: SpanForm) -> list[Joint]:
+    """Everything done together, as known at the instant asked for."""
+    records = Records(alliance, span.instant)
+    return kept(alliance, "joint", as_of=records.as_of, make=lambda: joint_work(records))
+
+
 def _content(
-    request: HttpRequest, span: SpanForm, records: Records, joint: list[Joint]
+    request: HttpRequest, span: SpanForm, alliance: Alliance, joint: list[Joint]
 ) -> dict[str, Any]:
+    records = Records(alliance, span.instant)
     months = months_until(min(span.chosen.last, records.on), MONTHS)
     growth = growth_of(joint, records.members, months)
     return network_content(request, joint, span.chosen) | {

@@ -27,7 +27,7 @@ class Reader:
         for role in user.platform_roles:
             self._everywhere |= role.permissions
         if seats is None:
-            seats = alliance.appointments.current().filter(user=user)
+            seats = alliance.seats_held(user)
         for seat in seats:
             if seat.alliance_id != alliance.pk:
                 continue

@@ -1,7 +1,7 @@
 """Alliances, the organisations in them, and who sits where."""
 
 from .alliances import Alliance, Seat
-from .appointments import Appointment, AppointmentQuerySet, today
+from .appointments import Appointment, AppointmentQuerySet, keep_seats, seats_of, today
 from .imports import ImportDraft
 from .memberships import Application, Invitation, Membership
 from .official_years import OfficialYear
@@ -18,5 +18,7 @@ __all__ = [
     "OfficialYear",
     "Organisation",
     "Seat",
+    "keep_seats",
+    "seats_of",
     "today",
 ]

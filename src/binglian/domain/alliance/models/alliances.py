@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -13,6 +15,9 @@ from binglian.domain.alliance.publicness import Published
 from binglian.domain.alliance.words import BOTH, Word, default_categories, default_kinds
 
 from .organisations import Organisation
+
+if TYPE_CHECKING:
+    from .appointments import Appointment
 
 
 class Alliance(models.Model):
@@ -78,7 +83,14 @@ class Alliance(models.Model):
 
     def roles_of(self, user: User) -> list[Role]:
         """Every role the person holds here today, whatever organisation it is for."""
-        return [Role(role) for role in self.appointments.roles_of(user)]
+        return [Role(seat.role) for seat in self.seats_held(user)]
+
+    def seats_held(self, user: User) -> list[Appointment]:
+        """The person's present seats here; see ``keep_seats`` for pages that ask often."""
+        kept = getattr(user, "kept_seats", None)
+        if kept is not None:
+            return [seat for seat in kept() if seat.alliance_id == self.pk]
+        return list(self.appointments.current().filter(user=user))
 
     def seat_of(self, organisation: Organisation) -> Seat:
         """The scope in which one organisation's own permissions are asked."""
@@ -109,7 +121,9 @@ class Seat:
 
     def roles_of(self, user: User) -> list[Role]:
         """Alliance-wide roles, and those of an organisation only when it is this one."""
-        held = self.alliance.appointments.exclude(
-            ~Q(organisation=self.organisation), role__in=[r.value for r in OF_AN_ORGANISATION]
-        )
-        return [Role(role) for role in held.roles_of(user)]
+        return [
+            Role(seat.role)
+            for seat in self.alliance.seats_held(user)
+            if Role(seat.role) not in OF_AN_ORGANISATION
+            or seat.organisation_id == self.organisation.pk
+        ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from django.db import models
 from django.db.models import Q
@@ -25,9 +27,28 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def current(self) -> AppointmentQuerySet:
         return self.filter(from_on__lte=today()).filter(Q(until_on=None) | Q(until_on__gt=today()))
 
-    def roles_of(self, user: User) -> list[str]:
-        """The role codes ``user`` holds today."""
-        return list(self.current().filter(user=user).values_list("role", flat=True))
+
+def keep_seats(user: User) -> None:
+    """Ask for the person's seats once, however often permissions are asked of this object.
+
+    Only for what reads and writes nothing, such as a page that is shown: a seat taken or left
+    meanwhile goes unseen by it.
+    """
+
+    def read() -> list[Appointment]:
+        held = Appointment.objects.current().filter(user=user.pk)
+        return list(held.select_related("alliance", "organisation"))
+
+    user.kept_seats = cache(read)  # type: ignore[attr-defined]
+
+
+def seats_of(user: User) -> list[Appointment]:
+    """Every seat the person holds today, with its alliance and organisation."""
+    kept: Callable[[], list[Appointment]] | None = getattr(user, "kept_seats", None)
+    if kept is not None:
+        return kept()
+    held = Appointment.objects.current().filter(user=user.pk)
+    return list(held.select_related("alliance", "organisation"))
 
 
 class Appointment(models.Model):

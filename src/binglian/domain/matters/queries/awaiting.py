@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.roles import Role
-from binglian.domain.alliance.models import Alliance, Appointment
+from binglian.domain.alliance.models import Alliance, Appointment, seats_of
 from binglian.domain.matters.models import (
     Assignment,
     Matter,
@@ -33,7 +33,7 @@ def awaited_matters(user: User, seats: Iterable[Appointment] | None = None) -> Q
     ``seats`` are the person's present ones, where the caller knows them.
     """
     if seats is None:
-        seats = Appointment.objects.current().filter(user=user)
+        seats = seats_of(user)
     keys = Matter.objects.none().values("pk")
     for seat in seats:
         parts = _awaited_by(seat, user)

@@ -10,7 +10,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission
 from binglian.domain.accounts.roles import Role
 from binglian.domain.accounts.tokens import digest_of
-from binglian.domain.alliance.models import Alliance, Appointment, Organisation
+from binglian.domain.alliance.models import Alliance, Appointment, Organisation, seats_of
 from binglian.domain.matters.models import Assignment, Matter, Whistle, WhistleCall
 
 #: Whoever has one of these sees every matter of the alliance.
@@ -32,7 +32,7 @@ def matters_visible_to(user: User, seats: Iterable[Appointment] | None = None) -
     if Role.AUDITOR in user.platform_roles:
         return matters
     if seats is None:
-        seats = Appointment.objects.current().filter(user=user).select_related("organisation")
+        seats = seats_of(user)
     whole, own = set(), Matter.objects.none().values("pk")
     for seat in seats:
         granted = Role(seat.role).permissions
@@ -68,8 +68,7 @@ def matter_by_token(token: str) -> Matter | None:
 
 def files_for(user: User, alliance: Alliance) -> Organisation | None:
     """The organisation for which the person, a community worker, files for residents."""
-    seats = alliance.appointments.current().filter(user=user).select_related("organisation")
-    for seat in seats:
+    for seat in alliance.seats_held(user):
         if Permission.FILE_FOR_RESIDENT in Role(seat.role).permissions:
             return seat.organisation
     return None

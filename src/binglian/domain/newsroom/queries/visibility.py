@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission
 from binglian.domain.accounts.roles import OF_AN_ORGANISATION, Role
-from binglian.domain.alliance.models import Alliance, Appointment, Organisation
+from binglian.domain.alliance.models import Alliance, Organisation, seats_of
 from binglian.domain.alliance.queries import admitted_organisations, people_with
 from binglian.domain.newsroom.models import Announcement, NewsPicture
 
@@ -49,7 +49,7 @@ def _with_drafts_for(user: Any) -> Q:
     if Role.AUDITOR in user.platform_roles:
         return Q(pk__isnull=False)
     seen = Q(pk__in=[])
-    for seat in Appointment.objects.current().filter(user=user):
+    for seat in seats_of(user):
         granted = Role(seat.role).permissions
         if granted & _ALL:
             seen |= Q(alliance=seat.alliance_id)
@@ -84,13 +84,13 @@ def has_to_do_with_drafts(role: Role) -> bool:
 def writes_for(user: User, alliance: Alliance) -> QuerySet[Organisation]:
     """The members in whose name the person writes."""
     members = admitted_organisations(alliance)
-    seats = alliance.appointments.current().filter(user=user)
+    held = alliance.seats_held(user)
     own = [role.value for role in OF_AN_ORGANISATION]
-    roles = map(Role, seats.exclude(role__in=own).roles_of(user))
+    roles = (Role(seat.role) for seat in held if seat.role not in own)
     if any(Permission.WRITE_NEWS in role.permissions for role in roles):
         return members
     granted = [value for value in own if Permission.WRITE_NEWS in Role(value).permissions]
-    return members.filter(pk__in=seats.filter(role__in=granted).values("organisation"))
+    return members.filter(pk__in=[s.organisation_id for s in held if s.role in granted])
 
 
 def may_write(user: User, announcement: Announcement) -> bool:

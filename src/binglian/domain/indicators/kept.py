@@ -1,0 +1,66 @@
+"""What was worked out once and cannot have changed: kept in this process.
+
+There is no act without its row in the ledger, so what is counted from the records stays as it is
+until a chain has gained one, the day has ended or, where deadlines count, the hour. What was known
+at a past instant does not change at all.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+from threading import Lock
+from typing import TypeVar, cast
+
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import get_language
+
+from binglian.domain.alliance.models import Alliance
+from binglian.domain.ledger.models import Chain
+
+Kept = TypeVar("Kept")
+#: So many answers; each holds figures and sentences, never the records behind them.
+MOST = 256
+
+_kept: OrderedDict[tuple[object, ...], object] = OrderedDict()
+_keeping = Lock()
+
+
+def kept(
+    alliance: Alliance, *what: object, make: Callable[[], Kept], as_of: datetime | None = None
+) -> Kept:
+    """What ``make`` gives, in the reader's language, made anew only when it can be another.
+
+    Parameters
+    ----------
+    what
+        Tells apart what is asked of one alliance: hashable, with everything ``make`` depends on.
+    as_of
+        The instant at which the records are read; now, if not given.
+    """
+    is_past = as_of is not None and localdate(as_of) < localdate()
+    shown = tuple(sorted(alliance.published))  # what of an answer everybody may read
+    key = (alliance.pk, shown, get_language(), *what, as_of if is_past else _state())
+    with _keeping:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return cast("Kept", _kept[key])
+    made = make()
+    with _keeping:
+        _kept[key] = made
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
+    return made
+
+
+def forget() -> None:
+    """For tests, where one database follows another."""
+    with _keeping:
+        _kept.clear()
+
+
+def _state() -> str:
+    """Another text after every act anywhere, since an organisation belongs to several chains."""
+    ends = Chain.objects.order_by("name").values_list("name", "last_hash")
+    return f"{localtime():%Y-%m-%dT%H}{dict(ends)}"
