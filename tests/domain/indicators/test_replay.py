@@ -18,6 +18,7 @@ from binglian.domain.coupling.actions import (
     judge_delivery,
     report_delivery,
 )
+from binglian.domain.indicators.figures import read
 from binglian.domain.indicators.measures import INDICATORS
 from binglian.domain.indicators.periods import month, year
 from binglian.domain.indicators.queries import readings_of
@@ -42,20 +43,24 @@ MARCH, YEAR = month(date(2026, 3, 1)), year(today().year)
 def shown(alliance):
     """Every indicator as the page shows it, with the records behind it."""
 
-    def read(as_of, period):
+    def of(as_of, period):
         alliance.refresh_from_db()
-        promises = readings_of(Records(alliance, as_of), period)
+        records = Records(alliance, as_of)
+        found = {one.code: read(one, records, period) for one in INDICATORS}
+        told = [one for promise in readings_of(records, period).values() for one in promise]
+        assert {one.indicator.code: one.figure for one in told} == {
+            code: one.figure for code, one in found.items()
+        }
         return {
-            one.indicator.code: (
+            code: (
                 one.value,
                 one.figure,
                 sorted((case.title, case.part, case.whole, case.group) for case in one.cases),
             )
-            for readings in promises.values()
-            for one in readings
+            for code, one in found.items()
         }
 
-    return read
+    return of
 
 
 @pytest.fixture

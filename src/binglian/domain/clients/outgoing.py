@@ -11,7 +11,7 @@ import ipaddress
 import socket
 import ssl
 from contextlib import suppress
-from threading import Timer
+from threading import Event, Timer
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -96,19 +96,24 @@ def send(request: Outgoing) -> tuple[int, bytes]:
     connection.pinned = address
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "Binglian"}
-    watch = Timer(LONGEST, _cut_off, [connection])
+    is_over = Event()
+    watch = Timer(LONGEST, _cut_off, [connection, is_over])
     watch.start()
     try:
         connection.request("POST", path, request.body, headers | request.headers)
         response = connection.getresponse()
-        return response.status, response.read(MOST_READ)
+        answer = response.read(MOST_READ)
+        if is_over.is_set():  # what was cut off looks like an answer that ended
+            raise TimeoutError(f"No whole answer in {LONGEST} seconds.")
+        return response.status, answer
     finally:
         watch.cancel()
         connection.close()
 
 
-def _cut_off(connection: http.client.HTTPConnection) -> None:
+def _cut_off(connection: http.client.HTTPConnection, is_over: Event) -> None:
     """Whoever waits for the rest of the answer learns that there is none."""
+    is_over.set()
     with suppress(OSError, AttributeError):
         connection.sock.shutdown(socket.SHUT_RDWR)
 

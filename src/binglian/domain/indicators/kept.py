@@ -13,11 +13,12 @@ from datetime import datetime
 from threading import Lock
 from typing import TypeVar, cast
 
+from django.db.models import Subquery
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language
 
 from binglian.domain.alliance.models import Alliance
-from binglian.domain.ledger.models import Chain
+from binglian.domain.ledger.models import Chain, LedgerEntry
 
 Kept = TypeVar("Kept")
 #: So many answers; each holds figures and sentences, never the records behind them.
@@ -39,9 +40,12 @@ def kept(
     as_of
         The instant at which the records are read; now, if not given.
     """
-    is_past = as_of is not None and localdate(as_of) < localdate()
+    state, latest = _state()
+    is_past = as_of is not None and (
+        localdate(as_of) < localdate() or (latest is not None and as_of < latest)
+    )
     shown = tuple(sorted(alliance.published))  # what of an answer everybody may read
-    key = (alliance.pk, shown, get_language(), *what, as_of if is_past else _state())
+    key = (alliance.pk, shown, get_language(), *what, as_of if is_past else state)
     with _keeping:
         if key in _kept:
             _kept.move_to_end(key)
@@ -60,7 +64,13 @@ def forget() -> None:
         _kept.clear()
 
 
-def _state() -> str:
-    """Another text after every act anywhere, since an organisation belongs to several chains."""
-    ends = Chain.objects.order_by("name").values_list("name", "last_hash")
-    return f"{localtime():%Y-%m-%dT%H}{dict(ends)}"
+def _state() -> tuple[str, datetime | None]:
+    """Another text after every act anywhere, since an organisation belongs to several chains.
+
+    Beside it the time of the latest act: what was known before it is past.
+    """
+    latest = LedgerEntry.objects.order_by("-pk").values("at")[:1]
+    chains = Chain.objects.order_by("name").annotate(latest=Subquery(latest))
+    ends = list(chains.values_list("name", "last_hash", "latest"))
+    text = "".join(f"{name} {end};" for name, end, _at in ends)
+    return f"{localtime():%Y-%m-%dT%H} {text}", ends[0][2] if ends else None
