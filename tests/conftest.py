@@ -21,6 +21,7 @@ from binglian.domain.alliance.models import Alliance, Appointment, Membership, O
 from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Need, Offer
 from binglian.domain.indicators.kept import forget
 from binglian.domain.ledger import guards
+from binglian.domain.search import postings
 
 # How long an example takes is a matter for benchmarks.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -54,7 +55,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _ledger_guards_but_not_in_a_flush(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The triggers stand in every test; they are lifted for the flush after one that commits."""
+    """The triggers stand in every test; they are lifted for the flush after one that commits.
+
+    The pieces of the search lie in no model's table, so they go with what is flushed here.
+    """
     mark = request.node.get_closest_marker("django_db")
     names = {"transactional_db", "live_server"}
     commits = names & set(request.fixturenames) or (mark and mark.kwargs.get("transaction"))
@@ -67,6 +71,8 @@ def _ledger_guards_but_not_in_a_flush(request: pytest.FixtureRequest) -> Iterato
     yield
     if commits:
         guards.remove(connection)
+        postings.remove(connection)
+        postings.create(connection)
 
 
 @pytest.fixture(autouse=True)

@@ -46,7 +46,8 @@ class SteadyMiddleware:
 
     So that nobody carries a whole alliance off row by row, nor keeps its machine busy alone.
     Counted in each process, in fixed minutes, so that reading never waits for a write; what
-    writes (sign-in, reports, applications) has stricter limits, counted in the database.
+    writes (sign-in, reports, applications) has stricter limits, counted in the database, and the
+    interfaces count for themselves, by key.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -56,8 +57,10 @@ class SteadyMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
+        self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
+        if not getattr(view, "__module__", "").startswith("binglian.web"):
+            return None
         name = getattr(request.resolver_match, "view_name", "")
         if name.endswith(MAKES_FILES):
             limit = max(1, settings.API_PER_MINUTE // SEARCHES_FOR_A_FILE)
