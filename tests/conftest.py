@@ -21,7 +21,6 @@ from binglian.domain.alliance.models import Alliance, Appointment, Membership, O
 from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Need, Offer
 from binglian.domain.indicators.kept import forget
 from binglian.domain.ledger import guards
-from binglian.domain.search import postings
 
 # How long an example takes is a matter for benchmarks.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -71,8 +70,8 @@ def _ledger_guards_but_not_in_a_flush(request: pytest.FixtureRequest) -> Iterato
     yield
     if commits:
         guards.remove(connection)
-        postings.remove(connection)
-        postings.create(connection)
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM search_posting")
 
 
 @pytest.fixture(autouse=True)
