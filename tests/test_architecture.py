@@ -100,3 +100,9 @@ def _is_super(owner: ast.expr) -> bool:
 def _is_query(owner: ast.expr) -> bool:
     """Whether ``….update()`` is asked of a query set rather than of a dict or a set."""
     return any(f"attr='{name}'" in ast.dump(owner) for name in ("objects", "filter", "exclude"))
+
+
+def test_a_locked_alliance_can_still_be_pointed_to():
+    """``FOR UPDATE`` makes every other act of the alliance wait, at its very end, and deadlock."""
+    wrong = "Alliance.objects.select_for_update()"
+    assert [str(path) for path in SOURCE.rglob("*.py") if wrong in path.read_text()] == []

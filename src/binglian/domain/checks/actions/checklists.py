@@ -36,7 +36,7 @@ def bring_into_force(
     A list that says the same as the one in force changes nothing.
     """
     require_permission(by, Permission.PLAN_INSPECTIONS, within=alliance)
-    Alliance.objects.select_for_update().get(pk=alliance.pk)
+    Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     wanted = [(zh.strip(), en.strip()) for zh, en in items if zh.strip()]
     says = (family, title_zh.strip(), title_en.strip(), basis.strip(), wanted)
     refuse_unless(family in Family.values, _("请选类别。"))

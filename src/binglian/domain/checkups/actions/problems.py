@@ -61,7 +61,7 @@ def save_problem(
         refuse_unless(found.alliance_id == alliance.pk, _("该行属于另一联盟。"))
         refuse_unless(not found.is_resolved, _("这个问题已解决。"))
     # Needs are numbered one at a time, so two imports of one file meet here.
-    Alliance.objects.select_for_update().get(pk=alliance.pk)
+    Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     _refuse_known(alliance, facts, found)
     need = save_need(
         alliance=alliance,

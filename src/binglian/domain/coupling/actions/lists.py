@@ -144,7 +144,7 @@ def _save(
     letter: str,
 ) -> tuple[Row, Change]:
     # Numbers are given out one at a time.
-    Alliance.objects.select_for_update().get(pk=alliance.pk)
+    Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     number = (facts.get("number") or "").strip() or (row.number if row else "")
     facts["number"] = number or _next_number(model, alliance, letter)
     clash = model.objects.filter(alliance=alliance, number=facts["number"])

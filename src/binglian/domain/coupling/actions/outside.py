@@ -42,7 +42,7 @@ def take_in(
     refuse_unless(contact.get("phone") or contact.get("email"), _("请留电话或邮箱，好回复您。"))
     refuse_unless(application.consent_text.strip(), _("保存联系方式须先征得同意。"))
     # Numbers are given out one at a time.
-    alliance = Alliance.objects.select_for_update().get(pk=application.alliance.pk)
+    alliance = Alliance.objects.select_for_update(no_key=True).get(pk=application.alliance.pk)
     taken = type(application)._default_manager.filter(Q(alliance=alliance)).count()
     application.number = f"{application.LETTER}-{taken + 1:04d}"
     application.doubts = "、".join(doubts)[:200]

@@ -53,7 +53,7 @@ def ask_run(
     """
     require_permission(by, Permission.RUN_COUPLING, within=alliance)
     refuse_odd_seconds(seconds)
-    alliance = Alliance.objects.select_for_update().get(pk=alliance.pk)
+    alliance = Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     busy = alliance.runs.filter(state__in=[State.QUEUED, State.RUNNING]).exists()
     refuse_unless(not busy, _("已有一次运算在进行，请等它完成或取消它。"))
     is_urgent = round == CouplingRun.Round.URGENT

@@ -51,7 +51,7 @@ def draw_up_evaluation(
 ) -> Evaluation:
     """Count the facts of every member in the period and ask each to look at its own."""
     require_permission(by, Permission.MANAGE_MEETINGS, within=alliance)
-    alliance = Alliance.objects.select_for_update().get(pk=alliance.pk)
+    alliance = Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     refuse_unless(title.strip(), _("请写明名称。"))
     refuse_unless(from_on <= until_on, _("起止日期颠倒了。"))
     refuse_unless(until_on < today(), _("评议期须已结束。"))

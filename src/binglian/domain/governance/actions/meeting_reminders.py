@@ -41,7 +41,7 @@ def remind_of_meetings() -> int:
 
 @transaction.atomic
 def _prepare_when_due(rules: MeetingRules) -> None:
-    alliance = Alliance.objects.select_for_update().get(pk=rules.alliance_id)
+    alliance = Alliance.objects.select_for_update(no_key=True).get(pk=rules.alliance_id)
     waiting = alliance.meetings.filter(state__in=[Meeting.State.PREPARED, Meeting.State.CONVENED])
     start = suggested_start(alliance)
     if waiting.exists() or start is None:

@@ -66,7 +66,7 @@ def prepare_meeting(
     if by is not None:
         require_permission(by, Permission.MANAGE_MEETINGS, within=alliance)
     # Numbers are given one at a time.
-    alliance = Alliance.objects.select_for_update().get(pk=alliance.pk)
+    alliance = Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     is_held = starts_at <= now()
     waiting = alliance.meetings.filter(state=State.PREPARED).exists()
     refuse_unless(is_held or not waiting, _("已有一次会议在筹备，请先发出通知或取消。"))

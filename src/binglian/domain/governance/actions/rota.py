@@ -45,7 +45,7 @@ def draw_up_rota(
     replaced; the present and past ones stay.
     """
     require_permission(by, Permission.MANAGE_MEETINGS, within=alliance)
-    alliance = Alliance.objects.select_for_update().get(pk=alliance.pk)
+    alliance = Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     refuse_unless(organisations, _("请至少选择一个轮值单位。"))
     refuse_unless(1 <= months <= 12, _("每次轮值一至十二个月。"))
     refuse_unless(len(organisations) * months <= LONGEST, _("轮值表最多排五年。"))

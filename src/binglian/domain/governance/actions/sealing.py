@@ -92,7 +92,7 @@ def _kept(
     alliance: Alliance, origin: str, title: str, source: str, content: bytes, signatures: int
 ) -> SignedFile:
     # Two jobs that sealed the same paper: the first stands.
-    Alliance.objects.select_for_update().get(pk=alliance.pk)
+    Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     known = last_signed(origin)
     if known and known.source_digest == source:
         return known

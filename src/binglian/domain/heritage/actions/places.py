@@ -112,7 +112,7 @@ def move_place_on(*, place: Place, by: User, on: date | None = None, said: str =
 def _enter(alliance: Alliance, by: User, facts: dict[str, Any]) -> Place:
     require_permission(by, Permission.KEEP_PLACES, within=alliance)
     # Numbers are given out one at a time.
-    Alliance.objects.select_for_update().get(pk=alliance.pk)
+    Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     facts["number"] = (facts.get("number") or "").strip() or _next_number(alliance)
     _refuse_taken(alliance, facts["number"], None)
     place = Place(alliance=alliance, entered_by=by, **facts)

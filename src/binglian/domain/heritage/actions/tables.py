@@ -33,7 +33,7 @@ def change_rules(
     """
     require_permission(by, Permission.KEEP_PLACES, within=alliance)
     # Versions are given out one at a time.
-    Alliance.objects.select_for_update().get(pk=alliance.pk)
+    Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     refuse_unless(why.strip(), _("请写明为什么修改，例如新公布的文件。"))
     table, version = table_in_force(alliance)
     wanted = {(rule.grade, rule.change): rule for rule in rules}

@@ -53,7 +53,7 @@ def report_matter(
     organisation = _filing_for(alliance, by) if facts.source == Matter.Source.WORKER else None
     proposed = suggest_category(alliance, facts.text)
     # Numbers are given out one at a time.
-    Alliance.objects.select_for_update().get(pk=alliance.pk)
+    Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     token = new_token()
     text = facts.text.strip()
     matter = Matter.objects.create(

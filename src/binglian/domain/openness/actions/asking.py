@@ -46,7 +46,7 @@ def ask_for_information(
     came_at = asked.came_at or now()
     refuse_unless(came_at <= now(), _("收到时间不能在将来。"))
     # Numbers are given out one at a time.
-    Alliance.objects.select_for_update().get(pk=alliance.pk)
+    Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     token = new_token()
     request = InformationRequest(
         alliance=alliance,

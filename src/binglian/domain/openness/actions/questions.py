@@ -56,7 +56,7 @@ def ask_project(
     refuse_unless(asked_at <= now(), _("提问时间不能在将来。"))
     alliance = project.alliance
     # Numbers are given out one at a time.
-    Alliance.objects.select_for_update().get(pk=alliance.pk)
+    Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     token = new_token()
     question = ProjectQuestion.objects.create(
         alliance=alliance,

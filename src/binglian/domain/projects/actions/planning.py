@@ -56,7 +56,7 @@ def ask_plan(
         require_permission(by, Permission.EDIT_PROJECT, within=project.seat)
         refuse_unless(project.is_open, _("项目已完成或已中止，不能再改。"))
     refuse_odd_seconds(seconds)
-    alliance = Alliance.objects.select_for_update().get(pk=alliance.pk)
+    alliance = Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     busy = alliance.planning_runs.filter(state__in=[State.QUEUED, State.RUNNING]).exists()
     refuse_unless(not busy, _("已有一次计划运算在进行，请等它完成或取消它。"))
     refuse_unless(projects_of(alliance, project), _("没有可排的任务，请先生成或填写任务。"))

@@ -46,7 +46,7 @@ def create_project(
     _require_member(alliance, owner)
     _check(facts)
     # Numbers are given out one at a time.
-    Alliance.objects.select_for_update().get(pk=alliance.pk)
+    Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     facts["number"] = _number(alliance, facts.get("number", ""), None)
     project = Project.objects.create(alliance=alliance, owner=owner, entered_by=by, **facts)
     project.partners.set(_members(alliance, partners))
