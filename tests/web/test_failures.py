@@ -7,10 +7,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.exceptions import BadRequest
 from django.test import RequestFactory
 
 from binglian.web.operations.failures import AWAY, BROKEN, FULL, failure_of
-from binglian.web.operations.views import server_error
+from binglian.web.operations.views import bad_request, server_error
 from binglian.whole_files import write_new
 
 pytestmark = pytest.mark.once
@@ -65,6 +67,15 @@ def test_people_read_it_in_both_languages_and_programs_as_a_problem(path: str, s
 
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert said in response.content.decode()
+
+
+def test_a_session_that_a_full_disk_kept_from_being_saved_is_no_bad_request() -> None:
+    request = RequestFactory().get("/a/historic/")
+    lost = SessionInterrupted("deleted before the request completed")
+    lost.__context__ = full_database()
+
+    assert bad_request(request, lost).status_code == 507
+    assert bad_request(request, BadRequest()).status_code == 400
 
 
 def test_a_file_of_keys_is_there_whole_and_never_replaced(tmp_path: Path) -> None:

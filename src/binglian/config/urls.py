@@ -31,4 +31,5 @@ urlpatterns = [
     path("", include("binglian.web.operations.urls")),
 ]
 
+handler400 = "binglian.web.operations.views.bad_request"
 handler500 = "binglian.web.operations.views.server_error"

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,7 +17,7 @@ from binglian.domain.operations import readiness
 from binglian.domain.operations.readings import all_readings
 from binglian.observing import figures
 
-from .failures import failure_of
+from .failures import BROKEN, Failure, failure_of
 
 
 @login_not_required
@@ -53,7 +54,18 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page of an error of ours: it asks nothing of the database, and gives its number."""
-    failure = failure_of(sys.exc_info()[1])
+    return _told(request, failure_of(sys.exc_info()[1]))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A session that a full disk or an absent database kept from being saved is no bad request."""
+    failure = failure_of(exception)
+    return (
+        defaults.bad_request(request, exception) if failure is BROKEN else _told(request, failure)
+    )
+
+
+def _told(request: HttpRequest, failure: Failure) -> HttpResponse:
     number = getattr(request, "request_id", "")
     headers = {"Retry-After": str(failure.seconds)} if failure.seconds else {}
     if request.path.startswith(("/api/", "/open311/")):
