@@ -35,7 +35,11 @@ bench-web: ## measure the pages of a made-up city of a million matters; POSTGRES
 bench-planning: ## measure the planning engine against other solvers; PSPLIB=folder of known problems
 	@exec $(PYTHON) dev bench planning $(if $(PSPLIB),--psplib "$(PSPLIB)")
 
+bench-faults: ## kill, fill up and set back a served site under load, and count what was lost; TRIALS=50
+	@exec $(PYTHON) dev bench faults $(if $(TRIALS),--trials "$(TRIALS)")
+
 lock: ## write requirements/ and package-lock.json anew
 	@exec $(PYTHON) dev lock
 
-.PHONY: help demo test check fix setup wheel pictures bench-coupling bench-planning bench-web lock
+.PHONY: help demo test check fix setup wheel pictures bench-coupling bench-planning bench-web \
+	bench-faults lock

@@ -39,24 +39,24 @@ def throwaway_postgres() -> Iterator[str]:
         PostgreSQL is absent, or the server does not answer within START_SECONDS.
     """
     programs = find_postgres()
-    owner = _unprivileged_owner()
+    owner = unprivileged_owner()
     home = Path(tempfile.mkdtemp(prefix="binglian-postgres-"))
     server: subprocess.Popen[bytes] | None = None
     try:
         if owner:
             os.chown(home, owner.pw_uid, owner.pw_gid)
-        _make_cluster(programs, home, owner)
-        port = _free_port()
-        server = _start(programs, home, port, owner)
-        _wait_until_it_answers(programs, home, port, server)
+        make_cluster(programs, home, owner)
+        port = free_port()
+        server = start(programs, home, port, owner)
+        wait_until_it_answers(programs, home, port, server)
         yield f"postgresql://binglian@127.0.0.1:{port}/postgres"
     finally:
         if server:
-            _stop(server)
+            stop(server)
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _unprivileged_owner() -> pwd.struct_passwd | None:
+def unprivileged_owner() -> pwd.struct_passwd | None:
     """PostgreSQL refuses to run as root: return another user then, else None."""
     if os.geteuid() != 0:
         return None
@@ -68,7 +68,8 @@ def _unprivileged_owner() -> pwd.struct_passwd | None:
     raise StepFailed("PostgreSQL does not run as root, and there is no user to run it as.")
 
 
-def _make_cluster(programs: Path, home: Path, owner: pwd.struct_passwd | None) -> None:
+def make_cluster(programs: Path, home: Path, owner: pwd.struct_passwd | None) -> None:
+    """Make an empty cluster under ``home``, which ``owner`` can write to."""
     kind = ["--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
     made = subprocess.run(
         [programs / "initdb", "--pgdata", home / "cluster", "--username", "binglian", *kind],
@@ -83,10 +84,15 @@ def _make_cluster(programs: Path, home: Path, owner: pwd.struct_passwd | None) -
         raise StepFailed(f"initdb failed:\n{made.stderr}")
 
 
-def _start(
-    programs: Path, home: Path, port: int, owner: pwd.struct_passwd | None
+def start(
+    programs: Path,
+    home: Path,
+    port: int,
+    owner: pwd.struct_passwd | None,
+    settings: dict[str, str] = SETTINGS,
 ) -> subprocess.Popen[bytes]:
-    settings = {**SETTINGS, "port": str(port), "unix_socket_directories": str(home)}
+    """Serve the cluster under ``home``; it need not answer yet."""
+    settings = {**settings, "port": str(port), "unix_socket_directories": str(home)}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with (home / "log").open("wb") as log:
         return subprocess.Popen(
@@ -101,9 +107,10 @@ def _start(
         )
 
 
-def _wait_until_it_answers(
+def wait_until_it_answers(
     programs: Path, home: Path, port: int, server: subprocess.Popen[bytes]
 ) -> None:
+    """Raise ``StepFailed`` with the server's log when it does not within START_SECONDS."""
     asks = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
     give_up_at = time.monotonic() + START_SECONDS
     while subprocess.run(asks).returncode:
@@ -112,7 +119,8 @@ def _wait_until_it_answers(
         time.sleep(0.1)
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """Let it finish what it is at; end it when it does not."""
     server.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown
     try:
         server.wait(STOP_SECONDS)
@@ -121,7 +129,8 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
         server.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody uses now."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
