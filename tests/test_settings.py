@@ -114,3 +114,22 @@ def test_cookies_in_production_are_of_this_host_alone_over_https_and_no_scripts_
         "True True",
         "True True",
     ]
+
+
+def test_sqlite_in_another_file_is_as_durable_as_in_ours(tmp_path):
+    script = (
+        "from django.db import connection\n"
+        "names = 'journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout'\n"
+        "with connection.cursor() as cursor:\n"
+        "    print([cursor.execute(f'PRAGMA {name}').fetchone()[0] for name in names])\n"
+        "print(connection.transaction_mode, connection.settings_dict['NAME'])"
+    )
+    known = {"BINGLIAN_MODE": "test", "DJANGO_SETTINGS_MODULE": "binglian.config.settings"}
+    elsewhere = tmp_path / "elsewhere.sqlite3"
+
+    ours = load(tmp_path, script, **known)
+    theirs = load(tmp_path, script, **known, DATABASE_URL=f"sqlite:///{elsewhere}")
+
+    durable = f"{['wal', 2, 1, 60000]}\nIMMEDIATE"
+    assert ours.stdout == f"{durable} {tmp_path / 'binglian.sqlite3'}\n"
+    assert theirs.stdout == f"{durable} {elsewhere}\n"

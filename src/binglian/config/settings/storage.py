@@ -7,25 +7,19 @@ from binglian.config.settings.environment import DATA, MODE, PACKAGE
 
 # SQLite as it comes, PostgreSQL by DATABASE_URL.
 DATABASE_URL = environment.text("DATABASE_URL")
-if DATABASE_URL:
-    DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
-else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(DATA / "binglian.sqlite3"),
-            "OPTIONS": {
-                # A read-then-write transaction must take its lock at once, or it fails half-way.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 60,  # seconds; SQLite's queue for the write lock is not fair
-                "init_command": (
-                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-                    "PRAGMA mmap_size=67108864;PRAGMA cache_size=-16384;"
-                    "PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864"
-                ),
-            },
-        }
-    }
+OUR_FILE = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA / "binglian.sqlite3")}
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL) if DATABASE_URL else OUR_FILE}
+if "sqlite3" in DATABASES["default"]["ENGINE"]:  # in whatever file
+    DATABASES["default"]["OPTIONS"] = {
+        # A read-then-write transaction must take its lock at once, or it fails half-way.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 60,  # seconds; SQLite's queue for the write lock is not fair
+        "init_command": (
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+            "PRAGMA mmap_size=67108864;PRAGMA cache_size=-16384;"
+            "PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864"
+        ),
+    } | DATABASES["default"].get("OPTIONS", {})
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = None
 if MODE == "test" and "sqlite3" in DATABASES["default"]["ENGINE"]:
