@@ -1,0 +1,1 @@
+"""The file of a backup: sealed for its readers, compressed, checked. Knows no database."""
