@@ -37,6 +37,10 @@ CACHES = {
 
 TASKS = {"default": {"BACKEND": "binglian.observing.jobs.Backend", "QUEUES": ["default"]}}
 
+#: Public keys (64 hexadecimal digits, comma separated) whose holders can read the backups; the
+#: server itself cannot.
+BACKUP_READERS = environment.names("BINGLIAN_BACKUP_READERS")
+
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PACKAGE / "web/static"]

@@ -16,6 +16,7 @@ from binglian.domain.accounts.permissions import Permission, Scope, require_perm
 from binglian.domain.refusals import refuse_unless
 
 from .chain import FIRST_HASH, canonical
+from .erasures import note_erasure
 from .keys import signing_key, trusted_keys
 from .merkle import Tree
 from .models import Chain, Checkpoint, LedgerEntry, Verification
@@ -74,6 +75,7 @@ def record(
     entry.save(force_insert=True)
     chain.last_number, chain.last_hash = entry.number, entry.hash
     chain.save(update_fields=["last_number", "last_hash"])
+    note_erasure(entry)
     return entry
 
 

@@ -117,11 +117,12 @@ def contact_of(row: SignUp) -> dict[str, str]:
 def erase_due_sign_ups(*, today: date) -> int:
     """The clock erases contacts thirty days after the open day; returns how many."""
     due = SignUp.objects.filter(erased_at=None, erase_on__lte=today)
-    return sum(_erased_by_clock(row) for row in due)
+    return sum(erase_sign_up(row) for row in due)
 
 
 @transaction.atomic
-def _erased_by_clock(row: SignUp) -> bool:
+def erase_sign_up(row: SignUp) -> bool:
+    """The contact is gone; ``False`` where it was gone before."""
     open_day = locked_day(row.open_day)
     row = SignUp.objects.get(pk=row.pk)
     if row.erased_at is not None:

@@ -1,0 +1,1 @@
+"""Backups of the whole platform: made while it works, proved by restoring them, put back."""
