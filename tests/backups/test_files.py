@@ -2,7 +2,7 @@
 
 import io
 import os
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -106,25 +106,28 @@ def test_a_key_is_made_once_and_read_again(tmp_path):
 
 
 def test_a_year_and_a_half_of_daily_backups_leaves_the_newest_of_each_period():
-    newest = datetime(2026, 3, 31, 3, 30)
+    newest = datetime(2026, 3, 31, 3, 30, tzinfo=UTC)
     daily = [newest - timedelta(days=days) for days in range(500)]
 
     stay = sorted(kept(daily, Rotation()), reverse=True)
 
     days = [newest - timedelta(days=days) for days in range(7)]
-    weeks = [datetime(2026, 3, day, 3, 30) for day in (22, 15, 8)]  # Sundays before
+    weeks = [datetime(2026, 3, day, 3, 30, tzinfo=UTC) for day in (22, 15, 8)]  # Sundays before
     months = [
-        datetime(2026, 2, 28, 3, 30),
-        datetime(2026, 1, 31, 3, 30),
-        *(datetime(2025, month + 1, 1, 3, 30) - timedelta(days=1) for month in range(4, 12)),
-        datetime(2025, 12, 31, 3, 30),
+        datetime(2026, 2, 28, 3, 30, tzinfo=UTC),
+        datetime(2026, 1, 31, 3, 30, tzinfo=UTC),
+        *(
+            datetime(2025, month + 1, 1, 3, 30, tzinfo=UTC) - timedelta(days=1)
+            for month in range(4, 12)
+        ),
+        datetime(2025, 12, 31, 3, 30, tzinfo=UTC),
     ]
     # The week of 29 March is one of the seven days already.
     assert stay == sorted({*days, *weeks, *months}, reverse=True)
 
 
 def test_where_no_backup_was_made_older_ones_are_not_given_up():
-    old = [datetime(2020, 1, 1), datetime(2020, 1, 2)]
+    old = [datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 1, 2, tzinfo=UTC)]
 
     assert kept(old, Rotation()) == set(old)
     assert kept([], Rotation()) == set()

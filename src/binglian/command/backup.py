@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit status 0 made and proved (or made, with ``--no-verify``), 2 not made, with the reason."""
+    """Exit status 0 made, and proved unless ``--no-verify``; 2 not made, with the reason."""
     django_setup.prepare(args.lang)
     from django.conf import settings
 

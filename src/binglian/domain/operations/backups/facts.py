@@ -28,7 +28,7 @@ def facts_of(cursor: Cursor, tables: Iterable[str]) -> Manifest:
         "binglian": version("binglian"),
         "steps": [list(step) for step in steps],
         "rows": dict(sorted(counts.items())),
-        "ledger": {name: [number, hash] for name, number, hash in ends},
+        "ledger": {name: [number, mark] for name, number, mark in ends},
     }
 
 

@@ -36,19 +36,19 @@ def snapshot() -> Iterator[tuple[Manifest, Iterator[bytes]]]:
             closing(sqlite3.connect(copy)) as taken,
         ):
             own.backup(taken)  # in one step, hence in one read view
-            tables = (
-                "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'"
-            )
-            names = [name for (name,) in taken.execute(tables).fetchall()]
-            facts = facts_of(taken.cursor(), _ordinary(taken, names))
+            facts = facts_of(taken.cursor(), _ordinary_tables(taken))
         yield facts, _blocks(copy)
 
 
-def _ordinary(database: sqlite3.Connection, names: list[str]) -> list[str]:
-    """Without the tables an index of words keeps for itself."""
-    virtual = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'"
-    words = [name for (name,) in database.execute(virtual).fetchall()]
-    return [n for n in names if not any(n == w or n.startswith(f"{w}_") for w in words)]
+def _ordinary_tables(database: sqlite3.Connection) -> list[str]:
+    """Without SQLite's own, and without those an index of words keeps for itself."""
+    found = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+    words = [name for name, made in found if made.startswith("CREATE VIRTUAL TABLE")]
+    return [
+        name
+        for name, _made in found
+        if not name.startswith(("sqlite_", *(f"{word}_" for word in words))) and name not in words
+    ]
 
 
 def is_empty() -> bool:
