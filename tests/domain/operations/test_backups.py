@@ -1,6 +1,7 @@
 """A restore drill on the database at hand: backed up, lost, restored, and everything is there."""
 
 import json
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -8,26 +9,37 @@ from uuid import uuid4
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils.timezone import now
 
 from binglian.backups.keys import make_key, told
 from binglian.command.main import main
+from binglian.command.migrate import bring_up_to_date
 from binglian.domain.accounts.models import User
-from binglian.domain.alliance.models import Alliance, Organisation
+from binglian.domain.alliance.models import Alliance
+from binglian.domain.coupling.models import Need, Offer
 from binglian.domain.governance.actions.sealing import Confirmation, seal_file
-from binglian.domain.governance.models import SignedFile
 from binglian.domain.ledger import guards
 from binglian.domain.ledger.actions import record, sign_checkpoint
+from binglian.domain.ledger.erasures import ERASING
 from binglian.domain.ledger.models import LedgerEntry
+from binglian.domain.matters.actions import erase_reporter, report_matter
+from binglian.domain.matters.facts import MatterFacts
+from binglian.domain.matters.models import Matter
 from binglian.domain.operations.backups import postgresql
 from binglian.domain.operations.backups.noting import last_verified_at
 from binglian.domain.operations.backups.standing_in import standing_in
+from binglian.domain.operations.erasing import AGAIN
 from tests.domain.governance.test_sealing import pdf
+from tests.domain.matters.conftest import CONTACT
 
 __all__ = ["pdf"]  # the fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+#: The step before the last of a subject with few rows.
+BEFORE = ("newsroom", "0001_initial")
 
 
 @pytest.fixture
@@ -60,7 +72,26 @@ def filled(place: Path, alliance, giving, needing, secretariat, make_offer, make
 
 @pytest.fixture
 def elsewhere(tmp_path: Path):
-    """A new and empty place of the same kind, as after the loss of a machine."""
+    with new_place(tmp_path):
+        yield
+
+
+@pytest.fixture
+def elsewhere_from(place: Path):
+    """A backup, restored in a new place."""
+
+    @contextmanager
+    def restore(file: Path):
+        with new_place(place):
+            assert restored(place, file) == 0
+            yield
+
+    return restore
+
+
+@contextmanager
+def new_place(tmp_path: Path):
+    """Empty and of the same kind, as after the loss of a machine."""
     if connection.vendor == "sqlite":
         with standing_in(NAME=str(tmp_path / "new/binglian.sqlite3")):
             yield
@@ -87,20 +118,115 @@ def restored(place: Path, file: Path, *words: str) -> int:
 
 
 def test_what_is_lost_comes_back_whole(filled, place, request, capsys):
+    Client().force_login(User.objects.get(username="secretariat"))
     file = backed_up(place)
-    signed = bytes(SignedFile.objects.get().content)
-    counted = {kind: kind.objects.count() for kind in (User, Organisation, LedgerEntry)}
+    counted = {kind: kind.objects.count() for kind in (User, Offer, Need, LedgerEntry)}
     assert "已试恢复并核验：台账" in capsys.readouterr().out
 
     request.getfixturevalue("elsewhere")
     assert restored(place, file) == 0
 
     assert {kind: kind.objects.count() for kind in counted} == counted
-    assert bytes(SignedFile.objects.get().content) == signed
     assert guards.are_in_place(connection)
+    assert Session.objects.count() == 0  # what was revoked since does not come to life
     assert main(["ledger", "--lang", "zh", "verify"]) == 0
     assert main(["search", "--lang", "zh", "verify"]) == 0
     client = Client()
     client.force_login(User.objects.get(username="secretariat"))
     assert client.get("/a/historic/offers/").status_code == 200
-    assert main(["agreement", "export", "1", "--out", str(place / "agreement"), "--lang", "zh"]) == 0
+    agreement = str(place / "agreement.pdf")
+    assert main(["agreement", "export", "--alliance", "historic", "--out", agreement]) == 0
+    assert main(["agreement", "verify", agreement]) == 0
+
+
+def test_an_older_backup_replaces_what_is_there_and_is_brought_up_to_date(
+    alliance, place, elsewhere_from
+):
+    with elsewhere_from(backed_up(place, "--no-verify")):
+        MigrationExecutor(connection).migrate([BEFORE])
+        older = backed_up(place)
+        Alliance.objects.update(name="改了名")
+        bring_up_to_date()
+
+        assert restored(place, older) == 2  # there is a database already
+        assert Alliance.objects.get().name == "改了名"
+        assert restored(place, older, "--replace") == 0
+
+        assert Alliance.objects.get().name == "历史城区片区联盟"
+        executor = MigrationExecutor(connection)
+        assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+def test_a_damaged_backup_is_refused_and_nothing_is_changed(alliance, place, capsys):
+    file = backed_up(place, "--no-verify")
+    sound = file.read_bytes()
+    file.write_bytes(sound[:1000] + bytes([sound[1000] ^ 1]) + sound[1001:])
+
+    assert restored(place, file, "--replace") == 2
+    assert "字节起被改动" in capsys.readouterr().err
+    file.write_bytes(sound[:-100])
+    assert restored(place, file, "--replace") == 2
+    assert "不完整" in capsys.readouterr().err
+    assert Alliance.objects.get() == alliance
+
+
+def test_only_the_readers_key_opens_a_backup(alliance, place, capsys):
+    file = backed_up(place, "--no-verify")
+    make_key(place / "other.pem")
+
+    verify = ["backup", "verify", str(file), "--json", "--lang", "zh", "--key"]
+    assert main([*verify, str(place / "other.pem")]) == 2
+    assert "打不开" in capsys.readouterr().err
+    assert main([*verify, str(place / "reader.pem")]) == 0
+    assert json.loads(capsys.readouterr().out)["manifest"]["rows"]["alliance_alliance"] == 1
+
+
+def test_a_backup_that_does_not_hold_is_not_kept(alliance, place, capsys):
+    """Somebody changed the ledger behind the platform's back."""
+    with transaction.atomic():
+        record(None, "offer.added", alliance, within=alliance)
+    guards.remove(connection)
+    LedgerEntry.objects.update(act="other")
+    guards.install(connection)
+
+    assert main(["backup", "--out", str(place / "kept"), "--lang", "zh"]) == 2
+    assert "historic" in capsys.readouterr().err
+    assert (list((place / "kept").iterdir()), last_verified_at()) == ([], None)
+
+
+def test_a_folder_keeps_the_newest_of_each_period_and_what_is_not_ours(alliance, place):
+    folder = place / "kept"
+    folder.mkdir()
+    old = [f"binglian-20200101T0{hour}0000Z.backup" for hour in range(3)]
+    for name in [*old, "notes.txt"]:
+        (folder / name).write_bytes(b"")
+
+    assert main(["backup", "--out", str(folder), "--keep", "2", "2", "2", "--lang", "zh"]) == 0
+
+    (new,) = {one.name for one in folder.iterdir()} - {old[2], "notes.txt"}
+    assert (folder / new).stat().st_mode & 0o077 == 0
+    assert now() - last_verified_at() < timedelta(minutes=5)
+
+
+def test_without_readers_nothing_is_backed_up(db, place, settings, capsys):
+    settings.BACKUP_READERS = []
+
+    assert main(["backup", "--out", str(place / "a.backup"), "--lang", "zh"]) == 2
+    assert "binglian backup key --make" in capsys.readouterr().err
+
+
+def test_what_was_erased_after_the_backup_is_erased_again(alliance, place, elsewhere_from):
+    facts = MatterFacts("王先生家下水道堵塞", contact=CONTACT, address="示例路 1 号 301")
+    reported = [report_matter(alliance=alliance, facts=facts, by=None) for _ in range(2)]
+    file = backed_up(place, "--no-verify")
+    erase_reporter(token=reported[0].token)
+    kept = (place / "data" / "erasures.jsonl").read_text()
+
+    with elsewhere_from(file):
+        texts = Matter.objects.order_by("id").values_list("text", flat=True)
+        assert ["王先生" in text for text in texts] == [False, True]
+    assert ("王先生" in kept, len(kept.splitlines())) == (False, 1)
+
+
+def test_every_erasure_on_request_can_be_done_again():
+    assert set(AGAIN) == ERASING

@@ -97,7 +97,7 @@ def _reading(file: Path) -> Iterator[None]:
     except Damaged as error:
         words = {
             Fault.ALTERED: _("%(file)s 从第 %(offset)s 字节起被改动。请换一份备份。"),
-            Fault.CUT: _("%(file)s 不完整，止于第 %(offset)s 字节附近。请换一份备份。"),
+            Fault.CUT: _("%(file)s 不完整，第 %(offset)s 字节以后缺失或被改动。请换一份备份。"),
             Fault.FOREIGN: _("%(file)s 不是并联的备份。"),
             Fault.SHUT: _("这把私钥打不开 %(file)s：备份时没有列入它的公钥。"),
         }
