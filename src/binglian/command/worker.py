@@ -88,6 +88,7 @@ def _keep_the_clock(stop: threading.Event, _worker_id: str) -> None:
     from binglian.domain.matters import jobs as matters
     from binglian.domain.newsroom import jobs as newsroom
     from binglian.domain.openness import jobs as openness
+    from binglian.domain.operations import jobs as operations
     from binglian.domain.projects import jobs as projects
 
     while not stop.is_set():
@@ -96,7 +97,7 @@ def _keep_the_clock(stop: threading.Event, _worker_id: str) -> None:
         # One's bad minute is not the other's, nor the clock's; coupling comes last and sends mail.
         for subject in (
             *(ledger, governance, projects, matters, openness, checks, newsroom, heritage, clients),
-            coupling,
+            *(operations, coupling),
         ):
             try:
                 subject.every_minute()

@@ -157,6 +157,7 @@ def test_an_older_backup_replaces_what_is_there_and_is_brought_up_to_date(
         assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
 
 
+@pytest.mark.once
 def test_a_damaged_backup_is_refused_and_nothing_is_changed(alliance, place, capsys):
     file = backed_up(place, "--no-verify")
     sound = file.read_bytes()
@@ -170,6 +171,7 @@ def test_a_damaged_backup_is_refused_and_nothing_is_changed(alliance, place, cap
     assert Alliance.objects.get() == alliance
 
 
+@pytest.mark.once
 def test_only_the_readers_key_opens_a_backup(alliance, place, capsys):
     file = backed_up(place, "--no-verify")
     make_key(place / "other.pem")
@@ -194,6 +196,7 @@ def test_a_backup_that_does_not_hold_is_not_kept(alliance, place, capsys):
     assert (list((place / "kept").iterdir()), last_verified_at()) == ([], None)
 
 
+@pytest.mark.once
 def test_a_folder_keeps_the_newest_of_each_period_and_what_is_not_ours(alliance, place):
     folder = place / "kept"
     folder.mkdir()
@@ -208,6 +211,7 @@ def test_a_folder_keeps_the_newest_of_each_period_and_what_is_not_ours(alliance,
     assert now() - last_verified_at() < timedelta(minutes=5)
 
 
+@pytest.mark.once
 def test_without_readers_nothing_is_backed_up(db, place, settings, capsys):
     settings.BACKUP_READERS = []
 
@@ -215,6 +219,7 @@ def test_without_readers_nothing_is_backed_up(db, place, settings, capsys):
     assert "binglian backup key --make" in capsys.readouterr().err
 
 
+@pytest.mark.once
 def test_what_was_erased_after_the_backup_is_erased_again(alliance, place, elsewhere_from):
     facts = MatterFacts("王先生家下水道堵塞", contact=CONTACT, address="示例路 1 号 301")
     reported = [report_matter(alliance=alliance, facts=facts, by=None) for _ in range(2)]
@@ -228,5 +233,6 @@ def test_what_was_erased_after_the_backup_is_erased_again(alliance, place, elsew
     assert ("王先生" in kept, len(kept.splitlines())) == (False, 1)
 
 
+@pytest.mark.once
 def test_every_erasure_on_request_can_be_done_again():
     assert set(AGAIN) == ERASING

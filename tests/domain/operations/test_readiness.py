@@ -13,6 +13,7 @@ from binglian.domain.ledger.actions import verify_and_note
 from binglian.domain.ledger.jobs import verify_in_background
 from binglian.domain.ledger.models import Verification
 from binglian.domain.operations import readiness
+from binglian.domain.operations.backups.noting import note_verified
 from binglian.domain.operations.readiness import State, is_ready, look
 from binglian.domain.operations.readings import all_readings
 
@@ -86,3 +87,18 @@ def test_a_disk_that_fills_up_is_told_in_time(db, monkeypatch, free, state, read
     monkeypatch.setattr(readiness, "LITTLE_DISK", (megabytes - free + 2048) * readiness.MEGABYTE)
 
     assert (not_well(), is_ready(look())) == ({"disk": state}, ready)
+
+
+def test_a_platform_without_a_fresh_backup_is_told(db, settings, tmp_path):
+    settings.DATA, settings.PRODUCTION = tmp_path, True
+    settings.BACKUP_READERS = []
+    assert not_well() == {"backup": "warning"}
+    settings.BACKUP_READERS = ["0" * 64]
+    assert not_well() == {"backup": "warning"}
+
+    file = tmp_path / "a.backup"
+    file.write_bytes(b"")
+    note_verified(file, now() - timedelta(hours=2))
+    assert (not_well(), readings()["backup_seconds"][""] // 3600) == ({}, 2)
+    note_verified(file, now() - timedelta(hours=27))
+    assert (not_well(), is_ready(look())) == ({"backup": "warning"}, True)

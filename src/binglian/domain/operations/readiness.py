@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ LATE_JOB = 10 * MINUTE
 LATE_MAIL = HOUR
 #: Once a day, and some time to walk.
 LATE_VERIFICATION = 26 * HOUR
+#: Once a night, and some time to be made and restored for trial.
+LATE_BACKUP = 26 * HOUR
 #: Below the first nothing is written any more; below the second somebody should make room.
 NO_DISK, LITTLE_DISK = 200 * MEGABYTE, 2048 * MEGABYTE
 
@@ -134,6 +137,22 @@ def _ledger_verified() -> Found:
     return Found("ledger_verified", State.WARNING, told % {"hours": ago // HOUR})
 
 
+def _backup() -> Found:
+    ago = readings.last_backup_seconds()
+    if ago is None and not settings.BACKUP_READERS:
+        # Where something may be lost, somebody ought to be told; elsewhere it is a choice.
+        state = State.WARNING if settings.PRODUCTION else State.OK
+        told = _("没有设置备份。请照运维手册“Backup and restore”一节设置 BINGLIAN_BACKUP_READERS。")
+        return Found("backup", state, told if state is State.WARNING else "")
+    if ago is None:
+        told = _("还没有核验过的备份。请运行 binglian backup，并启用 binglian-backup.timer。")
+        return Found("backup", State.WARNING, told)
+    if ago < LATE_BACKUP:
+        return Found("backup", State.OK)
+    told = _("最近一份核验过的备份是 %(hours)d 小时前的。请查看 binglian-backup 的日志。")
+    return Found("backup", State.WARNING, told % {"hours": ago // HOUR})
+
+
 _CHECKS: tuple[Callable[[], Found], ...] = (
     _migrations,
     _queue,
@@ -141,4 +160,5 @@ _CHECKS: tuple[Callable[[], Found], ...] = (
     _disk,
     _ledger_guard,
     _ledger_verified,
+    _backup,
 )

@@ -16,6 +16,8 @@ from binglian.domain.coupling.models import CouplingRun
 from binglian.domain.ledger.queries import last_verifications
 from binglian.domain.projects.models import PlanningRun
 
+from .backups.noting import last_verified_at
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -51,6 +53,12 @@ def oldest_verification_seconds() -> float | None:
 def broken_chains() -> list[str]:
     """The chains whose last walk found a row that does not hold."""
     return [walk.chain for walk in last_verifications() if not walk.is_sound]
+
+
+def last_backup_seconds() -> float | None:
+    """How old the newest backup is that was restored for trial; ``None``: there is none."""
+    at = last_verified_at()
+    return _age(at) if at else None
 
 
 def free_disk() -> tuple[int, int]:
@@ -114,6 +122,12 @@ def _disk() -> Reading:
     return Reading("disk_free_bytes", meaning, "", {"": free_disk()[0]})
 
 
+def _backup_age() -> Reading:
+    meaning = "Age of the newest backup that was restored for trial."
+    age = last_backup_seconds()
+    return Reading("backup_seconds", meaning, "", {} if age is None else {"": age})
+
+
 _READINGS: tuple[Callable[[], Reading], ...] = (
     _jobs,
     _oldest_job,
@@ -125,6 +139,7 @@ _READINGS: tuple[Callable[[], Reading], ...] = (
     _ledger_age,
     _ledger_broken,
     _disk,
+    _backup_age,
 )
 
 
