@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status 0 all done, 1 where a kind could not be erased (the log says why)."""
     django_setup.prepare(args.lang)
-    from binglian.domain.operations.retaining import KINDS, erase_what_is_due
+    from binglian.domain.operations.actions.retaining import KINDS, erase_what_is_due
 
     if args.list:
         print("\n".join(f"{kind.name}: {kind.how_long}" for kind in KINDS))

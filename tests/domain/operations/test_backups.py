@@ -27,10 +27,10 @@ from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.matters.actions import erase_reporter, report_matter
 from binglian.domain.matters.facts import MatterFacts
 from binglian.domain.matters.models import Matter
+from binglian.domain.operations.actions.erasing import AGAIN
 from binglian.domain.operations.backups import postgresql
 from binglian.domain.operations.backups.noting import last_verified_at
 from binglian.domain.operations.backups.standing_in import standing_in
-from binglian.domain.operations.erasing import AGAIN
 from tests.domain.governance.test_sealing import pdf
 from tests.domain.matters.conftest import CONTACT
 

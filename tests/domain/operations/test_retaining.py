@@ -12,7 +12,7 @@ from binglian.command.main import main
 from binglian.domain.accounts.models import Notification
 from binglian.domain.ledger.jobs import verify_in_background
 from binglian.domain.operations import jobs
-from binglian.domain.operations.retaining import JOB_DAYS, KINDS, NOTICE_DAYS
+from binglian.domain.operations.actions.retaining import JOB_DAYS, KINDS, NOTICE_DAYS
 from tools.steps import ROOT
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.utils.timezone import localdate
 
-from .retaining import erase_what_is_due
+from .actions.retaining import erase_what_is_due
 
 
 def every_minute() -> None:

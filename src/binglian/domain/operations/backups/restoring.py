@@ -6,13 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
 from binglian.backups.archive import Backup
-from binglian.domain.operations.erasing import erase_again
-from binglian.domain.operations.retaining import erase_what_is_due
+from binglian.domain.operations.actions.erasing import erase_again
+from binglian.domain.operations.actions.retaining import erase_what_is_due, sign_everybody_out
 from binglian.domain.refusals import refuse_unless
 
 from .databases import of_kind
@@ -54,7 +52,6 @@ def restore(
     faults, entries = compared(manifest)
     proof = Proof(manifest, sum(manifest["rows"].values()), entries, tuple(faults))
     bring_up_to_date()
-    UserSession.objects.all().delete()
-    Session.objects.all().delete()
+    sign_everybody_out()
     again = erase_again(erasures, since=proof.made_at)
     return Restored(proof, aside, again + sum(erase_what_is_due().values()))

@@ -53,6 +53,12 @@ def erase_what_is_due() -> dict[str, int]:
     return erased
 
 
+def sign_everybody_out() -> None:
+    """No session is left, whoever began it and wherever."""
+    UserSession.objects.all().delete()
+    Session.objects.all().delete()
+
+
 def _sessions() -> int:
     count, _each = Session.objects.filter(expire_date__lt=now()).delete()
     alive = Session.objects.values("session_key")

@@ -1,0 +1,1 @@
+"""What the platform erases by itself, when it is due and after a restore."""
