@@ -11,7 +11,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
@@ -27,7 +27,7 @@ _PIECE = 1024 * 1024
 
 
 def write_backup(
-    file: BinaryIO,
+    file: IO[bytes],
     readers: Sequence[X25519PublicKey],
     manifest: Manifest,
     database: Iterable[bytes],
@@ -55,7 +55,7 @@ def write_backup(
 class Backup:
     """A backup that is read: its ``manifest``, then once its ``database``, piece by piece."""
 
-    def __init__(self, file: BinaryIO, key: X25519PrivateKey | bytes) -> None:
+    def __init__(self, file: IO[bytes], key: X25519PrivateKey | bytes) -> None:
         self._pieces, self._waiting = _unpacked(Opening(file, key)), bytearray()
         self.manifest: Manifest = self._line()
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from typing import BinaryIO
+from typing import IO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -54,7 +54,7 @@ class Sealing:
     ``file_key`` opens what was written: whoever made the file can read it again until they end.
     """
 
-    def __init__(self, file: BinaryIO, readers: Sequence[X25519PublicKey]) -> None:
+    def __init__(self, file: IO[bytes], readers: Sequence[X25519PublicKey]) -> None:
         self.file_key = os.urandom(32)
         wrapped = [_wrapped(self.file_key, reader) for reader in readers]
         header = MAGIC + json.dumps({"readers": wrapped}).encode() + b"\n"
@@ -84,7 +84,7 @@ class Opening:
     ``Damaged``, naming the byte from which on the file cannot be believed.
     """
 
-    def __init__(self, file: BinaryIO, key: X25519PrivateKey | bytes) -> None:
+    def __init__(self, file: IO[bytes], key: X25519PrivateKey | bytes) -> None:
         header = file.read(len(MAGIC))
         if header != MAGIC:
             raise Damaged(Fault.FOREIGN, 0)
@@ -122,7 +122,7 @@ class Opening:
         return Fault.CUT
 
 
-def readers_of(file: BinaryIO) -> list[str]:
+def readers_of(file: IO[bytes]) -> list[str]:
     """The public keys whose holders can read the file, in hexadecimal digits."""
     if file.read(len(MAGIC)) != MAGIC:
         raise Damaged(Fault.FOREIGN, 0)

@@ -40,7 +40,7 @@ def snapshot() -> Iterator[tuple[Manifest, Iterator[bytes]]]:
         cursor = own.cursor()
         (moment,) = cursor.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
         names = [name for (name,) in cursor.execute(_TABLES).fetchall()]
-        facts = facts_of(cursor, names)  # type: ignore[arg-type]
+        facts = facts_of(cursor, names)
         facts["server"] = own.info.server_version
         where = f"--dbname={_database()}"
         kind = ["--format=custom", "--compress=0", "--no-owner", "--no-privileges"]
