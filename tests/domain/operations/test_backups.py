@@ -1,6 +1,7 @@
 """A restore drill on the database at hand: backed up, lost, restored, and everything is there."""
 
 import json
+import os
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils.timezone import now
 
-from binglian.backups.keys import make_key, told
+from binglian.backups.archive import write_backup
+from binglian.backups.keys import make_key, private_key_in, told
 from binglian.command.main import main
 from binglian.command.migrate import bring_up_to_date
 from binglian.domain.accounts.models import User
@@ -29,6 +31,7 @@ from binglian.domain.matters.facts import MatterFacts
 from binglian.domain.matters.models import Matter
 from binglian.domain.operations.actions.erasing import AGAIN
 from binglian.domain.operations.backups import postgresql
+from binglian.domain.operations.backups.databases import at_hand
 from binglian.domain.operations.backups.noting import last_verified_at
 from binglian.domain.operations.backups.standing_in import standing_in
 from tests.domain.governance.test_sealing import pdf
@@ -155,6 +158,58 @@ def test_an_older_backup_replaces_what_is_there_and_is_brought_up_to_date(
         assert Alliance.objects.get().name == "历史城区片区联盟"
         executor = MigrationExecutor(connection)
         assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+def test_what_is_written_meanwhile_is_not_in_it(place, make_offer):
+    make_offer()
+    with at_hand().snapshot() as (facts, blocks):
+        make_offer()
+        content = list(blocks)
+
+    with at_hand().scratch(content):
+        assert (Offer.objects.count(), facts["rows"]["coupling_offer"]) == (1, 1)
+    assert Offer.objects.count() == 2
+
+
+@pytest.mark.once
+def test_a_backup_of_a_newer_version_is_refused(alliance, place, capsys):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, %s)",
+            ["newsroom", "9999_of_tomorrow", now()],
+        )
+    try:
+        file = place / "newer.backup"
+        assert main(["backup", "--out", str(file), "--no-verify"]) == 0
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations WHERE name = '9999_of_tomorrow'")
+
+    assert restored(place, file, "--replace") == 2
+    assert "更新的版本" in capsys.readouterr().err
+
+
+@pytest.mark.once
+def test_a_backup_of_the_other_database_is_refused(alliance, place, capsys):
+    file = place / "other.backup"
+    key = private_key_in(place / "reader.pem", str)
+    manifest = {"binglian": "0.1", "database": "other", "steps": []}
+    with file.open("wb") as opened:
+        write_backup(opened, [key.public_key()], manifest, [b"data"])
+
+    assert restored(place, file, "--replace") == 2
+    assert "只能恢复到 other" in capsys.readouterr().err
+
+
+@pytest.mark.once
+def test_what_a_killed_backup_left_is_cleared_away(alliance, place):
+    left = place / ".binglian-backup-old"
+    left.write_bytes(b"")
+    os.utime(left, (0, 0))
+
+    backed_up(place, "--no-verify")
+
+    assert not left.exists()
 
 
 @pytest.mark.once

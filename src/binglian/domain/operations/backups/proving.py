@@ -9,7 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from binglian.backups.archive import Backup, Manifest
@@ -17,7 +21,7 @@ from binglian.backups.damage import Damaged, Fault
 from binglian.domain.ledger.keys import trusted_keys
 from binglian.domain.ledger.queries import chain_names, stored_statements
 from binglian.domain.ledger.verifying import verify_chain
-from binglian.domain.refusals import ActionRefused
+from binglian.domain.refusals import ActionRefused, refuse_unless
 
 from .databases import of_kind
 from .facts import facts_of
@@ -51,13 +55,16 @@ def prove(file: Path, key: Key) -> Proof:
         told = _("这是 %(kind)s 的备份，须在用 %(kind)s 的平台上核验。")
         kind = backup.manifest["database"]
         with of_kind(kind, told % {"kind": kind}).scratch(backup.database()):
-            faults, entries = compared(backup.manifest)
+            faults = differences(backup.manifest)
+            _bring_up_to_date()
+            broken, entries = walked()
+    faults += broken
     rows = sum(backup.manifest["rows"].values())
     return Proof(backup.manifest, rows, entries, tuple(faults))
 
 
-def compared(manifest: Manifest) -> tuple[list[str], int]:
-    """The database at hand against the manifest: faults, and entries of the ledger that hold."""
+def differences(manifest: Manifest) -> list[str]:
+    """One sentence for each thing in the database at hand that is not as the manifest says."""
     with connection.cursor() as cursor:
         facts = facts_of(cursor, manifest["rows"])
     faults = [
@@ -69,8 +76,7 @@ def compared(manifest: Manifest) -> tuple[list[str], int]:
         if facts["rows"][table] != count:
             told = _("表 %(table)s 有 %(found)s 行，备份时是 %(said)s 行。")
             faults.append(told % {"table": table, "found": facts["rows"][table], "said": count})
-    broken, entries = walked()
-    return faults + broken, entries
+    return faults
 
 
 def walked() -> tuple[list[str], int]:
@@ -81,12 +87,30 @@ def walked() -> tuple[list[str], int]:
 
 
 def check_whole(file: Path, key: Key) -> Manifest:
-    """Read a backup to its end, believing nothing. Raises ``ActionRefused`` naming the place."""
+    """Read a backup to its end, believing nothing. Raises ``ActionRefused`` naming the place.
+
+    Nor is one read whose tables this version does not know yet.
+    """
     with file.open("rb") as opened, _reading(file):
         backup = Backup(opened, key)
         for _block in backup.database():
             pass
+    known, taken = MigrationLoader(None).disk_migrations, backup.manifest["steps"]
+    newer = [step for step in taken if _is_ours(step) and tuple(step) not in known]
+    told = _("备份来自更新的版本（binglian %(version)s）。请先安装该版本或更新的版本。")
+    refuse_unless(not newer, told % {"version": backup.manifest["binglian"]})
     return backup.manifest
+
+
+def _is_ours(step: list[str]) -> bool:
+    """Other packages may have taken their steps together meanwhile."""
+    return apps.is_installed(f"binglian.domain.{step[0]}")
+
+
+def _bring_up_to_date() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 @contextmanager

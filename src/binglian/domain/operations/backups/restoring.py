@@ -14,7 +14,7 @@ from binglian.domain.operations.actions.retaining import erase_what_is_due, sign
 from binglian.domain.refusals import refuse_unless
 
 from .databases import of_kind
-from .proving import Key, Proof, check_whole, compared
+from .proving import Key, Proof, check_whole, differences, walked
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,10 @@ def restore(
     refuse_unless(replace or database.is_empty(), there)
     with file.open("rb") as opened:
         aside = database.put_back(Backup(opened, key).database(), replace=replace)
-    faults, entries = compared(manifest)
-    proof = Proof(manifest, sum(manifest["rows"].values()), entries, tuple(faults))
+    faults = differences(manifest)
     bring_up_to_date()
+    broken, entries = walked()
+    proof = Proof(manifest, sum(manifest["rows"].values()), entries, tuple(faults + broken))
     sign_everybody_out()
     again = erase_again(erasures, since=proof.made_at)
     return Restored(proof, aside, again + sum(erase_what_is_due().values()))

@@ -16,6 +16,7 @@ from binglian.backups.archive import Manifest
 from binglian.domain.refusals import ActionRefused, refuse_unless
 
 from .facts import facts_of
+from .leftovers import LEFT, settle, sweep
 from .standing_in import standing_in
 
 KIND = "sqlite"
@@ -32,7 +33,7 @@ def snapshot() -> Iterator[tuple[Manifest, Iterator[bytes]]]:
     """The facts and the bytes of one moment. The copy lies beside the database meanwhile."""
     with _beside() as copy:
         with (
-            closing(sqlite3.connect(f"file:{place()}?mode=ro", uri=True)) as own,
+            closing(sqlite3.connect(f"{place().resolve().as_uri()}?mode=ro", uri=True)) as own,
             closing(sqlite3.connect(copy)) as taken,
         ):
             own.backup(taken)  # in one step, hence in one read view
@@ -81,7 +82,7 @@ def put_back(blocks: Iterable[bytes], *, replace: bool) -> str:
         for ending in ("-wal", "-shm"):
             own.with_name(own.name + ending).unlink(missing_ok=True)
         os.link(copy, own)
-    _kept(own.parent)
+    settle(own.parent)
     return str(aside) if replace and aside.exists() else ""
 
 
@@ -115,7 +116,8 @@ def _alone(own: Path) -> None:
 def _beside() -> Iterator[Path]:
     """A file that only this user can read, on the disk of the database; gone afterwards."""
     folder = place().parent
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".binglian-backup-") as made:
+    sweep(folder)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=LEFT) as made:
         yield Path(made) / "database.sqlite3"
 
 
@@ -123,11 +125,3 @@ def _blocks(file: Path) -> Iterator[bytes]:
     with file.open("rb") as opened:
         while block := opened.read(_BLOCK):
             yield block
-
-
-def _kept(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

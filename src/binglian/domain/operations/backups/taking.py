@@ -20,6 +20,7 @@ from binglian.backups.rotation import Rotation, kept
 from binglian.domain.refusals import ActionRefused, refuse_unless
 
 from .databases import at_hand
+from .leftovers import LEFT, settle, sweep
 from .noting import note_verified
 from .proving import Proof, prove
 
@@ -63,18 +64,22 @@ def take_backup(*, out: Path, is_proved: bool, rotation: Rotation | None) -> Tak
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     refuse_unless(not file.exists(), _("%(file)s 已存在。") % {"file": file})
     database = at_hand()
-    # Whole or not there: the name is given last.
-    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".binglian-backup-") as made:
-        with database.snapshot() as (facts, blocks):
-            made_at_facts = {"made_at": made_at.isoformat(), "database": database.KIND}
-            manifest = made_at_facts | {"site": settings.SITE_URL} | facts
-            key = write_backup(made.file, sealed_for, manifest, blocks)
-        made.flush()
-        os.fsync(made.fileno())
-        proof = prove(Path(made.name), key) if is_proved else None
+    sweep(file.parent)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=LEFT)
+    try:
+        with os.fdopen(handle, "wb") as made, database.snapshot() as (facts, blocks):
+            when = {"made_at": made_at.isoformat(), "database": database.KIND}
+            manifest = when | {"site": settings.SITE_URL} | facts
+            key = write_backup(made, sealed_for, manifest, blocks)
+            made.flush()
+            os.fsync(made.fileno())
+        proof = prove(Path(name), key) if is_proved else None
         if proof:
             refuse_unless(proof.is_sound, "\n".join(proof.faults))
-        os.link(made.name, file)
+        os.replace(name, file)  # whole or not there: the name is given last
+        settle(file.parent)
+    finally:
+        Path(name).unlink(missing_ok=True)
     if proof:
         note_verified(file, made_at)
     removed = _rotated(file.parent, rotation) if is_folder and proof and rotation else ()
