@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from . import django_setup
+from .backup_files import refusing_files
 from .words import gettext as _
 from .words import gettext_noop
 
@@ -33,11 +34,12 @@ def run(args: argparse.Namespace) -> int:
     from binglian.backups.rotation import Rotation
     from binglian.domain.operations.backups.taking import take_backup
 
-    taken = take_backup(
-        out=args.out or settings.DATA / "backups",
-        is_proved=not args.no_verify,
-        rotation=None if args.no_rotation else Rotation(*args.keep),
-    )
+    with refusing_files():
+        taken = take_backup(
+            out=args.out or settings.DATA / "backups",
+            is_proved=not args.no_verify,
+            rotation=None if args.no_rotation else Rotation(*args.keep),
+        )
     facts = {
         "file": taken.file,
         "bytes": taken.file.stat().st_size,

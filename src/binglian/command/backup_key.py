@@ -5,7 +5,7 @@ from pathlib import Path
 
 from binglian.backups.keys import make_key, told
 
-from .backup_keys import key_in
+from .backup_files import key_in, refusing_files
 from .refusals import CommandRefused
 from .words import gettext as _
 from .words import gettext_noop
@@ -20,7 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    key = make_key(args.file) if args.make else key_in(args.file)
+    with refusing_files():
+        key = make_key(args.file) if args.make else key_in(args.file)
     if key is None:
         raise CommandRefused(_("%(file)s 已存在。") % {"file": args.file})
     print(_("公钥（写入 BINGLIAN_BACKUP_READERS）：%(key)s") % {"key": told(key)})

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from . import django_setup
-from .backup_keys import key_in
+from .backup_files import key_in, refusing_files
 from .words import gettext as _
 from .words import gettext_noop
 
@@ -24,7 +24,9 @@ def run(args: argparse.Namespace) -> int:
     django_setup.prepare(args.lang)
     from binglian.domain.operations.backups.proving import prove
 
-    proof = prove(args.file, key_in(args.key))
+    key = key_in(args.key)
+    with refusing_files():
+        proof = prove(args.file, key)
     if args.json:
         told = {"is_sound": proof.is_sound, "faults": proof.faults, "entries": proof.entries}
         print(json.dumps(told | {"manifest": proof.manifest}, ensure_ascii=False, indent=2))

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from . import django_setup
-from .backup_keys import key_in
+from .backup_files import key_in, refusing_files
 from .migrate import bring_up_to_date
 from .words import gettext as _
 from .words import gettext_noop
@@ -29,13 +29,15 @@ def run(args: argparse.Namespace) -> int:
     from binglian.domain.ledger import erasures
     from binglian.domain.operations.backups.restoring import restore
 
-    done = restore(
-        file=args.file,
-        key=key_in(args.key),
-        replace=args.replace,
-        bring_up_to_date=bring_up_to_date,
-        erasures=args.erasures or erasures.file(),
-    )
+    key = key_in(args.key)
+    with refusing_files():
+        done = restore(
+            file=args.file,
+            key=key,
+            replace=args.replace,
+            bring_up_to_date=bring_up_to_date,
+            erasures=args.erasures or erasures.file(),
+        )
     proof = done.proof
     for fault in proof.faults:
         print(fault)

@@ -202,6 +202,17 @@ def test_a_backup_of_the_other_database_is_refused(alliance, place, capsys):
 
 
 @pytest.mark.once
+def test_a_file_that_is_not_there_or_no_backup_is_told(db, place, capsys):
+    assert restored(place, place / "nothing.backup") == 2
+    assert "nothing.backup" in capsys.readouterr().err
+    (place / "notes.txt").write_text("no backup")
+    assert restored(place, place / "notes.txt") == 2
+    assert "不是并联的备份" in capsys.readouterr().err
+    assert main(["backup", "verify", "a", "--key", str(place / "notes.txt"), "--lang", "zh"]) == 2
+    assert "不是读备份的私钥" in capsys.readouterr().err
+
+
+@pytest.mark.once
 def test_what_a_killed_backup_left_is_cleared_away(alliance, place):
     left = place / ".binglian-backup-old"
     left.write_bytes(b"")

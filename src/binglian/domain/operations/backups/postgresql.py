@@ -38,6 +38,7 @@ def snapshot() -> Iterator[tuple[Manifest, Iterator[bytes]]]:
         own.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         own.read_only = True
         cursor = own.cursor()
+        cursor.execute("SET idle_in_transaction_session_timeout = 0")
         (moment,) = cursor.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
         names = [name for (name,) in cursor.execute(_TABLES).fetchall()]
         facts = facts_of(cursor, names)

@@ -1,6 +1,8 @@
-"""The private key that opens backups, from its file."""
+"""Files of backups, and the private key that opens them."""
 
 import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -9,6 +11,16 @@ from binglian.backups.keys import private_key_in
 
 from .refusals import CommandRefused
 from .words import gettext as _
+
+
+@contextmanager
+def refusing_files() -> Iterator[None]:
+    """A file that is missing, or a disk that is full, is told in a line."""
+    try:
+        yield
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise CommandRefused(f"{where}{error.strerror}") from error
 
 
 def key_in(file: Path) -> X25519PrivateKey:
