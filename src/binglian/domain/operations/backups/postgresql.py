@@ -146,6 +146,8 @@ def _restored(blocks: Iterable[bytes]) -> None:
             put.kill()
             raise
         refuse_unless(put.wait() == 0, f"pg_restore: {_told(said)}")
+    with _connected() as own:
+        own.execute("ANALYZE")  # until then every query would be planned blindly
 
 
 def _told(said: Any) -> str:
