@@ -25,8 +25,8 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def are_in_place(connection: BaseDatabaseWrapper) -> bool:
     """Whether the database itself would refuse an update and a deletion now."""
     if connection.vendor == "postgresql":
-        # Neither removed nor disabled, what they call still refuses, and they stand on the tables in
-        # use: a restore may have left those of before in a schema aside.
+        # Neither removed nor disabled, what they call still refuses, and they stand on the tables
+        # in use: a restore may have left those of before in a schema aside.
         find = """SELECT tgname, '' FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
             WHERE tgname LIKE %s AND tgenabled <> 'D' AND prosrc = %s
             AND pg_table_is_visible(tgrelid)"""
