@@ -28,7 +28,7 @@ class ArchivedServer:
 
     def __init__(self, home: Path) -> None:
         self._programs, self._owner = find_postgres(), unprivileged_owner()
-        self._home, self._port = home, free_port()
+        self._home, self._port = home, 0
         for folder in (home, home / "wal"):
             folder.mkdir(exist_ok=True)
             if self._owner:
@@ -41,6 +41,7 @@ class ArchivedServer:
         archive = f"test ! -f {wal}/%f && cp %p {wal}/%f"
         archived = {"wal_level": "replica", "archive_mode": "on", "archive_command": archive}
         settings = {**SETTINGS, **archived}
+        self._port = free_port()
         self._server = start(self._programs, self._home, self._port, self._owner, settings)
         wait_until_it_answers(self._programs, self._home, self._port, self._server)
 
