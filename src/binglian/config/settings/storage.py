@@ -1,5 +1,7 @@
 """Where things are kept: database, cache, jobs, files."""
 
+from typing import Any
+
 import dj_database_url
 
 from binglian.config.settings import environment
@@ -8,7 +10,9 @@ from binglian.config.settings.environment import DATA, MODE, PACKAGE
 # SQLite as it comes, PostgreSQL by DATABASE_URL.
 DATABASE_URL = environment.text("DATABASE_URL")
 OUR_FILE = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA / "binglian.sqlite3")}
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL) if DATABASE_URL else OUR_FILE}
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(DATABASE_URL) if DATABASE_URL else OUR_FILE
+}
 if "sqlite3" in DATABASES["default"]["ENGINE"]:  # in whatever file
     DATABASES["default"]["OPTIONS"] = {
         # A read-then-write transaction must take its lock at once, or it fails half-way.
