@@ -4,6 +4,7 @@ Reference: F. Barahona, R. Anbil (2000), The volume algorithm, Mathematical Prog
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from binglian.engine.coupling.result import Prices
 from binglian.engine.coupling.searching.prices import as_prices
 
 from .fleet import Fleet
-from .sharing import Stock
+from .sharing import Stock, View
 from .steady import Response, respond
 
 FIRST_ROUNDS = 100  # of an alliance by itself, before anything is shared
@@ -28,12 +29,26 @@ DEFLECTION = 0.3
 PATIENCE = 4
 
 
-def shared_resources(stock: Stock, name: str, market: Market) -> Ints:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an alliance would pay for and use of the shared offers [k, t], and its own bound."""
+
+    paid: Floats
+    used: Floats
+    bound: float
+
+
+def wish_of(response: Response, table: Ints) -> Wish:
+    """Return of a response what the others must know."""
+    return Wish(in_table(response.price, table), in_table(response.used, table), response.bound)
+
+
+def shared_resources(view: View, market: Market) -> Ints:
     """Return the resource [k, t] of every shared offer in one alliance's market, -1 for none."""
-    rows, slot = stock.rows[name], np.arange(stock.slots)
+    rows, slot = view.rows, np.arange(view.slots)
     first = np.append(market.offer_resource, 0)[rows]  # the 0 for -1, masked below
-    table = first[:, None] + np.where(stock.renews[:, None], slot, 0)
-    there = (rows >= 0)[:, None] & (stock.renews[:, None] | (slot == 0))
+    table = first[:, None] + np.where(view.renews[:, None], slot, 0)
+    there = (rows >= 0)[:, None] & (view.renews[:, None] | (slot == 0))
     return np.where(there & (slot < market.slots), table, -1)
 
 
@@ -68,7 +83,7 @@ class PriceRounds:
     ) -> None:
         self.fleet, self.stock, self.markets = fleet, stock, markets
         self.clock, self.deadline = clock, deadline
-        asked = [fleet.start(shared_resources, stock, n, markets[n]) for n in stock.names]
+        asked = [fleet.start(shared_resources, stock.views[n], markets[n]) for n in stock.names]
         self.tables: list[Ints] = fleet.results(asked)
         self.scale = np.maximum(stock.left, 1)  # prices of whole offers: yuan and rooms alike
         self._start()
@@ -83,14 +98,11 @@ class PriceRounds:
             )
             for name in stock.names
         }
-        first = self.fleet.results([self.best[name] for name in stock.names])
-        paid = [_in_table(r.price, table) for r, table in zip(first, self.tables, strict=True)]
-        self.demand: Floats = np.array(
-            [_in_table(r.used, table) for r, table in zip(first, self.tables, strict=True)]
-        )
+        first = self._wishes(self.best)
+        self.demand: Floats = np.array([wish.used for wish in first])
         able = np.maximum(1, sum(table >= 0 for table in self.tables))
-        self.best_price: Floats = sum(paid, zero) / able
-        self.own_bounds = np.array([response.bound for response in first])
+        self.best_price: Floats = sum((wish.paid for wish in first), zero) / able
+        self.own_bounds = np.array([wish.bound for wish in first])
         self.bound = np.inf
         self._ask(self.best_price, self.best, OWN_ROUNDS)
 
@@ -141,18 +153,21 @@ class PriceRounds:
             )
             for name, table in zip(names, self.tables, strict=True)
         }
-        responses: list[Response] = self.fleet.results([asked[name] for name in names])
-        self.latest: Floats = np.array(
-            [_in_table(r.used, table) for r, table in zip(responses, self.tables, strict=True)]
-        )
-        own = np.array([response.bound for response in responses])
+        wishes = self._wishes(asked)
+        self.latest: Floats = np.array([wish.used for wish in wishes])
+        own = np.array([wish.bound for wish in wishes])
         bound = _outward(float(own.sum() + (common * self.stock.left).sum()))
         if bound < self.bound:
             self.bound, self.best, self.best_price, self.own_bounds = bound, asked, common, own
         return asked
 
+    def _wishes(self, asked: Mapping[str, Future[Any]]) -> list[Wish]:
+        """Have only what is shared come here; whole responses stay where they were made."""
+        pairs = zip(self.stock.names, self.tables, strict=True)
+        return self.fleet.results([self.fleet.start(wish_of, asked[n], t) for n, t in pairs])
 
-def _in_table(values: Floats, table: Ints) -> Floats:
+
+def in_table(values: Floats, table: Ints) -> Floats:
     """Return the values of the resources in a table, 0 where there is none."""
     return np.where(table >= 0, np.append(values, 0.0)[table], 0.0)
 

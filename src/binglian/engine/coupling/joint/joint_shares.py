@@ -1,18 +1,20 @@
 """Who may use how much of the shared offers: split, cleared, passed on, moved."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from distributed import Future
 
 from binglian.engine.coupling.clock import Clock
 from binglian.engine.coupling.market import Market
-from binglian.engine.coupling.pairs import Ints, Supplies
-from binglian.engine.coupling.problem import CouplingProblem
+from binglian.engine.coupling.pairs import Floats, Ints
 
 from .fleet import Fleet
-from .joint_prices import PriceRounds
-from .sharing import Stock, split
+from .joint_prices import PriceRounds, in_table
+from .sharing import Stock, View, split
 from .steady import Answer, Response, clear_steadily
 
 GAIN = 1e-9  # points that a move must promise at least
@@ -23,7 +25,7 @@ def clear_within(
     market: Market,
     table: Ints,
     limit: Ints,
-    warm: Supplies | None,
+    warm: Answer | None,
     response: Response,
     exchanges: int,
     seed: int,
@@ -35,12 +37,31 @@ def clear_within(
         market,
         table[mine],
         limit[mine],
-        warm,
+        None if warm is None else warm.supplies,
         response.price,
         exchanges=exchanges,
         seed=seed,
         deadline=deadline,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An answer, which stays where it was found, and what the others must know of it.
+
+    ``worth`` of one more unit and units ``used`` of the shared offers [k, t].
+    """
+
+    answer: Future[Any]
+    objective: float
+    worth: Floats
+    used: Ints
+
+
+def reached(market: Market, table: Ints, view: View, answer: Answer) -> tuple[float, Floats, Ints]:
+    """Return objective, worth and use of an answer."""
+    used = view.used(market.problem, answer.supplies)
+    return answer.objective, in_table(answer.price, table), used
 
 
 class ShareRounds:
@@ -50,17 +71,16 @@ class ShareRounds:
         self,
         fleet: Fleet,
         stock: Stock,
-        problems: Mapping[str, CouplingProblem],
         pricing: PriceRounds,
         clock: Clock,
         deadline: float,
         exchanges: int,
         seed: int,
     ) -> None:
-        self.fleet, self.stock, self.problems, self.pricing = fleet, stock, problems, pricing
+        self.fleet, self.stock, self.pricing = fleet, stock, pricing
         self.clock, self.deadline = clock, deadline
         self.exchanges, self.seed = exchanges, seed
-        self.answers: dict[str, Answer] = {}
+        self.answers: dict[str, Reached] = {}
         everyone = range(len(stock.names))
         parts = split(stock.left, pricing.demand, stock.is_open)
         self.answers = self._clear(everyone, parts, exchanges)
@@ -115,12 +135,7 @@ class ShareRounds:
 
         Returns the amounts and the number of moves: the ``most`` promising, none that failed.
         """
-        worth = np.array(
-            [
-                np.where(table >= 0, np.append(self.answers[name].price, 0.0)[table], 0.0)
-                for name, table in zip(self.stock.names, self.pricing.tables, strict=True)
-            ]
-        )
+        worth = np.array([self.answers[name].worth for name in self.stock.names])
         may = np.broadcast_to(self.stock.is_open[:, :, None], worth.shape)
         high = np.where(may, worth, -np.inf).argmax(axis=0)
         low = np.where((self.used > 0) & ~failed, worth, np.inf).argmin(axis=0)
@@ -150,27 +165,30 @@ class ShareRounds:
             self.answers, self.used = answers, self._used(answers)
         return better
 
-    def _clear(self, which: Iterable[int], parts: Ints, exchanges: int) -> dict[str, Answer]:
-        started = {}
+    def _clear(self, which: Iterable[int], parts: Ints, exchanges: int) -> dict[str, Reached]:
+        answers, figures = {}, []
         for a in which:
             name = self.stock.names[a]
-            warm = self.answers[name].supplies if name in self.answers else None
-            started[name] = self.fleet.start(
+            market, table = self.pricing.markets[name], self.pricing.tables[a]
+            answers[name] = self.fleet.start(
                 clear_within,
-                self.pricing.markets[name],
-                self.pricing.tables[a],
+                market,
+                table,
                 parts[a],
-                warm,
+                self.answers[name].answer if name in self.answers else None,
                 self.pricing.best[name],
                 exchanges,
                 self.seed,
                 self.deadline,
             )
-        return dict(zip(started, self.fleet.results(list(started.values())), strict=True))
+            view = self.stock.views[name]
+            figures.append(self.fleet.start(reached, market, table, view, answers[name]))
+        found = self.fleet.results(figures)
+        pairs = zip(answers.items(), found, strict=True)
+        return {name: Reached(answer, *figures) for (name, answer), figures in pairs}
 
-    def _used(self, answers: Mapping[str, Answer]) -> Ints:
-        stock = self.stock
-        return np.array([stock.used(n, self.problems[n], answers[n].supplies) for n in stock.names])
+    def _used(self, answers: Mapping[str, Reached]) -> Ints:
+        return np.array([answers[name].used for name in self.stock.names])
 
     def _tell(self, turn: int, rounds: int) -> None:
         share = 0.6 + 0.4 * turn / max(1, rounds)
