@@ -2,14 +2,17 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
 from benchmarks.coupling.generator import random_problem
-from binglian.engine.coupling.joint.fleet import Fleet
+from binglian.engine.coupling.joint.fleet import Fleet, FleetLost
 from binglian.engine.coupling.joint.joint_judge import joint_bound, overdrawn
 from binglian.engine.coupling.joint.several import SeveralResult, clear_several
 from binglian.engine.coupling.joint.sharing import SharedOffer
@@ -168,6 +171,41 @@ def test_a_lost_worker_changes_nothing(alliances, shared, undisturbed):
     assert killer.victim is not None
     assert objectives(result) == objectives(undisturbed)
     assert uses(result) == uses(undisturbed)
+
+
+def test_a_lost_scheduler_is_said_and_there_is_no_answer(alliances, shared):
+    with elsewhere() as (scheduler, address), Fleet(scheduler=address) as other:
+
+        def kill(_progress: Progress) -> None:
+            scheduler.kill()
+
+        with pytest.raises(FleetLost, match="The scheduler is gone"):
+            clear_several(alliances, shared, fleet=other, seed=1, progress=kill)
+
+
+@contextmanager
+def elsewhere() -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A scheduler in a process of its own, with one worker; its address."""
+    scheduler = _dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+    try:
+        assert scheduler.stderr is not None
+        told = next(line for line in scheduler.stderr if "Scheduler at:" in line)
+        address = told.split()[-1]
+        worker = _dask("worker", address, "--no-nanny", "--no-dashboard", "--nthreads", "1")
+        try:
+            yield scheduler, address
+        finally:
+            worker.kill()
+            worker.communicate()
+    finally:
+        scheduler.kill()
+        scheduler.communicate()
+
+
+def _dask(what: str, *arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *arguments]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, **quiet)
 
 
 class Killer(threading.Thread):

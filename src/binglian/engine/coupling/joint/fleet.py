@@ -15,7 +15,7 @@ from typing import Any
 import dask
 from distributed import Client, Future, LocalCluster
 from distributed.client import FutureCancelledError
-from distributed.comm import CommClosedError
+from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
 LOSSES_SURVIVED = 10  # of workers that held one and the same task
@@ -86,9 +86,10 @@ class Fleet:
         """Have ``act`` done by some worker; arguments may be earlier futures."""
         key = f"{act.__name__}-{next(self._numbers)}"
         try:
-            return self._client.submit(act, *arguments, key=key, pure=False)
+            task: Future[Any] = self._client.submit(act, *arguments, key=key, pure=False)
         except (CommClosedError, CancelledError, RuntimeError) as error:
             raise FleetLost("The scheduler is gone") from error
+        return task
 
     def results(self, futures: Sequence[Future[Any]]) -> list[Any]:
         """Wait for the results, in the order of the futures.
@@ -102,6 +103,10 @@ class Fleet:
         except (CommClosedError, CancelledError, FutureCancelledError) as error:
             raise FleetLost("The scheduler is gone") from error
         return results
+
+    def worker_ids(self) -> list[int]:
+        """Return the process ids of the workers."""
+        return sorted(self._client.run(os.getpid).values())
 
     def busy_workers(self) -> list[int]:
         """Return the process ids of the workers that have something to do."""
