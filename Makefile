@@ -32,6 +32,9 @@ bench-coupling: ## measure the coupling engine against other solvers, from 100 r
 bench-web: ## measure the pages of a made-up city of a million matters; POSTGRESQL=url for there too
 	@exec $(PYTHON) dev bench web $(if $(POSTGRESQL),--postgresql "$(POSTGRESQL)")
 
+bench-scale: ## measure many alliances, a process each, against one process for all; ROWS="10000 100000"
+	@exec $(PYTHON) dev bench scale $(if $(ROWS),--rows $(ROWS))
+
 bench-planning: ## measure the planning engine against other solvers; PSPLIB=folder of known problems
 	@exec $(PYTHON) dev bench planning $(if $(PSPLIB),--psplib "$(PSPLIB)")
 
@@ -41,5 +44,5 @@ bench-faults: ## kill, fill up and set back a served site under load, and count 
 lock: ## write requirements/ and package-lock.json anew
 	@exec $(PYTHON) dev lock
 
-.PHONY: help demo test check fix setup wheel pictures bench-coupling bench-planning bench-web \
-	bench-faults lock
+.PHONY: help demo test check fix setup wheel pictures bench-coupling bench-planning bench-scale \
+	bench-web bench-faults lock

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -15,6 +16,12 @@ from binglian.engine.coupling.joint.fleet import Fleet
 from binglian.engine.coupling.result import Progress
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(scope="module")
+def fleet() -> Iterator[Fleet]:
+    with Fleet(workers=1) as one:
+        yield one
 
 
 @pytest.fixture
@@ -50,9 +57,8 @@ def uses(answer: JointAnswer) -> list[tuple[str, int]]:
     return [(row.alliance, row.used) for row in answer.allotments]
 
 
-def test_what_is_shared_goes_where_it_is_worth_more_and_only_once(lists):
-    with Fleet(workers=2) as fleet:
-        answer = cleared(fleet)
+def test_what_is_shared_goes_where_it_is_worth_more_and_only_once(fleet, lists):
+    answer = cleared(fleet)
 
     assert uses(answer) == [("harbour", 10)]
     assert {n: p.result["objective"] for n, p in answer.parts.items()} == {
@@ -62,18 +68,17 @@ def test_what_is_shared_goes_where_it_is_worth_more_and_only_once(lists):
     assert answer.bound == pytest.approx(9, rel=0.05)
 
 
-def test_a_killed_worker_reads_again_what_stood_at_the_beginning(lists):
-    with Fleet(workers=1) as fleet:
-        changing = Disturbance(fleet)
-        answer = cleared(fleet, progress=changing.hear)
+def test_a_killed_worker_reads_again_what_stood_at_the_beginning(fleet, lists):
+    changing = Disturbance(fleet)
+    answer = cleared(fleet, progress=changing.hear)
 
     assert len(changing.killed) == 1
     assert Offer.objects.get(number="R-1").quantity == 3
     assert uses(answer) == [("harbour", 10)]
 
 
-def test_an_offer_that_no_alliance_lists_is_refused(lists):
-    with Fleet(workers=1) as fleet, pytest.raises(CommandRefused, match="historic/R-9"):
+def test_an_offer_that_no_alliance_lists_is_refused(fleet, lists):
+    with pytest.raises(CommandRefused, match="historic/R-9"):
         clear_from_database(
             ["historic", "harbour"], ["historic/R-9"], on=today(), fleet=fleet, seconds=60, seed=1
         )

@@ -104,9 +104,13 @@ class Fleet:
             raise FleetLost("The scheduler is gone") from error
         return results
 
+    def everywhere(self, act: Callable[[], Any]) -> list[Any]:
+        """Have ``act`` done once by every worker."""
+        return list(self._client.run(act).values())
+
     def worker_ids(self) -> list[int]:
         """Return the process ids of the workers."""
-        return sorted(self._client.run(os.getpid).values())
+        return sorted(self.everywhere(os.getpid))
 
     def busy_workers(self) -> list[int]:
         """Return the process ids of the workers that have something to do."""
