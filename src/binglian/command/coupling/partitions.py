@@ -29,7 +29,7 @@ from binglian.engine.coupling.joint.several import Apart, clear_apart
 from binglian.engine.coupling.joint.sharing import SharedOffer, View, terms_of
 from binglian.engine.coupling.judge.feasibility import broken_rules
 from binglian.engine.coupling.pairs import Floats, Ints
-from binglian.engine.coupling.problem import CouplingProblem
+from binglian.engine.coupling.problem import CouplingProblem, Offer
 from binglian.engine.coupling.result import CouplingResult, Progress
 
 from .instants import Instant, reading, this_instant
@@ -135,7 +135,7 @@ def clear_from_database(
 def _shared(
     fleet: Fleet, problems: Mapping[str, Future[Any]], refs: Sequence[str]
 ) -> list[SharedOffer]:
-    listed = {}
+    listed: dict[str, Offer] = {}
     asked = [fleet.start(terms_of, problem, frozenset(refs)) for problem in problems.values()]
     for terms in fleet.results(asked):
         listed |= {offer.ref: offer for offer in terms.listed}
