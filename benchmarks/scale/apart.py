@@ -12,7 +12,7 @@ from distributed import Future
 
 from binglian.engine.coupling.joint.fleet import Fleet
 from binglian.engine.coupling.joint.joint_judge import too_many, used_by
-from binglian.engine.coupling.joint.several import clear_apart
+from binglian.engine.coupling.joint.several import Work, clear_apart
 from binglian.engine.coupling.joint.sharing import SharedOffer, View
 from binglian.engine.coupling.judge.feasibility import broken_rules
 from binglian.engine.coupling.pairs import Ints
@@ -53,7 +53,8 @@ def judged(problem: CouplingProblem, result: CouplingResult, view: View) -> tupl
 
 def main() -> None:
     """Arguments: alliances, rows of each, seed, workers, price rounds, rounds, exchanges."""
-    alliances, rows, seed, workers, prices, rounds, exchanges = map(int, sys.argv[1:])
+    alliances, rows, seed, workers, *tries = map(int, sys.argv[1:])
+    work = Work(*tries)
     names = [f"A{number:03d}" for number in range(alliances)]
     with Weighed(workers) as fleet:
         begun = time.perf_counter()
@@ -69,9 +70,7 @@ def main() -> None:
             fleet=fleet,
             seconds=20_000,
             seed=seed,
-            price_rounds=prices,
-            rounds=rounds,
-            exchanges=exchanges,
+            work=work,
         )
         seconds = time.perf_counter() - begun
         views = apart.stock.views

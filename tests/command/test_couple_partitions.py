@@ -13,6 +13,7 @@ from binglian.command.refusals import CommandRefused
 from binglian.domain.alliance.models import Alliance, today
 from binglian.domain.coupling.models import Need, Offer
 from binglian.engine.coupling.joint.fleet import Fleet
+from binglian.engine.coupling.joint.several import Work
 from binglian.engine.coupling.result import Progress
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,7 +50,7 @@ def lists(second, make_offer, make_need, needing):
 
 
 def cleared(fleet: Fleet, **facts) -> JointAnswer:
-    facts = {"on": today(), "seconds": 600, "seed": 1} | facts
+    facts = {"on": today(), "seconds": 600, "seed": 1, "work": Work(4, 4)} | facts
     return clear_from_database(["historic", "harbour"], ["historic/R-1"], fleet=fleet, **facts)
 
 
@@ -57,6 +58,7 @@ def uses(answer: JointAnswer) -> list[tuple[str, int]]:
     return [(row.alliance, row.used) for row in answer.allotments]
 
 
+@pytest.mark.once
 def test_what_is_shared_goes_where_it_is_worth_more_and_only_once(fleet, lists):
     answer = cleared(fleet)
 
@@ -77,6 +79,7 @@ def test_a_killed_worker_reads_again_what_stood_at_the_beginning(fleet, lists):
     assert uses(answer) == [("harbour", 10)]
 
 
+@pytest.mark.once
 def test_an_offer_that_no_alliance_lists_is_refused(fleet, lists):
     with pytest.raises(CommandRefused, match="historic/R-9"):
         clear_from_database(

@@ -25,7 +25,7 @@ from binglian.engine.coupling.joint.joint_judge import (
     total_bound,
     used_by,
 )
-from binglian.engine.coupling.joint.several import Apart, clear_apart
+from binglian.engine.coupling.joint.several import USUAL, Apart, Work, clear_apart
 from binglian.engine.coupling.joint.sharing import SharedOffer, View, terms_of
 from binglian.engine.coupling.judge.feasibility import broken_rules
 from binglian.engine.coupling.pairs import Floats, Ints
@@ -103,6 +103,7 @@ def clear_from_database(
     fleet: Fleet,
     seconds: float,
     seed: int,
+    work: Work = USUAL,
     whole: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> JointAnswer:
@@ -124,7 +125,13 @@ def clear_from_database(
         try:
             shared = _shared(fleet, problems, refs)
             apart = clear_apart(
-                problems, shared, fleet=fleet, seconds=seconds, seed=seed, progress=progress
+                problems,
+                shared,
+                fleet=fleet,
+                seconds=seconds,
+                seed=seed,
+                work=work,
+                progress=progress,
             )
             return _judged(fleet, apart, seed, whole)
         except DatabaseError as error:

@@ -46,6 +46,21 @@ PROOF = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """How much is tried, whatever the time: rounds of prices and of amounts between the alliances.
+
+    ``exchanges`` are tries of the search for each need that is not cleared exactly.
+    """
+
+    price_rounds: int = 40
+    rounds: int = 24
+    exchanges: int = 100
+
+
+USUAL = Work()
+
+
+@dataclass(frozen=True, slots=True)
 class Allotment:
     """What one alliance uses of a shared offer; ``slot`` is None unless the offer renews."""
 
@@ -103,9 +118,7 @@ def clear_several(
     fleet: Fleet,
     seconds: float = 600,
     seed: int = 0,
-    price_rounds: int = 40,
-    rounds: int = 24,
-    exchanges: int = 100,
+    work: Work = USUAL,
     progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> SeveralResult:
@@ -116,12 +129,8 @@ def clear_several(
     problems
         By name of the alliance. Limits on an organisation's effort and budgets hold within each.
     seconds
-        Wall-clock limit. The work is fixed by the next three, and should end well before it:
-        same seed, same answer, unless time or ``should_stop`` cuts it short.
-    price_rounds, rounds
-        Exchanges of prices, then of amounts, between the alliances.
-    exchanges
-        Tries of the search for each need that is not cleared exactly.
+        Wall-clock limit. ``work`` is fixed, and should end well before it: same seed, same
+        answer, unless time or ``should_stop`` cuts it short.
     progress, should_stop
         Called between rounds, from this thread.
 
@@ -138,9 +147,7 @@ def clear_several(
         fleet=fleet,
         seconds=seconds,
         seed=seed,
-        price_rounds=price_rounds,
-        rounds=rounds,
-        exchanges=exchanges,
+        work=work,
         progress=progress,
         should_stop=should_stop,
     )
@@ -168,9 +175,7 @@ def clear_apart(
     fleet: Fleet,
     seconds: float = 600,
     seed: int = 0,
-    price_rounds: int = 40,
-    rounds: int = 24,
-    exchanges: int = 100,
+    work: Work = USUAL,
     progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Apart:
@@ -186,9 +191,9 @@ def clear_apart(
     opened, stock = _opened(fleet, problems, shared)
     markets = {name: fleet.start(market_of, problem) for name, problem in opened.items()}
     pricing = PriceRounds(fleet, stock, markets, clock, deadline)
-    pricing.run(price_rounds)
-    sharing = ShareRounds(fleet, stock, pricing, clock, deadline, exchanges, seed)
-    sharing.run(rounds)
+    pricing.run(work.price_rounds)
+    sharing = ShareRounds(fleet, stock, pricing, clock, deadline, work.exchanges, seed)
+    sharing.run(work.rounds)
     pricing.finish()
     results = {
         name: fleet.start(
