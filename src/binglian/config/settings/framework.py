@@ -83,6 +83,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "binglian.web.templatetags.desk",
                 "binglian.web.templatetags.once",
+                "binglian.web.templatetags.rows",
             ],
         },
     }

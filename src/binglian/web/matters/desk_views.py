@@ -20,7 +20,7 @@ from binglian.web.access import alliance_or_404, seats_held
 from binglian.web.downloads import download
 from binglian.web.paging import keyset_page_of
 
-from .filters import MatterFilter, with_pause
+from .filters import MatterFilter, as_rows
 from .reader import Reader
 from .sheets import matters_sheet
 from .waiting import awaited_in
@@ -57,7 +57,7 @@ def matters(request: HttpRequest, slug: str) -> HttpResponse:
     reader = Reader.of(request, alliance)
     narrowed = MatterFilter(request.GET, alliance)
     rows = narrowed.narrow(_visible(request, alliance))
-    context = frame(reader, "list") | keyset_page_of(request, with_pause(rows), by="-pk")
+    context = frame(reader, "list") | keyset_page_of(request, as_rows(rows), by="-pk")
     context |= {"filter": narrowed, "is_filtered": narrowed.is_used}
     return render(request, "matters/list.html", context)
 

@@ -14,6 +14,7 @@ from binglian.domain.alliance.names import search_terms
 from binglian.domain.alliance.queries import admitted_organisations
 from binglian.domain.matters.models import Assignment, Category, Matter, Pause
 from binglian.domain.places.models import Area
+from binglian.web.row_choices import RowChoice
 
 State = Matter.State
 _EVERY = ("", _("全部"))
@@ -28,15 +29,9 @@ class MatterFilter(forms.Form):
         required=False,
         choices=[_EVERY, ("open", _("未办结")), *State.choices],
     )
-    category = forms.ModelChoiceField(
-        label=_("诉求类别"), queryset=Category.objects.none(), required=False, empty_label=_("全部")
-    )
-    area = forms.ModelChoiceField(
-        label=_("街道"), queryset=Area.objects.none(), required=False, empty_label=_("全部")
-    )
-    organisation = forms.ModelChoiceField(
-        label=_("单位"), queryset=Organisation.objects.none(), required=False, empty_label=_("全部")
-    )
+    category = RowChoice(Category, label=_("诉求类别"))
+    area = RowChoice(Area, label=_("街道"))
+    organisation = RowChoice(Organisation, label=_("单位"))
     source = forms.ChoiceField(
         label=_("来源"), required=False, choices=[_EVERY, *Matter.Source.choices]
     )
@@ -77,6 +72,15 @@ class MatterFilter(forms.Form):
 def with_pause(rows: QuerySet[Matter]) -> QuerySet[Matter]:
     """Matters that know whether their clock stands still."""
     return rows.annotate(is_paused=Exists(_stopped()))
+
+
+def as_rows(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Matters with what ``matters/rows.jinja`` shows of them, and no more."""
+    shown = ("text", "number", "source", "state", "visibility", "reported_at", "due_at", "clock")
+    named = ("category__name_zh", "category__name_en", "area__name", "area__name_en")
+    lead = ("lead__name", "lead__name_en")
+    found = with_pause(rows).select_related(None).select_related("category", "area", "lead")
+    return found.only(*shown, "address", "courtyard", *named, *lead)
 
 
 def is_late() -> Q:

@@ -19,6 +19,7 @@ from binglian.domain.places.models import Area
 from binglian.domain.refusals import ActionRefused
 from binglian.photos import MOST_BYTES
 from binglian.web.contact_form import ContactForm
+from binglian.web.row_choices import RowChoice
 
 from .questions import answers_in, question_fields
 
@@ -160,12 +161,8 @@ class PublicFilter(forms.Form):
 
     q = forms.CharField(label=_("内容或编号"), max_length=60, required=False)
     state = forms.ChoiceField(label=_("进展"), choices=STATES, required=False)
-    category = forms.ModelChoiceField(
-        label=_("类别"), queryset=Category.objects.none(), required=False, empty_label=_("全部")
-    )
-    area = forms.ModelChoiceField(
-        label=_("街道"), queryset=Area.objects.none(), required=False, empty_label=_("全部")
-    )
+    category = RowChoice(Category, label=_("类别"))
+    area = RowChoice(Area, label=_("街道"))
 
     def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

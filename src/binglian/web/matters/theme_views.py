@@ -19,7 +19,7 @@ from binglian.domain.matters.queries import matters_visible_to
 from binglian.web.access import alliance_or_404
 
 from .desk_views import frame
-from .filters import with_pause
+from .filters import as_rows
 from .reader import Reader
 
 #: Evidence shown on a theme's page.
@@ -111,7 +111,7 @@ def _page(
     request: HttpRequest, alliance: Alliance, found: Theme, form: AdoptForm, status: int = 200
 ) -> HttpResponse:
     reader = Reader.of(request, alliance)
-    seen = with_pause(matters_visible_to(request.user).filter(themes=found))
+    seen = as_rows(matters_visible_to(request.user).filter(themes=found))
     context = frame(reader, "themes") | {"theme": found, "rows": seen[:MOST], "form": form}
     context["count"] = found.matters.count()
     return render(request, "matters/theme.html", context, status=status)

@@ -1,10 +1,13 @@
 """What the frame of a page and its forms need."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.roles import Role
@@ -22,6 +25,23 @@ def allowed_in(context: template.Context, alliance: Alliance) -> set[str]:
     here = [seat for seat in seats_held(request) if seat.alliance_id == alliance.pk]
     roles = [*request.user.platform_roles, *(Role(seat.role) for seat in here)]
     return {permission.name for role in roles for permission in role.permissions}
+
+
+@register.simple_tag(takes_context=True)
+def alliance_links(context: template.Context, allowed: set[str], waiting: str) -> SafeString:
+    """The places of an alliance's desk; written once for everybody who sees the same."""
+    figures = (waiting, context.get("decisions_waiting", 0))
+    section = str(context.get("section") or "")
+    return _links(get_language(), context["alliance"].slug, section, frozenset(allowed), *figures)
+
+
+@lru_cache(512)
+def _links(
+    _language: str, slug: str, section: str, allowed: frozenset[str], waiting: str, decisions: int
+) -> SafeString:
+    told = {"alliance": {"slug": slug}, "section": section, "allowed": allowed}
+    told |= {"waiting": waiting, "decisions_waiting": decisions}
+    return render_to_string("parts/alliance_links.html", told)
 
 
 @register.filter

@@ -17,7 +17,7 @@ from binglian.domain.projects.queries import awaited_from, projects_visible_to
 from binglian.web.access import alliance_or_404, may, may_for
 from binglian.web.alliance.credit_codes import credit_code_warning
 from binglian.web.alliance.forms import HandoverForm, OrganisationForm
-from binglian.web.matters.filters import with_pause
+from binglian.web.matters.filters import as_rows
 
 #: Longer lists are found through the lists' own pages.
 SHOWN = 50
@@ -106,7 +106,7 @@ def _matters_led_by(
     """What it has to answer, the first to be due first, as far as the reader may see it."""
     rows = matters_visible_to(request.user).filter(alliance=alliance, lead=organisation)
     running = rows.filter(state__in=Matter.RUNNING)
-    return list(with_pause(running).order_by(*BY_DUE)[:SHOWN])
+    return list(as_rows(running).order_by(*BY_DUE)[:SHOWN])
 
 
 def _organisation_or_404(alliance: Alliance, pk: int) -> Organisation:
