@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract
@@ -21,6 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
+from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src/binglian"
@@ -59,12 +61,14 @@ def found_in_source() -> Iterator[Found]:
         # Each call is on a line of its own; the rest is not Python, so take line by line.
         for line in templatize(path.read_text(), origin=str(path)).splitlines():
             yield from _extract(path, line.strip().encode())
+    for path in sorted(SOURCE.rglob("templates/**/*.jinja")):
+        yield from _extract(path, path.read_bytes(), babel_extract)
 
 
-def _extract(path: Path, python: bytes) -> Iterator[Found]:
+def _extract(path: Path, content: bytes, method: Any = "python") -> Iterator[Found]:
     file = str(path.relative_to(ROOT))
     for _, texts, _, context in extract(
-        "python", io.BytesIO(python), KEYWORDS, [], {"encoding": "utf-8"}
+        method, io.BytesIO(content), KEYWORDS, [], {"encoding": "utf-8"}
     ):
         yield file, texts, context
 

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.http import HttpRequest
 
-from binglian.domain.accounts.models import User
-from binglian.domain.accounts.queries import notifications_visible_to, unread_count
+from binglian.domain.accounts.queries import unread_count
+from binglian.domain.indicators.kept import kept_for
 from binglian.domain.matters.queries import awaited_matters
 
 from .access import alliances_of, decisions_of, seats_held
@@ -21,28 +20,22 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        frame |= {
-            "my_alliances": alliances_of(request),
-            "decisions_waiting": len(decisions_of(request)),
-            **_counts(request, user),
-        }
+        frame |= {"my_alliances": alliances_of(request), "unread_count": unread_count(user)}
+        frame |= _waiting(request)
     return frame
 
 
-def _counts(request: HttpRequest, user: User) -> dict[str, int]:
-    """Unread notices, and matters that wait in the alliance of the page's address: one query."""
+def _waiting(request: HttpRequest) -> dict[str, int]:
+    """Decisions that wait for the reader, and matters in the alliance of the page's address."""
     match = request.resolver_match
     slug = match.kwargs.get("slug") if match else None
     alliance = next((one for one in alliances_of(request) if one.slug == slug), None)
-    if alliance is None:
-        return {"unread_count": unread_count(user)}
-    unread = notifications_visible_to(user).filter(read_at=None)
-    waiting = awaited_matters(user, seats_held(request)).filter(alliance=alliance)
-    asked = User.objects.filter(pk=user.pk)
-    unread_n, waiting_n = asked.values_list(_number_of(unread), _number_of(waiting)).get()
-    return {"unread_count": unread_n or 0, "matters_waiting": waiting_n or 0}
 
+    def counted() -> dict[str, int]:
+        found = {"decisions_waiting": len(decisions_of(request))}
+        if alliance is not None:
+            waiting = awaited_matters(request.user, seats_held(request)).filter(alliance=alliance)
+            found["matters_waiting"] = waiting.order_by().count()
+        return found
 
-def _number_of(rows: QuerySet[Any]) -> Subquery:
-    counted = rows.order_by().annotate(_all=Value(1)).values("_all").annotate(n=Count("pk"))
-    return Subquery(counted.values("n")[:1], output_field=IntegerField())
+    return kept_for(request.user, alliance and alliance.pk, make=counted)

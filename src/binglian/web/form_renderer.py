@@ -26,20 +26,20 @@ class FormRenderer(DjangoTemplates):
 
 
 def _select(widget: dict[str, Any]) -> Iterator[str]:
-    yield f'<select name="{conditional_escape(widget["name"])}"{_attributes(widget)}>'
+    yield f'<select name="{conditional_escape(widget["name"])}"{attributes_of(widget)}>'
     for group, options, _index in widget["optgroups"]:
         if group:
             yield f'\n  <optgroup label="{conditional_escape(group)}">'
         for option in options:
             value, label = conditional_escape(str(option["value"])), option["label"]
-            attributes = _attributes(option)
+            attributes = attributes_of(option)
             yield f'\n  <option value="{value}"{attributes}>{conditional_escape(label)}</option>'
         if group:
             yield "\n  </optgroup>"
     yield "\n</select>\n"
 
 
-def _attributes(widget: dict[str, Any]) -> str:
+def attributes_of(widget: dict[str, Any]) -> str:
     """The attributes in their order; ``True`` stands alone, ``False`` is left out."""
     return "".join(
         f" {name}" if value is True else f' {name}="{conditional_escape(str(value))}"'

@@ -13,25 +13,24 @@ from typing import Any
 from django import forms
 from django.db.models import Model
 from django.forms.models import ModelChoiceIterator
-from django.forms.utils import flatatt
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from .form_renderer import attributes_of
 
 
 class PlainSelect(forms.Select):
     """A select of one, without groups."""
 
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
-    ) -> SafeString:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002
         chosen = self.format_value(value)
         options = "".join(
             f'\n  <option value="{escape(str(key))}"{" selected" if str(key) in chosen else ""}>'
             f"{escape(str(label))}</option>"
             for key, label in self.choices
         )
-        attributes = flatatt(self.build_attrs(self.attrs, attrs))
+        attributes = attributes_of({"attrs": self.build_attrs(self.attrs, attrs)})
         return mark_safe(f'<select name="{escape(name)}"{attributes}>{options}\n</select>\n')
 
 

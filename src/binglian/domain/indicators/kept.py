@@ -7,6 +7,7 @@ at a past instant does not change at all.
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
@@ -17,15 +18,42 @@ from django.db.models import Subquery
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language
 
+from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.ledger.models import Chain, LedgerEntry
 
 Kept = TypeVar("Kept")
-#: So many answers; each holds figures and sentences, never the records behind them.
-MOST = 256
 
-_kept: OrderedDict[tuple[object, ...], object] = OrderedDict()
-_keeping = Lock()
+
+class _Answers:
+    """The latest answers, so many of them; the one asked for longest ago goes first."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.answers: OrderedDict[tuple[object, ...], object] = OrderedDict()
+        self.keeping = Lock()
+
+    def of(self, key: tuple[object, ...], make: Callable[[], Kept]) -> Kept:
+        with self.keeping:
+            if key in self.answers:
+                self.answers.move_to_end(key)
+                return cast("Kept", self.answers[key])
+        made = make()
+        with self.keeping:
+            self.answers[key] = made
+            while len(self.answers) > self.most:
+                self.answers.popitem(last=False)
+        return made
+
+    def clear(self) -> None:
+        with self.keeping:
+            self.answers.clear()
+
+
+#: Each holds figures and sentences, never the records behind them.
+_figures = _Answers(256)
+#: A number or two for each person.
+_personal = _Answers(4096)
 
 
 def kept(
@@ -46,22 +74,19 @@ def kept(
     )
     shown = tuple(sorted(alliance.published))  # what of an answer everybody may read
     key = (alliance.pk, shown, get_language(), *what, as_of if is_past else state)
-    with _keeping:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return cast("Kept", _kept[key])
-    made = make()
-    with _keeping:
-        _kept[key] = made
-        while len(_kept) > MOST:
-            _kept.popitem(last=False)
-    return made
+    return _figures.of(key, make)
+
+
+def kept_for(user: User, *what: object, make: Callable[[], Kept]) -> Kept:
+    """Numbers for one person, made anew after every act anywhere, and every minute."""
+    ends = Chain.objects.order_by("name").values_list("name", "last_hash")
+    return _personal.of((user.pk, *what, int(time.time() // 60), *ends), make)
 
 
 def forget() -> None:
     """For tests, where one database follows another."""
-    with _keeping:
-        _kept.clear()
+    _figures.clear()
+    _personal.clear()
 
 
 def _state() -> tuple[str, datetime | None]:

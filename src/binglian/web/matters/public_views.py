@@ -40,6 +40,12 @@ _JOINED = (
     .annotate(n=Count("pk"))
     .values("n")
 )
+#: What a row of the list shows.
+_SHOWN = (
+    *("number", "public_text", "state", "reported_at", "alliance__id"),
+    *("category__name_zh", "category__name_en", "area__name", "area__name_en"),
+    *("lead__name", "lead__name_en"),
+)
 #: Entries of the feed.
 FEED_LENGTH = 50
 
@@ -50,7 +56,7 @@ def matters(request: HttpRequest, slug: str) -> HttpResponse:
     """All public matters, the newest first."""
     portal = get_object_or_404(Alliance, slug=slug)
     rows, context = _filtered(request, portal)
-    context |= keyset_page_of(request, rows, by="-pk")
+    context |= keyset_page_of(request, rows.only(*_SHOWN), by="-pk")
     context |= {"portal": portal, "section": "list"}
     return render(request, "matters/public_list.html", context)
 

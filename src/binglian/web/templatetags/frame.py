@@ -39,7 +39,7 @@ def alliance_links(context: template.Context, allowed: set[str], waiting: str) -
 def _links(
     _language: str, slug: str, section: str, allowed: frozenset[str], waiting: str, decisions: int
 ) -> SafeString:
-    told = {"alliance": {"slug": slug}, "section": section, "allowed": allowed}
+    told: dict[str, Any] = {"alliance": {"slug": slug}, "section": section, "allowed": allowed}
     told |= {"waiting": waiting, "decisions_waiting": decisions}
     return render_to_string("parts/alliance_links.html", told)
 
