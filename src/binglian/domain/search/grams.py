@@ -14,6 +14,7 @@ from pypinyin import lazy_pinyin
 
 #: Latin letters and digits, or letters of any other script; folded text has no capitals.
 _RUN = re.compile(r"([a-z0-9]+)|[^\W_a-z0-9]+")
+_DIGITS = re.compile(r"[0-9]+")
 #: Characters of a title whose pinyin is kept.
 _SOUNDED = 60
 #: Stands before a piece of a title, so that titles can be asked for alone.
@@ -46,6 +47,27 @@ def grams_asked(word: str) -> set[str]:
     found: set[str] = set()
     for match in _RUN.finditer(word):
         found.update(_cut(match[0], 3 if match[1] else 2))
+    return found
+
+
+def grams_certain(word: str, *, is_sounded: bool) -> set[str]:
+    """The pieces any text with the folded word in it was stored with, wherever it was cut out.
+
+    Where the text is ``is_sounded``, its pinyin standing beside it unstored, letters tell nothing.
+
+    >>> sorted(grams_certain("管网图2026", is_sounded=True))
+    ['026', '202', '管网', '网图']
+    >>> sorted(grams_certain("sx-2026", is_sounded=True)), grams_certain("jml", is_sounded=True)
+    (['026', '202'], set())
+    """
+    found: set[str] = set()
+    for match in _RUN.finditer(word):
+        if not match[1]:
+            found.update(_cut(match[0], 2))
+            continue
+        for run in _DIGITS.findall(match[0]) if is_sounded else [match[0]]:
+            if len(run) >= 3:
+                found.update(_cut(run, 3))
     return found
 
 

@@ -14,6 +14,8 @@ from binglian.domain.alliance.names import search_terms
 from binglian.domain.alliance.queries import admitted_organisations
 from binglian.domain.matters.models import Assignment, Category, Matter, Pause
 from binglian.domain.places.models import Area
+from binglian.domain.search.narrowing import narrowed
+from binglian.domain.search.source import Letter
 from binglian.web.row_choices import RowChoice
 
 State = Matter.State
@@ -42,6 +44,7 @@ class MatterFilter(forms.Form):
 
     def __init__(self, typed: Any, alliance: Alliance) -> None:
         super().__init__(typed)
+        self.alliance = alliance
         self.fields["category"].queryset = alliance.matter_categories.all()
         self.fields["area"].queryset = Area.objects.filter(kind=Area.Kind.SUBDISTRICT)
         self.fields["organisation"].queryset = admitted_organisations(alliance)
@@ -64,8 +67,10 @@ class MatterFilter(forms.Form):
             rows = rows.filter(pk__in=_handled_by(asked["organisation"]))
         if asked.get("overdue"):
             rows = rows.filter(is_late())
-        for term in search_terms(asked.get("q") or ""):
-            rows = rows.filter(Q(search_text__contains=term) | Q(number__contains=term))
+        terms = search_terms(asked.get("q") or "")
+        rows = narrowed(rows, terms, "matter", Letter.MATTERS, self.alliance)
+        for term in terms:
+            rows = rows.filter(Q(search_text__contains=term) | Q(number__icontains=term))
         return rows
 
 

@@ -16,10 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from binglian.domain.alliance.models import Alliance
+from binglian.domain.alliance.names import search_terms
 from binglian.domain.matters.models import Matter, Photo, Reply
 from binglian.domain.matters.public_facts import public_place
 from binglian.domain.matters.queries import matter_rules_of, public_matters
 from binglian.domain.matters.words import sentence_of
+from binglian.domain.search.narrowing import narrowed
+from binglian.domain.search.source import Letter
 from binglian.web.paging import keyset_page_of
 
 from .photo_answers import photo_answer
@@ -136,7 +139,9 @@ def _filtered(request: HttpRequest, portal: Alliance) -> tuple[QuerySet[Matter],
     conditions.is_valid()
     wanted = {name: value for name, value in conditions.cleaned_data.items() if value}
     rows = public_matters(portal).annotate(joined_count=Coalesce(Subquery(_JOINED), 0))
-    for word in wanted.get("q", "").split():
+    terms = search_terms(wanted.get("q", ""))
+    rows = narrowed(rows, terms, "matter", Letter.PUBLIC, portal, is_sounded=False)
+    for word in terms:
         rows = rows.filter(Q(public_text__icontains=word) | Q(number__icontains=word))
     if "state" in wanted:
         rows = rows.filter(state__in=FAMILIES[wanted["state"]])

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from binglian.domain.alliance.models import Alliance
+from binglian.domain.alliance.names import search_terms
 from binglian.domain.newsroom.actions import count_reading
 from binglian.domain.newsroom.models import Announcement, Illustration
 from binglian.domain.newsroom.queries import (
@@ -17,6 +18,8 @@ from binglian.domain.newsroom.queries import (
     public_pictures,
     standing_announcements,
 )
+from binglian.domain.search.narrowing import narrowed
+from binglian.domain.search.source import Letter
 from binglian.web.paging import page_of
 
 from .aside import related_links
@@ -44,7 +47,9 @@ def announcements(request: HttpRequest, slug: str) -> HttpResponse:
     portal = get_object_or_404(Alliance, slug=slug)
     rows = standing_announcements(portal).prefetch_related(_FIRST_PICTURES)
     asked = request.GET.get("q", "").strip()[:80]
-    for word in asked.split():
+    terms = search_terms(asked)
+    rows = narrowed(rows, terms, "announcement", Letter.PUBLIC, portal, is_sounded=False)
+    for word in terms:
         rows = rows.filter(
             Q(shown__title__icontains=word)
             | Q(shown__summary__icontains=word)

@@ -1,4 +1,4 @@
-"""Offers and needs. Prices, quantities and conditions are not searched."""
+"""Offers and needs. Prices and quantities are not searched."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def _of_offer(row: Offer) -> Iterator[Entry]:
     if row.state == Offer.State.WITHDRAWN:
         return
     words = (row.number, row.place, " ".join(row.tags))
-    yield entry([Letter.DESK], row.title, row.entered_at, *words, row.note)
+    beside = (row.note, " ".join(row.conditions))
+    yield entry([Letter.DESK], row.title, row.entered_at, *words, *beside)
     if row.state == Offer.State.OPEN:
         public = map(without_personal, words)
         yield entry([Letter.PUBLIC], without_personal(row.title), row.entered_at, *public)

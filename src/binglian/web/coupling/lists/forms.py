@@ -14,6 +14,7 @@ from binglian.domain.alliance.queries import members_of, organisations_kept_by, 
 from binglian.domain.coupling.actions.lists import ComponentFacts
 from binglian.domain.coupling.models import ListRow, Need, Offer
 from binglian.domain.coupling.queries import containing, of_kind, tagged
+from binglian.domain.search.narrowing import open_rows_containing
 
 from .fields import QuantityField, TagsField, WindowsField
 
@@ -48,6 +49,7 @@ class ListFilter(forms.Form):
         self, *args: Any, alliance: Alliance, user: User, has_priority: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.alliance, self.kind = alliance, "need" if has_priority else "offer"
         self.own = own_organisations(user, alliance)
         words = [(word.code, str(word)) for word in alliance.kind_words()]
         self.fields["kind"].choices = [("", _("全部")), *words]
@@ -65,7 +67,10 @@ class ListFilter(forms.Form):
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows that fit; a filter that cannot be read narrows nothing."""
         asked: Mapping[str, Any] = self.cleaned_data if self.is_valid() else {}
-        if asked.get("q"):
+        state = asked.get("state") or ListRow.State.OPEN.value
+        if asked.get("q") and state == ListRow.State.OPEN:
+            rows = open_rows_containing(rows, asked["q"], self.kind, self.alliance)
+        elif asked.get("q"):
             rows = containing(rows, asked["q"])
         if asked.get("kind"):
             rows = of_kind(rows, asked["kind"])
@@ -77,7 +82,6 @@ class ListFilter(forms.Form):
             rows = rows.filter(priority=asked["priority"])
         if asked.get("mine"):
             rows = rows.filter(organisation__in=self.own.values("pk"))
-        state = asked.get("state") or ListRow.State.OPEN.value
         return rows if state == "all" else rows.filter(state=state)
 
 
