@@ -49,7 +49,7 @@ class ListFilter(forms.Form):
         self, *args: Any, alliance: Alliance, user: User, has_priority: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.alliance, self.kind = alliance, "need" if has_priority else "offer"
+        self.alliance, self.searched = alliance, "need" if has_priority else "offer"
         self.own = own_organisations(user, alliance)
         words = [(word.code, str(word)) for word in alliance.kind_words()]
         self.fields["kind"].choices = [("", _("全部")), *words]
@@ -69,7 +69,7 @@ class ListFilter(forms.Form):
         asked: Mapping[str, Any] = self.cleaned_data if self.is_valid() else {}
         state = asked.get("state") or ListRow.State.OPEN.value
         if asked.get("q") and state == ListRow.State.OPEN:
-            rows = open_rows_containing(rows, asked["q"], self.kind, self.alliance)
+            rows = open_rows_containing(rows, asked["q"], self.searched, self.alliance)
         elif asked.get("q"):
             rows = containing(rows, asked["q"])
         if asked.get("kind"):
