@@ -13,8 +13,8 @@ from binglian.command.refusals import CommandRefused
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.calendar import working_days_between
 from binglian.domain.alliance.models import Alliance, Membership, today
+from binglian.domain.coupling.desk_queries import desk_of, overdue_in
 from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Need, Offer
-from binglian.domain.coupling.queries import desk_of, overdue_in
 from binglian.domain.governance.models import Decision
 from binglian.domain.indicators.briefing.figuring import figures_of
 from binglian.domain.indicators.periods import end_of, month, months_until

@@ -16,7 +16,8 @@ from binglian.domain.alliance.models import Alliance, Membership, Organisation, 
 from binglian.domain.coupling.actions import accept_commitment, report_delivery
 from binglian.domain.coupling.models import Commitment
 from binglian.domain.governance.actions import ask_decision
-from binglian.web.accounts.home import alliance_reports, work_of
+from binglian.web.accounts.alliance_reports import alliance_reports
+from binglian.web.accounts.home import work_of
 from binglian.web.accounts.next_step import next_step
 
 

@@ -1,11 +1,18 @@
 """How views find what they show: visible to the reader, or 404; permitted, or 403."""
 
+from typing import Any
+
+from django.db.models import Exists, QuerySet
 from django.http import Http404, HttpRequest
 
+from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission, require_permission
+from binglian.domain.accounts.queries import notifications_visible_to
+from binglian.domain.accounts.roles import LEADS
 from binglian.domain.alliance.models import Alliance, Appointment, Organisation, seats_of
 from binglian.domain.alliance.queries import alliances_visible_to
-from binglian.domain.governance.models import Decision, Lead
+from binglian.domain.counting import number_of
+from binglian.domain.governance.models import Decision, Delegation, Lead
 from binglian.domain.governance.queries import decisions_awaiting
 
 
@@ -16,10 +23,30 @@ def seats_held(request: HttpRequest) -> list[Appointment]:
     return request.seats_held
 
 
+def waiting_facts(request: HttpRequest, **lists: QuerySet[Any]) -> dict[str, Any]:
+    """What every page asks of the reader, in one statement for the whole request.
+
+    ``unread_count`` of notices, ``is_delegate``; and for each of ``lists`` whether it holds
+    anything, where a page asks first.
+    """
+    if not hasattr(request, "waiting_facts"):
+        user: Any = request.user
+        asked = User.objects.filter(pk=user.pk)
+        request.waiting_facts = asked.values(
+            unread_count=number_of(notifications_visible_to(user).filter(read_at=None)),
+            is_delegate=Exists(Delegation.objects.current().filter(delegate=user)),
+            **{name: Exists(rows) for name, rows in lists.items()},
+        ).get()
+    return request.waiting_facts
+
+
 def decisions_of(request: HttpRequest) -> list[tuple[Decision, Lead]]:
     """The decisions the reader can answer now; asked once for the whole request."""
     if not hasattr(request, "decisions_awaiting"):
-        request.decisions_awaiting = decisions_awaiting(request.user)
+        leads = {role.value for role in LEADS}
+        has_seat = any(seat.role in leads for seat in seats_held(request))
+        may_decide = has_seat or waiting_facts(request)["is_delegate"]
+        request.decisions_awaiting = decisions_awaiting(request.user) if may_decide else []
     return request.decisions_awaiting
 
 

@@ -5,11 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from binglian.domain.accounts.queries import unread_count
 from binglian.domain.indicators.kept import kept_for
 from binglian.domain.matters.queries import awaited_matters
 
-from .access import alliances_of, decisions_of, seats_held
+from .access import alliances_of, decisions_of, seats_held, waiting_facts
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -20,7 +19,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        frame |= {"my_alliances": alliances_of(request), "unread_count": unread_count(user)}
+        frame["my_alliances"] = alliances_of(request)
+        frame["unread_count"] = waiting_facts(request)["unread_count"]
         frame |= _waiting(request)
     return frame
 
@@ -30,12 +30,14 @@ def _waiting(request: HttpRequest) -> dict[str, int]:
     match = request.resolver_match
     slug = match.kwargs.get("slug") if match else None
     alliance = next((one for one in alliances_of(request) if one.slug == slug), None)
+    if alliance is None:
+        return {"decisions_waiting": len(decisions_of(request))}
 
     def counted() -> dict[str, int]:
-        found = {"decisions_waiting": len(decisions_of(request))}
-        if alliance is not None:
-            waiting = awaited_matters(request.user, seats_held(request)).filter(alliance=alliance)
-            found["matters_waiting"] = waiting.order_by().count()
-        return found
+        waiting = awaited_matters(request.user, seats_held(request)).filter(alliance=alliance)
+        return {
+            "decisions_waiting": len(decisions_of(request)),
+            "matters_waiting": waiting.order_by().count(),
+        }
 
-    return kept_for(request.user, alliance and alliance.pk, make=counted)
+    return kept_for(request.user, alliance.pk, make=counted)

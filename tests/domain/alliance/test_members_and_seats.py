@@ -37,7 +37,7 @@ from binglian.domain.alliance.queries import (
     members_of,
 )
 from binglian.domain.alliance.words import Word
-from binglian.domain.coupling.queries import desk_of
+from binglian.domain.coupling.desk_queries import desk_of
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.refusals import ActionRefused
 

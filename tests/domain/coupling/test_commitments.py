@@ -18,8 +18,9 @@ from binglian.domain.coupling.actions import (
     report_delivery,
     save_offer,
 )
+from binglian.domain.coupling.desk_queries import desk_of
 from binglian.domain.coupling.models import Commitment, Need
-from binglian.domain.coupling.queries import desk_of, quantity_left
+from binglian.domain.coupling.queries import quantity_left
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.refusals import ActionRefused
 

@@ -16,8 +16,9 @@ from binglian.domain.coupling.actions import (
     remind,
     report_delivery,
 )
+from binglian.domain.coupling.desk_queries import desk_of, overdue_in, standing_of
 from binglian.domain.coupling.models import Commitment
-from binglian.domain.coupling.queries import desk_of, lists_changed_since, overdue_in, standing_of
+from binglian.domain.coupling.queries import lists_changed_since
 from binglian.domain.governance.promises import Promise, promise, release, source_of, state_of
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.refusals import ActionRefused

@@ -8,7 +8,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission
 from binglian.domain.accounts.roles import OF_AN_ORGANISATION, Role
 
-from .models import Alliance, Appointment, Invitation, Membership, Organisation
+from .models import Alliance, Appointment, Invitation, Membership, Organisation, seats_of
 from .names import search_terms
 from .publicness import Published
 
@@ -72,6 +72,27 @@ def own_organisations(user: User, alliance: Alliance) -> QuerySet[Organisation]:
     """The organisations the person speaks for as liaison officer."""
     seats = alliance.appointments.current().filter(user=user, role=Role.LIAISON.value)
     return Organisation.objects.filter(pk__in=seats.values("organisation"))
+
+
+def of_own_organisations(
+    user: User, alliance: str, organisation: str, role: Role = Role.LIAISON
+) -> Q:
+    """Condition on rows of several alliances: they are of organisations the person speaks for.
+
+    ``alliance`` and ``organisation`` are the paths to them; false where the person has no such
+    seat at all, so that nothing need be asked.
+    """
+    ours = Q()
+    for seat in seats_of(user):
+        if seat.role == role.value:
+            ours |= Q(**{alliance: seat.alliance_id, organisation: seat.organisation_id})
+    return ours
+
+
+def may_somewhere(user: User, permission: Permission) -> bool:
+    """Whether any role of the person grants the permission, in whichever alliance."""
+    roles = [*user.platform_roles, *(Role(seat.role) for seat in seats_of(user))]
+    return any(permission in role.permissions for role in roles)
 
 
 def liaison_officers(alliance: Alliance, organisation: Organisation) -> QuerySet[User]:

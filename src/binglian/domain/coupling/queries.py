@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -12,7 +11,6 @@ from django.db.models import (
     Case,
     Count,
     DecimalField,
-    Exists,
     F,
     OuterRef,
     Q,
@@ -25,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from binglian.domain.accounts.models import User
-from binglian.domain.alliance.models import Alliance, Appointment, Organisation, today
+from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.alliance.names import search_terms
 from binglian.domain.alliance.queries import alliances_visible_to
 from binglian.domain.governance.promises import PromiseState
@@ -36,7 +34,6 @@ from .models import (
     Commitment,
     Component,
     CouplingRun,
-    Delivery,
     Match,
     Need,
     Offer,
@@ -182,10 +179,15 @@ def previous_run(run: CouplingRun) -> CouplingRun | None:
     return same_round.filter(state__in=finished).first()
 
 
-def latest_result(alliance: Alliance) -> CouplingRun | None:
-    """The newest run with a result that still counts."""
-    states = [CouplingRun.State.PROPOSED, CouplingRun.State.PUBLISHED]
-    return alliance.runs.filter(state__in=states).first()
+def latest_runs(alliances: Iterable[Alliance]) -> dict[int, list[CouplingRun]]:
+    """Alliance id → its newest run and the newest whose result still counts, newest first."""
+    here = CouplingRun.objects.filter(alliance=OuterRef("alliance")).values("pk")
+    with_result = here.filter(state__in=CouplingRun.WITH_RESULT)
+    newest = Q(pk=Subquery(here[:1])) | Q(pk=Subquery(with_result[:1]))
+    found: dict[int, list[CouplingRun]] = {}
+    for run in CouplingRun.objects.filter(newest, alliance__in=alliances):
+        found.setdefault(run.alliance_id, []).append(run)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,101 +222,6 @@ def compare_with_previous(run: CouplingRun) -> Comparison | None:
 
 def matches_of(run: CouplingRun) -> QuerySet[Match]:
     return run.matches.select_related("offer__organisation", "component__need__organisation")
-
-
-# ---- what the desk shows -----------------------------------------------------------------------
-
-
-def _seat_of(user: User, organisation: str, alliance: str) -> Exists:
-    """Whether the person speaks for the organisation at this path of a commitment."""
-    return Exists(
-        Appointment.objects.current().filter(
-            user=user,
-            role="liaison",
-            organisation=OuterRef(organisation),
-            alliance=OuterRef(alliance),
-        )
-    )
-
-
-def _given_by(user: User) -> QuerySet[Commitment]:
-    seat = _seat_of(user, "giver", "alliance")
-    return commitments_visible_to(user).filter(seat)
-
-
-def _received_by(user: User) -> QuerySet[Commitment]:
-    seat = _seat_of(user, "receiver", "alliance")
-    return commitments_visible_to(user).filter(seat)
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Everything one liaison officer's home shows, each list most pressing first."""
-
-    asked: QuerySet[Commitment]
-    overdue: QuerySet[Commitment]
-    due_this_week: QuerySet[Commitment]
-    due_later: QuerySet[Commitment]
-    to_judge: QuerySet[Commitment]
-    awaited: QuerySet[Commitment]
-
-
-def desk_of(user: User) -> Desk:
-    """What is asked of us, due, overdue, to be judged, and what we wait for."""
-    given, received = _given_by(user), _received_by(user)
-    week = today() + timedelta(days=7)
-    accepted = given.filter(state=State.ACCEPTED).order_by(BY_DUE_DAY, "pk")
-    waiting = received.filter(state__in=[State.PROPOSED, State.ACCEPTED])
-    return Desk(
-        asked=given.filter(state=State.PROPOSED).order_by("answer_due_on", "pk"),
-        overdue=accepted.filter(due_on__lt=today()),
-        due_this_week=accepted.filter(due_on__gte=today(), due_on__lte=week),
-        due_later=accepted.filter(Q(due_on__gt=week) | Q(due_on=None)),
-        to_judge=received.filter(state=State.DELIVERED).order_by("pk"),
-        awaited=waiting.order_by(BY_DUE_DAY, "pk"),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Counts of one alliance that ask for attention; organisations, never persons."""
-
-    asked: int
-    answers_overdue: int
-    deliveries_overdue: int
-    judgements_overdue: int
-    due_this_week: int
-    delivered: int
-    judged: int
-    open_needs: int
-
-
-def standing_of(alliance: Alliance) -> Standing:
-    """What an alliance's secretariat watches."""
-    unjudged = Delivery.objects.filter(commitment__alliance=alliance, verdict="")
-    week = today() + timedelta(days=7)
-    asked, accepted = Q(state=State.PROPOSED), Q(state=State.ACCEPTED)
-    counted = Commitment.objects.filter(alliance=alliance).aggregate(
-        asked=Count("pk", filter=asked),
-        answers_overdue=Count("pk", filter=asked & Q(answer_due_on__lt=today())),
-        deliveries_overdue=Count("pk", filter=accepted & Q(due_on__lt=today())),
-        due_this_week=Count("pk", filter=accepted & Q(due_on__gte=today(), due_on__lte=week)),
-        delivered=Count("pk", filter=Q(state=State.DELIVERED)),
-        judged=Count("pk", filter=Q(state=State.JUDGED)),
-    )
-    return Standing(
-        judgements_overdue=unjudged.filter(judge_due_on__lt=today()).count(),
-        open_needs=alliance.needs.filter(state=Need.State.OPEN).count(),
-        **counted,
-    )
-
-
-def overdue_in(alliance: Alliance) -> QuerySet[Commitment]:
-    """Whatever is late, with who is awaited: answers first, then deliveries."""
-    late = Q(state=State.PROPOSED, answer_due_on__lt=today()) | Q(
-        state=State.ACCEPTED, due_on__lt=today()
-    )
-    return Commitment.objects.filter(late, alliance=alliance).select_related(*BOTH_SIDES)
 
 
 def promises_of(organisation: Organisation, alliance: Alliance) -> QuerySet[Commitment]:

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from binglian.domain.alliance.models import Alliance
+from binglian.domain.coupling.desk_queries import overdue_in
 from binglian.domain.coupling.models import Commitment, UnmetNeed
-from binglian.domain.coupling.queries import needs_by_urgency, overdue_in
+from binglian.domain.coupling.queries import needs_by_urgency
 from binglian.domain.governance.agenda_sources import AgendaSource, Unfinished, register
 
 

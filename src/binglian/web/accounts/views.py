@@ -6,6 +6,7 @@ from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,15 +26,15 @@ from binglian.domain.governance.queries import (
     evaluations_awaiting,
     replies_awaited,
 )
+from binglian.domain.governance.queries.agreements import signatures_awaited_from
 from binglian.domain.governance.reserved import reserved_act
-from binglian.web.access import decisions_of
+from binglian.web.access import decisions_of, waiting_facts
 from binglian.web.matters.waiting import waiting_of
 from binglian.web.paging import page_of
 
+from .alliance_reports import alliance_reports
 from .demo_people import demo_people
 from .home import (
-    alliance_reports,
-    awaited_signatures_of,
     awaited_work_of,
     meetings_to_prepare,
     work_of,
@@ -60,15 +61,19 @@ login = SignIn.as_view()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the reader has to do today, for every seat they hold."""
+    lists: dict[str, QuerySet[Any]] = {
+        "replies": replies_awaited(request.user),
+        "sheets": evaluations_awaiting(request.user),
+        "to_sign": signatures_awaited_from(request.user),
+    }
+    waits = waiting_facts(request, **lists)  # most have nothing in any of them
+    found = {name: list(rows) if waits[name] else [] for name, rows in lists.items()}
     decisions = [
         (decision, lead, reserved_act(decision.act).label)
         for decision, lead in decisions_of(request)
     ]
     work = work_of(request.user)
-    to_sign = awaited_signatures_of(request.user)
     awaited = awaited_work_of(request.user)
-    replies = replies_awaited(request.user)
-    sheets = evaluations_awaiting(request.user)
     to_prepare = meetings_to_prepare(request.user)
     matters = waiting_of(request.user)
     reports = alliance_reports(request.user)
@@ -76,13 +81,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "decisions": decisions,
         "work": work,
         "awaited": awaited,
-        "replies": replies,
-        "sheets": sheets,
-        "to_sign": to_sign,
+        **found,
         "to_prepare": to_prepare,
         "matters": matters,
         "is_idle": work is not None
-        and not any([work, decisions, to_sign, awaited, replies, sheets, to_prepare, matters]),
+        and not any([work, decisions, awaited, to_prepare, matters, *found.values()]),
         "reports": reports,
         # Viewers, auditors and administrators have nothing to do here but to look.
         "is_watching": bool(reports)

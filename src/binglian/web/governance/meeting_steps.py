@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.governance.actions.minutes import MINUTES
 from binglian.domain.governance.models import Decision, Meeting
-from binglian.domain.governance.queries import open_decision
+from binglian.domain.governance.queries import can_write_minutes, open_decision
 
 State = Meeting.State
 
@@ -27,7 +27,7 @@ class Step:
     is_next: bool = False
 
 
-def next_steps(meeting: Meeting, asked: Decision | None) -> list[Step]:
+def next_steps(meeting: Meeting, asked: Decision | None, *, has_agenda: bool) -> list[Step]:
     """Every station in order; nothing for a meeting that was cancelled."""
     if meeting.state == State.CANCELLED:
         return []
@@ -35,7 +35,7 @@ def next_steps(meeting: Meeting, asked: Decision | None) -> list[Step]:
     is_convened = is_minuted or meeting.state == State.CONVENED
     is_over = meeting.starts_at <= now()
     stations = [
-        ("agenda", _("征集议题，生成议程"), meeting.topics_due_on, meeting.items.exists()),
+        ("agenda", _("征集议题，生成议程"), meeting.topics_due_on, has_agenda),
         ("convene", _("发出通知和议程"), meeting.agenda_due_on, is_convened),
         (
             "superiors",
@@ -55,8 +55,9 @@ def next_steps(meeting: Meeting, asked: Decision | None) -> list[Step]:
     return steps
 
 
-def next_step_of(meeting: Meeting) -> Step | None:
+def next_step_of(meeting: Meeting, *, has_agenda: bool) -> Step | None:
     """The station that is next; none while the leads have the minutes before them."""
-    if open_decision(meeting.alliance, MINUTES, meeting.pk):
+    if can_write_minutes(meeting) and open_decision(meeting.alliance, MINUTES, meeting.pk):
         return None
-    return next((step for step in next_steps(meeting, None) if step.is_next), None)
+    steps = next_steps(meeting, None, has_agenda=has_agenda)
+    return next((step for step in steps if step.is_next), None)

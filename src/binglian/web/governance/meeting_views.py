@@ -145,7 +145,9 @@ def meeting_page(
         "meeting": found,
         "items": items,
         "may_manage": runs_it,
-        "steps": next_steps(found, asked) if runs_it and found.is_open else [],
+        "steps": next_steps(found, asked, has_agenda=bool(items))
+        if runs_it and found.is_open
+        else [],
         "decision": asked,
         "topics": alliance.topics.filter(state=Topic.State.OFFERED).select_related("organisation"),
         "replies": found.attendances.select_related("organisation"),

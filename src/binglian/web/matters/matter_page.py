@@ -15,7 +15,6 @@ from binglian.domain.matters.queries import matters_visible_to, may_read_contact
 from binglian.domain.matters.words import sentence_of
 
 from .desk_views import frame
-from .filters import with_pause
 from .forms import MatterForm
 from .reader import Reader
 from .steps import Step, steps_of, with_parts
@@ -50,7 +49,7 @@ def matter_page(
 ) -> HttpResponse:
     """The page; with ``wrong``, a step whose form could not be accepted as it was sent."""
     reader = Reader.of(request, matter.alliance)
-    found = with_pause(with_parts(matters_visible_to(request.user))).get(pk=matter.pk)
+    found = with_parts(matters_visible_to(request.user)).get(pk=matter.pk)
     offered = [_offered(step, wrong) for step in steps_of(reader, found)]
     main = _one_open([one for one in offered if one.step.act.look == "primary"])
     context = frame(reader, "matter") | {

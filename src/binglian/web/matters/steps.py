@@ -25,6 +25,7 @@ from binglian.domain.matters.models import (
 from binglian.domain.matters.queries import responsibility_for
 
 from .acts import ACTS, Act
+from .filters import with_pause
 from .forms import MatterForm
 from .reader import Reader
 
@@ -80,12 +81,12 @@ def with_parts(matters: QuerySet[Matter]) -> QuerySet[Matter]:
     whistles = Whistle.objects.select_related("organisation").prefetch_related(calls)
     has_contact = Contact.objects.filter(matter=OuterRef("pk"), erased_at=None)
     doubts = MatterEvent.objects.filter(matter=OuterRef("pk"), what="doubted")
-    rows = matters.annotate(is_reachable=Exists(has_contact), is_doubted=Exists(doubts))
+    rows = with_pause(matters)
+    rows = rows.annotate(is_reachable=Exists(has_contact), is_doubted=Exists(doubts))
     return rows.select_related("proposed_category", "need").prefetch_related(
         Prefetch("assignments", assignments),
         Prefetch("whistles", whistles),
         Prefetch("replies", Reply.objects.select_related("revisit")),
-        "pauses",
     )
 
 

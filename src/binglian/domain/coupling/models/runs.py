@@ -23,6 +23,9 @@ class CouplingRun(Computation):
         CANCELLED = "cancelled", _("已取消")
         FAILED = "failed", _("未能完成")
 
+    #: The result still counts.
+    WITH_RESULT = (State.PROPOSED, State.PUBLISHED)
+
     class Round(models.TextChoices):
         ANNUAL = "annual", _("年度")
         MONTHLY = "monthly", _("月度")

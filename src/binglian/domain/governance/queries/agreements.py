@@ -12,7 +12,11 @@ from django.utils.translation import gettext as _
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.models import Alliance, Organisation
-from binglian.domain.alliance.queries import admitted_organisations, alliances_visible_to
+from binglian.domain.alliance.queries import (
+    admitted_organisations,
+    alliances_visible_to,
+    of_own_organisations,
+)
 from binglian.domain.governance.differences import NumberedText
 from binglian.domain.governance.models import (
     Agreement,
@@ -89,18 +93,19 @@ def may_accede(version: AgreementVersion, organisation: Organisation) -> bool:
     return is_member.exists() and not bound.exists()
 
 
-def versions_to_sign(
-    user: User, alliance: Alliance, signed_for: QuerySet[Organisation]
-) -> list[tuple[AgreementVersion, Organisation]]:
-    """What this person is awaited to sign here, for each organisation they may sign for."""
+def signatures_awaited_from(user: User) -> QuerySet[Signature]:
+    """What this person is awaited to sign, for each organisation they may sign for."""
+    ours = of_own_organisations(
+        user, "version__agreement__alliance", "organisation", Role.SIGNATORY
+    )
+    if not ours:
+        return Signature.objects.none()
     awaited = Signature.objects.filter(
-        version__in=versions_visible_to(user).filter(state=Version.SIGNING),
-        version__agreement__alliance=alliance,
-        organisation__in=signed_for,
+        ours,
+        version__in=versions_visible_to(user).order_by().filter(state=Version.SIGNING),
         state=Signature.State.AWAITED,
     )
-    rows = awaited.select_related("version__agreement__alliance", "organisation").defer("scan")
-    return [(one.version, one.organisation) for one in rows]
+    return awaited.select_related("version__agreement__alliance", "organisation").defer("scan")
 
 
 @dataclass(frozen=True, slots=True)

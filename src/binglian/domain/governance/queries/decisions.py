@@ -1,6 +1,6 @@
 """Reads about decisions."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission
@@ -8,15 +8,16 @@ from binglian.domain.alliance.models import Alliance
 from binglian.domain.alliance.queries import alliances_visible_to
 from binglian.domain.governance.models import Approval, Decision, Delegation, Lead
 
-from .leads import delegation_to, leads_of, may_decide_somewhere, seats_held
+from .leads import delegation_to, delegations_to, leads_of, may_decide_somewhere, seats_held
 
 
 def decisions_visible_to(user: User) -> QuerySet[Decision]:
     """Decisions of the alliances the person may see, newest first."""
     decisions = Decision.objects.filter(alliance__in=alliances_visible_to(user))
+    answers = Approval.objects.select_related("by", "delegation__giver")
     return decisions.select_related(
         "alliance__lead_a", "alliance__lead_b", "asked_by"
-    ).prefetch_related("approvals__by", "approvals__delegation__giver")
+    ).prefetch_related(Prefetch("approvals", answers))
 
 
 def decisions_awaiting(user: User) -> list[tuple[Decision, Lead]]:
@@ -24,10 +25,12 @@ def decisions_awaiting(user: User) -> list[tuple[Decision, Lead]]:
     asked = decisions_visible_to(user).filter(state=Decision.State.ASKED).order_by("asked_at")
     may_answer: dict[int, dict[Lead, Delegation | None]] = {}
     waiting = []
-    for decision in asked.filter(may_decide_somewhere(user)):
+    decisions = list(asked.filter(may_decide_somewhere(user)))
+    given = delegations_to(user) if decisions else []
+    for decision in decisions:
         alliance = decision.alliance
         if alliance.pk not in may_answer:
-            may_answer[alliance.pk] = leads_of(user, alliance)
+            may_answer[alliance.pk] = leads_of(user, alliance, given)
         lead = _first_free(user, decision, may_answer[alliance.pk])
         if lead:
             waiting.append((decision, lead))

@@ -6,7 +6,11 @@ from django.db.models import QuerySet
 
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Organisation
-from binglian.domain.alliance.queries import alliances_visible_to, own_organisations
+from binglian.domain.alliance.queries import (
+    alliances_visible_to,
+    of_own_organisations,
+    own_organisations,
+)
 from binglian.domain.governance.evaluation_facts import Facts
 from binglian.domain.governance.models import Evaluation, EvaluationSheet
 from binglian.domain.ledger.chain import digest_of
@@ -59,9 +63,15 @@ def evaluation_digest(evaluation: Evaluation) -> str:
     return digest_of({"evaluation": period, "sheets": sheets})
 
 
-def evaluations_awaiting(user: User) -> list[EvaluationSheet]:
+def evaluations_awaiting(user: User) -> QuerySet[EvaluationSheet]:
     """Sheets the person's organisations have not answered, while answers are still taken."""
-    waiting = []
-    for evaluation in evaluations_visible_to(user).filter(state=Evaluation.State.OPEN):
-        waiting += [sheet for sheet in own_sheets(user, evaluation) if not sheet.answered_at]
-    return waiting
+    ours = of_own_organisations(user, "evaluation__alliance", "organisation")
+    if not ours:
+        return EvaluationSheet.objects.none()
+    waiting = EvaluationSheet.objects.filter(
+        ours,
+        evaluation__in=evaluations_visible_to(user).order_by(),
+        evaluation__state=Evaluation.State.OPEN,
+        answered_at=None,
+    )
+    return waiting.select_related("organisation", "evaluation__alliance")

@@ -23,24 +23,40 @@ def seats_held(user: User, alliance: Alliance) -> list[Lead]:
     return [lead for lead in Lead if DECIDES[lead] in granted]
 
 
-def leads_of(user: User, alliance: Alliance) -> dict[Lead, Delegation | None]:
-    """For which of the two cores the person may answer here today, and by which delegation."""
+def leads_of(
+    user: User, alliance: Alliance, given: list[Delegation] | None = None
+) -> dict[Lead, Delegation | None]:
+    """For which of the two cores the person may answer here today, and by which delegation.
+
+    ``given`` is :func:`delegations_to` them, where the caller has it.
+    """
     held = seats_held(user, alliance)
+    if given is None:
+        given = delegations_to(user)
     by_delegation = {
         lead: found
         for lead in Lead
-        if lead not in held and (found := delegation_to(user, lead, alliance))
+        if lead not in held and (found := delegation_to(user, lead, alliance, given))
     }
     return dict.fromkeys(held) | by_delegation
 
 
-def delegation_to(user: User, lead: Lead, alliance: Alliance) -> Delegation | None:
+def delegations_to(user: User) -> list[Delegation]:
+    """The delegations to a person that run today, of all alliances."""
+    return list(Delegation.objects.current().filter(delegate=user).select_related("giver"))
+
+
+def delegation_to(
+    user: User, lead: Lead, alliance: Alliance, given: list[Delegation] | None = None
+) -> Delegation | None:
     """The delegation by which the person decides for a core today.
 
     It lapses by itself when the giver leaves the seat, when the delegate leaves the lead body or
     comes to act for the other core.
     """
-    found = list(alliance.delegations.current().filter(delegate=user).select_related("giver"))
+    if given is None:
+        given = delegations_to(user)
+    found = [one for one in given if one.alliance_id == alliance.pk]
     # Few have one, and every page of the desk asks: the other facts are read only if needed.
     if not found or any(one.lead != lead for one in found):
         return None

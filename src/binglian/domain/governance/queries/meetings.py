@@ -6,15 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.timezone import now
 
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Organisation, today
-from binglian.domain.alliance.queries import alliances_visible_to, own_organisations
+from binglian.domain.alliance.queries import (
+    alliances_visible_to,
+    of_own_organisations,
+    own_organisations,
+)
+from binglian.domain.counting import number_of
 from binglian.domain.governance.agenda_sources import Unfinished
 from binglian.domain.governance.meeting_dates import next_start
 from binglian.domain.governance.models import (
+    AgendaItem,
     Attendance,
     Meeting,
     MeetingRules,
@@ -52,6 +58,19 @@ def meeting_ahead(alliance: Alliance) -> Meeting | None:
     """The next meeting that is prepared or convened, or one whose minutes are being written."""
     open_ = alliance.meetings.filter(state__in=[State.PREPARED, State.CONVENED])
     return open_.order_by("starts_at").first()
+
+
+def meetings_ahead(user: User) -> QuerySet[Meeting]:
+    """The next meeting of each alliance the person may see.
+
+    With ``has_agenda``, and ``topics_offered``: how many topics of the alliance await an answer.
+    """
+    open_ = Meeting.objects.filter(state__in=[State.PREPARED, State.CONVENED])
+    here = open_.filter(alliance=OuterRef("alliance")).order_by("starts_at")
+    offered = Topic.objects.filter(alliance=OuterRef("alliance"), state=Topic.State.OFFERED)
+    rows = meetings_visible_to(user).filter(pk=Subquery(here.values("pk")[:1]))
+    has_agenda = Exists(AgendaItem.objects.filter(meeting=OuterRef("pk")))
+    return rows.annotate(has_agenda=has_agenda, topics_offered=number_of(offered))
 
 
 def suggested_start(alliance: Alliance) -> datetime | None:
@@ -134,19 +153,18 @@ def own_attendances(user: User, meeting: Meeting) -> list[Attendance]:
     return list(rows)
 
 
-def replies_awaited(user: User) -> list[Attendance]:
+def replies_awaited(user: User) -> QuerySet[Attendance]:
     """Invitations that the organisations of this person have not answered yet."""
+    ours = of_own_organisations(user, "meeting__alliance", "organisation")
+    if not ours:
+        return Attendance.objects.none()
     rows = Attendance.objects.filter(
         meeting__alliance__in=alliances_visible_to(user),
         meeting__state=State.CONVENED,
         meeting__starts_at__gt=now(),
         reply="",
     ).select_related("meeting__alliance", "organisation")
-    return [
-        row
-        for row in rows.order_by("meeting__starts_at", "pk")
-        if own_organisations(user, row.meeting.alliance).filter(pk=row.organisation_id).exists()
-    ]
+    return rows.filter(ours).order_by("meeting__starts_at", "pk")
 
 
 def minutes_digest(meeting: Meeting) -> str:

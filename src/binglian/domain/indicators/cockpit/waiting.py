@@ -21,8 +21,9 @@ from binglian.domain.checks.models import (
     PromiseSignature,
     StopOrder,
 )
+from binglian.domain.coupling.desk_queries import overdue_in
 from binglian.domain.coupling.models import Commitment, Delivery
-from binglian.domain.coupling.queries import BOTH_SIDES, overdue_in
+from binglian.domain.coupling.queries import BOTH_SIDES
 from binglian.domain.governance.models import Decision
 from binglian.domain.matters.queries.awaiting import overdue_matters
 from binglian.domain.projects.queries import awaited_in

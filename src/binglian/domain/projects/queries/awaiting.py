@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from binglian.domain.accounts.models import User
+from binglian.domain.accounts.roles import Role
 from binglian.domain.alliance.calendar import working_days_between
-from binglian.domain.alliance.models import Alliance, Organisation, today
-from binglian.domain.alliance.queries import own_organisations
+from binglian.domain.alliance.models import Alliance, Organisation, seats_of, today
 from binglian.domain.projects.models import Link, PlannedTask, Precedence, Project, Task
 from binglian.domain.projects.states import awaits_applicant
 
@@ -45,7 +45,7 @@ class Awaited:
 
 def awaited_of(project: Project) -> list[Awaited]:
     """Who is awaited in one project, what holds up most first."""
-    return _awaited([project])
+    return _awaited(Project.objects.filter(pk=project.pk))
 
 
 def awaited_in(alliance: Alliance) -> list[Awaited]:
@@ -59,11 +59,18 @@ def awaited_from(organisation: Organisation, projects: QuerySet[Project]) -> lis
     return [one for one in _awaited(under_way) if one.organisation == organisation]
 
 
-def awaited_from_us(user: User, alliance: Alliance) -> list[Awaited]:
-    """What the projects of an alliance await from those the person speaks for."""
-    ours = set(own_organisations(user, alliance))
-    projects = projects_visible_to(user).filter(alliance=alliance, state__in=Project.UNDER_WAY)
-    return [one for one in _awaited(projects) if one.organisation in ours]
+def awaited_from_us(user: User, alliance: Alliance | None = None) -> list[Awaited]:
+    """What projects, of one alliance or of all, await from those the person speaks for."""
+    ours = {
+        (seat.alliance_id, seat.organisation_id)
+        for seat in seats_of(user)
+        if seat.role == Role.LIAISON.value and alliance in (None, seat.alliance)
+    }
+    if not ours:
+        return []
+    projects = projects_visible_to(user).filter(alliance__in={where for where, _who in ours})
+    awaited = _awaited(projects.filter(state__in=Project.UNDER_WAY))
+    return [one for one in awaited if (one.task.project.alliance_id, one.organisation.pk) in ours]
 
 
 def overdue_in(alliance: Alliance) -> list[Awaited]:
@@ -72,17 +79,25 @@ def overdue_in(alliance: Alliance) -> list[Awaited]:
     return sorted(late, key=lambda one: -one.late_days)
 
 
-def _awaited(projects: Iterable[Project]) -> list[Awaited]:
-    under_way = [project for project in projects if project.state in Project.UNDER_WAY]
+def _awaited(projects: QuerySet[Project]) -> list[Awaited]:
+    """Three statements, however many projects there are."""
+    keys = projects.filter(state__in=Project.UNDER_WAY).order_by().values("pk")
+    standing = Task.objects.standing().filter(project__in=keys)
     tasks = {
         task.pk: task
-        for task in Task.objects.standing()
-        .filter(project__in=under_way)
-        .select_related("project__owner", "project__alliance", "organisation", "item")
+        for task in standing.select_related(
+            "project__owner", "project__alliance", "organisation", "item"
+        )
     }
-    links = list(Precedence.objects.filter(before__in=tasks))
-    plans = [project.current_id for project in under_way if project.current_id]
-    rows = {row.task_id: row for row in PlannedTask.objects.filter(plan__in=plans)}
+    if not tasks:
+        return []
+    links = [
+        link
+        for link in Precedence.objects.filter(before__project__in=keys)
+        if link.before_id in tasks and link.after_id in tasks
+    ]
+    planned = PlannedTask.objects.filter(task__project__in=keys, plan=F("task__project__current"))
+    rows = {row.task_id: row for row in planned}
     before, after = _neighbours(links)
     found = []
     for task in tasks.values():

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.models import Alliance, Membership
 from binglian.domain.alliance.queries import members_of
+from binglian.domain.coupling.desk_queries import standing_of
 from binglian.domain.coupling.models import Need, Offer
-from binglian.domain.coupling.queries import standing_of
 from binglian.domain.projects.models import Project
 from binglian.domain.projects.queries import awaited_in
 from binglian.web.access import alliance_or_404, may

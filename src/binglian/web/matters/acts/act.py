@@ -104,8 +104,8 @@ def last_reply(matter: Matter) -> list[Reply]:
 
 
 def is_running(matter: Matter) -> bool:
-    """Whether its clock runs."""
-    return not any(pause.until_at is None for pause in matter.pauses.all())
+    """Whether its clock runs; asked of matters :func:`with_parts` has loaded."""
+    return not matter.is_paused
 
 
 def to_revisit(reply: Reply) -> bool:
