@@ -4,9 +4,10 @@
 ./dev bench search --n 100000
 DATABASE_URL=postgres://… ./dev bench search          in an empty database of your own
 
-Prints a table and writes benchmarks/results/search-<database>.json. Times are those of one process
-that finds, filters by what the reader may see, ranks, and marks twenty hits; CPU is of this process
-and, with PostgreSQL, wall time is what counts.
+Prints a table and writes benchmarks/results/search-<database>.json; ``python -m
+benchmarks.search.tables`` puts what was written into the guide. Times are those of one process that
+finds, filters by what the reader may see, ranks, and marks twenty hits. CPU is of this process and,
+where PostgreSQL runs on the same Linux, of the process that serves it there.
 """
 
 import argparse
@@ -14,14 +15,15 @@ import json
 import os
 import tempfile
 import time
-from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from benchmarks.circumstances import circumstances
-from benchmarks.markdown import number, table
-from benchmarks.processes import ROOT, say
+from benchmarks.processes import say
 
-RESULTS = ROOT / "benchmarks/results"
+from .tables import RESULTS, part_of
+
 SHOWN = 20
 
 
@@ -61,16 +63,17 @@ def _measure(n: int, rounds: int) -> None:
     report = {
         **circumstances(["Django", "pypinyin", "opencc"], "search"),
         "database": _database_version(),
+        "seeds": [9, 4],  # of the city and of the questions
         "documents": documents,
         "index_mb": round(_index_bytes() / 1e6),
         "building": built,
         "asked": _ask(rounds),
         "write_ms": _write(),
     }
-    _print(report)
     RESULTS.mkdir(exist_ok=True)
     out = RESULTS / f"search-{connection.vendor}.json"
     out.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(f"\n{part_of(report)}")
 
 
 def _build() -> dict[str, Any]:
@@ -97,16 +100,17 @@ def _ask(rounds: int) -> list[dict[str, Any]]:
 
     from .asking import questions, reader_named
 
+    spent = _cpu_clock()
     made = []
     for turn, question in enumerate(questions()):
         walls, cpus = [], []
         for _round in range(rounds):
-            begun, cpu = time.perf_counter(), time.process_time()
+            begun, cpu = time.perf_counter(), spent()
             answer = find(question.words, reader_named(question.reader, turn))
             for hit in answer.hits[:SHOWN]:
                 answer.marked_title(hit), answer.marked_text(hit)
             walls.append(1000 * (time.perf_counter() - begun))
-            cpus.append(1000 * (time.process_time() - cpu))
+            cpus.append(1000 * (spent() - cpu))
         made.append(
             {
                 "words": question.words,
@@ -120,6 +124,21 @@ def _ask(rounds: int) -> list[dict[str, Any]]:
             }
         )
     return made
+
+
+def _cpu_clock() -> Callable[[], float]:
+    """Seconds of CPU this process has used, with those of the server's process for it."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return time.process_time
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        served_by = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+    if not (served_by.exists() and "postgres" in (served_by.parent / "comm").read_text()):
+        say("The server runs elsewhere: CPU is of this process alone.")
+        return time.process_time
+    return lambda: time.process_time() + int(served_by.read_text().split()[0]) / 1e9
 
 
 def _write() -> float:
@@ -165,46 +184,6 @@ def _index_bytes() -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, [])
         return int(cursor.fetchone()[0])
-
-
-def _print(report: dict[str, Any]) -> None:
-    machine, versions = report["machine"], report["versions"]
-    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for one in report["asked"]:
-        groups["all"].append(one)
-        groups[one["sort"]].append(one)
-        groups[f"asked as {one['reader']}"].append(one)
-    print(
-        f"\n{report['documents']:,} documents, {report['database']}, {report['index_mb']:,} MB;"
-        f" built at {report['building'].get('rows_per_second', '–')} documents/s;"
-        f" one change costs {report['write_ms']} ms. Measured on {report['measured_on']}:"
-        f" {machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB;"
-        f" Python {versions['Python']}; commit {report['commit']}.\n"
-    )
-    print(
-        table(
-            ("questions", "n", "hits", "p50 ms", "p99 ms", "CPU p50 ms", "CPU p99 ms"),
-            (
-                [
-                    name,
-                    str(len(rows)),
-                    number(sum(row["hits"] for row in rows) / len(rows), 0),
-                    *(
-                        number(_percentile([row[key] for row in rows], share))
-                        for key in ("wall_ms", "cpu_ms")
-                        for share in (0.5, 0.99)
-                    ),
-                ]
-                for name, rows in groups.items()
-            ),
-        )
-    )
-
-
-def _percentile(values: list[float], share: float) -> float:
-    """The smallest value that this share of them do not exceed."""
-    ordered = sorted(values)
-    return ordered[min(int(share * len(ordered)), len(ordered) - 1)]
 
 
 if __name__ == "__main__":
