@@ -90,8 +90,9 @@ def start(
     port: int,
     owner: pwd.struct_passwd | None,
     settings: dict[str, str] = SETTINGS,
+    environment: dict[str, str] | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Serve the cluster under ``home``; it need not answer yet."""
+    """Serve the cluster under ``home``; it need not answer yet. ``environment``: beside ours."""
     settings = {**settings, "port": str(port), "unix_socket_directories": str(home)}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with (home / "log").open("wb") as log:
@@ -100,6 +101,7 @@ def start(
             cwd=home,
             stdout=log,
             stderr=log,
+            env=os.environ | (environment or {}),
             start_new_session=True,  # Ctrl-C reaches the tests first, then we stop the server
             user=owner and owner.pw_uid,
             group=owner and owner.pw_gid,

@@ -23,6 +23,8 @@ from tools.postgres import (
 )
 from tools.steps import StepFailed
 
+from .clock import Clock
+
 #: As it comes: what is committed waits for the disk.
 DURABLE = {**SETTINGS, "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 DURABLE |= {"max_connections": "60", "shared_buffers": "64MB"}
@@ -31,7 +33,8 @@ DURABLE |= {"max_connections": "60", "shared_buffers": "64MB"}
 class Cluster:
     """A cluster in a folder that ``close`` removes."""
 
-    def __init__(self, parent: Path | None = None) -> None:
+    def __init__(self, parent: Path | None = None, clock: Clock | None = None) -> None:
+        self.clock = clock
         self.programs, self.owner, self.port = find_postgres(), unprivileged_owner(), free_port()
         self.home = Path(tempfile.mkdtemp(prefix="binglian-faults-", dir=parent))
         if self.owner:
@@ -44,7 +47,10 @@ class Cluster:
     def start(self) -> None:
         """Start, and again where processes of a killed one still hold its memory."""
         for attempt in range(40):
-            self.server = start(self.programs, self.home, self.port, self.owner, DURABLE)
+            environment = self.clock.environment if self.clock else None
+            self.server = start(
+                self.programs, self.home, self.port, self.owner, DURABLE, environment
+            )
             try:
                 wait_until_it_answers(self.programs, self.home, self.port, self.server)
             except StepFailed:

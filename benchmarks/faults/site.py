@@ -19,6 +19,7 @@ from typing import Any
 from benchmarks.processes import ROOT
 from tools.postgres import free_port
 
+from .clock import Clock
 from .cluster import Cluster
 
 WEB_PROCESSES = 2
@@ -29,8 +30,14 @@ PATIENCE = 90.0
 class Site:
     """Everything that serves one database; only what it has started itself is ever killed."""
 
-    def __init__(self, folder: Path, cluster: Cluster | None, **environment: str) -> None:
-        self.folder, self.cluster = folder, cluster
+    def __init__(
+        self,
+        folder: Path,
+        cluster: Cluster | None,
+        clock: Clock | None = None,
+        **environment: str,
+    ) -> None:
+        self.folder, self.cluster, self.clock = folder, cluster, clock
         self.port = free_port()
         self.environment = {
             **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
@@ -63,9 +70,8 @@ class Site:
             self.start_worker()
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            _command(*words), env=self.environment, stdout=self.log, stderr=self.log
-        )
+        environment = self.environment | (self.clock.environment if self.clock else {})
+        return subprocess.Popen(_command(*words), env=environment, stdout=self.log, stderr=self.log)
 
     def wait_until_it_answers(self) -> None:
         """Raise ``TimeoutError`` when it does not within ``PATIENCE``; a dead server is begun anew.

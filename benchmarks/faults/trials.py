@@ -18,6 +18,8 @@ BEFORE = 1.5
 AFTER = 0.5
 #: Seconds a job that broke off may take until it has ended somehow.
 UNTIL_ENDED = 120.0
+#: How far the clock is set from the true time: seconds. Who is signed in stays so for 12 hours.
+FARTHEST = 11 * 3600
 
 
 @dataclass(slots=True)
@@ -76,6 +78,12 @@ def _make_room(site: Site) -> None:
         _start_database(site)
 
 
+def _set_clock(site: Site, drawn: random.Random) -> None:
+    """Of everything that serves, by hours; the next trial sets it from there."""
+    assert site.clock
+    site.clock.set(drawn.choice((-1, 1)) * drawn.randint(3600, FARTHEST))
+
+
 HARMS = [
     Harm("web server killed", _kill_web, _nothing),
     Harm("one web process killed", _kill_one_web_process, _nothing),
@@ -87,6 +95,7 @@ HARMS = [
         _start_database,
         needs="postgresql",
     ),
+    Harm("clock set forward and back", _set_clock, _nothing, hits_jobs=True, needs="clock"),
     Harm("disk full", _fill_disk, _make_room, needs="small disk"),
     Harm("sent twice and out of order", _nothing, _nothing, Manners(0.5, 0.5, 0.0)),
     Harm("connections cut", _nothing, _nothing, Manners(0.0, 0.0, 0.6)),
