@@ -18,8 +18,9 @@ BEFORE = 1.5
 AFTER = 0.5
 #: Seconds a job that broke off may take until it has ended somehow.
 UNTIL_ENDED = 120.0
-#: How far the clock is set from the true time: seconds. Who is signed in stays so for 12 hours.
-FARTHEST = 11 * 3600
+#: How far the clock is set from the true time: seconds. Who signed in at the one end is still
+#: signed in, for 12 hours, at the other.
+FARTHEST = 5 * 3600
 
 
 @dataclass(slots=True)

@@ -19,6 +19,8 @@ _TOKENS = {
 #: Seconds until an unanswered request is sent again: at first, and at most.
 _PAUSES = 0.15, 2.0
 _TIMEOUT = 20.0
+#: A way to the sign-in page acknowledges nothing.
+_SIGNED_OUT = 401
 
 
 @dataclass(slots=True)
@@ -231,6 +233,8 @@ class Crowd:
                 return None, b"", ""
             answer = line.getresponse()
             body = answer.read()
+            if answer.headers.get("Location", "").startswith("/login/"):
+                return _SIGNED_OUT, body, ""
             if 400 <= answer.status < 500:
                 with self._lock:
                     self.refusals.setdefault(f"{method} {path} {answer.status}", body.decode())

@@ -147,10 +147,15 @@ def test_the_kept_answer_cannot_be_read_in_the_database(desk: Client, fill: Fill
 def test_answers_are_forgotten_in_the_end(desk: Client, fill: Fill) -> None:
     desk.post(NEW_OFFER, fill())
 
-    KeptAnswer.objects.update(kept_at=now() - timedelta(days=89))
-    assert forget_old_answers() == 0
-    KeptAnswer.objects.update(kept_at=now() - timedelta(days=91))
-    assert forget_old_answers() == 1
+    forgotten = {}
+    for is_programs, days in ((False, 89), (False, 91), (True, 29), (True, 31)):
+        with transaction.atomic():
+            age = timedelta(days=days)
+            KeptAnswer.objects.update(kept_at=now() - age, is_programs=is_programs)
+            forgotten[is_programs, days] = forget_old_answers()
+            transaction.set_rollback(True)
+
+    assert forgotten == {(False, 89): 0, (False, 91): 1, (True, 29): 0, (True, 31): 1}
 
 
 @pytest.mark.django_db(transaction=True)

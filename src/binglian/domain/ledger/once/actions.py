@@ -14,8 +14,9 @@ from binglian.domain.ledger.models import KeptAnswer
 from .attempts import Attempt, DoneBefore, current_attempt
 from .sealing import opened, sealed
 
-#: How long a program's repeated request is recognised.
-KEPT_FOR = timedelta(hours=24)
+#: How long a program's repeated request is recognised: a clock that is set forward by days, and
+#: back again, must not make it a new one.
+KEPT_FOR = timedelta(days=30)
 #: How long a form is: a page may lie open for days, and a phone may be without a network.
 FORM_KEPT_FOR = timedelta(days=90)
 
