@@ -13,6 +13,7 @@ from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.imports import ImportPlan, Line, Verdict
 from binglian.domain.alliance.models import Alliance, ImportDraft, Membership, Organisation
 from binglian.domain.alliance.queries import keeps_lists
+from binglian.domain.ledger.once.actions import claim
 from binglian.domain.refusals import refuse_unless
 
 from .memberships import change_membership, propose_member
@@ -28,6 +29,7 @@ KEPT_BY = {
 
 
 # Drafts are private and short-lived, so nothing of them goes to the ledger.
+@transaction.atomic
 def keep_draft(
     *, alliance: Alliance, kind: str, filename: str, content: bytes, by: User
 ) -> ImportDraft:
@@ -36,6 +38,7 @@ def keep_draft(
     if kind not in KEPT_BY:
         refuse_unless(keeps_lists(by, alliance), _("您在本联盟没有可填报的单位。"))
     discard_old_drafts()
+    claim(filename)
     return ImportDraft.objects.create(
         alliance=alliance, user=by, kind=kind, filename=filename[-200:], content=content
     )

@@ -19,6 +19,7 @@ from binglian.domain.alliance.queries import find_organisation
 from binglian.domain.governance.actions import ask_decision
 from binglian.domain.governance.admission import ADMISSION
 from binglian.domain.governance.models import Decision
+from binglian.domain.ledger.once.actions import claim
 from binglian.domain.newsroom.facts import Draft
 from binglian.domain.newsroom.models import Announcement, NewsImport
 from binglian.domain.refusals import refuse_unless
@@ -47,12 +48,14 @@ class ImportOutcome:
 
 
 # Proposals are short-lived and nothing of them counts, so they do not go to the ledger.
+@transaction.atomic
 def keep_import(
     *, alliance: Alliance, filename: str, told: Mapping[str, Any], by: User
 ) -> NewsImport:
     """Keep what a page was read as until a person decides, at most ``IMPORT_DAYS`` days."""
     require_permission(by, Permission.MANAGE_MEMBERS, within=alliance)
     discard_old_imports()
+    claim(filename)
     return NewsImport.objects.create(
         alliance=alliance, user=by, filename=filename[-200:], told=dict(told)
     )
