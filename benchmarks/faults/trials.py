@@ -133,8 +133,8 @@ class Outcome:
 
 def attempt(site: Site, insider: Insider, harm: Harm, crowd: Crowd, drawn: random.Random) -> None:
     """Load, harm, repair; at the end every writer knows what became of its filing."""
-    if harm.hits_jobs:
-        _until_jobs_have_ended(insider)
+    # A job left open is counted at the end.
+    if harm.hits_jobs and not _until_jobs_have_ended(insider)["open"]:
         insider.ask("ask_run")
     crowd.manners = harm.manners
     crowd.go_on()
