@@ -1,5 +1,6 @@
 """Where somebody is signed in, and what ends it."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Appointment, today
 from binglian.domain.governance.actions import delegate_decisions
 from binglian.domain.governance.models import Lead
+from binglian.web.accounts import lifetimes
 from binglian.web.accounts.devices import device_name
 
 PASSWORD = "correct horse battery"
@@ -111,6 +113,39 @@ def test_what_was_signed_out_stays_out(giver: User) -> None:
     thief = Client()
     thief.cookies[settings.SESSION_COOKIE_NAME] = kept
     assert not is_in(thief)
+
+
+def _as_if(client: Client, *, began: float, used: float) -> None:
+    """The sign-in began, and was last used, so many minutes ago."""
+    session, at = client.session, time.time()
+    session[lifetimes.KEY] = (at - began * 60, at - used * 60)
+    session.save()
+
+
+@pytest.mark.parametrize(
+    ("began", "used", "stays"),
+    [(59, 59, True), (61, 61, False), (719, 1, True), (721, 1, False)],
+)
+def test_a_sign_in_ends_after_an_hour_without_use_and_after_twelve_anyhow(
+    giver: User, began: int, used: int, stays: bool
+) -> None:
+    desk = sign_in("giver")
+    _as_if(desk, began=began, used=used)
+
+    assert is_in(desk) == stays
+    assert is_in(desk) == stays  # what was used counts from now on, what ended has ended
+
+
+def test_a_form_sent_too_late_leads_back_to_its_page(giver: User) -> None:
+    desk = sign_in("giver")
+    _as_if(desk, began=300, used=61)
+
+    answer = desk.post("/inbox/", headers={"referer": "http://testserver/account/"})
+
+    assert answer.url == "/login/?next=http%3A//testserver/account/"
+    told = desk.get(answer.url).content.decode()
+    assert "已有 60 分钟没有操作" in told
+    assert "没有提交" in told
 
 
 def test_signing_in_makes_a_new_session(client: Client, giver: User) -> None:

@@ -39,6 +39,7 @@ from . import (
     routing,
     search,
     serve,
+    signout,
     template,
     worker,
 )
@@ -53,6 +54,7 @@ VERBS = (
     migrate,
     check,
     administrator,
+    signout,
     worker,
     backup,
     backup_key,

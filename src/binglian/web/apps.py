@@ -6,7 +6,7 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from .accounts import factor_notices, noticing
+        from .accounts import factor_notices, lifetimes, noticing
         from .checks.books.supervising import books_of, observations_of, open_days_of
         from .checks.site.supervising import findings_of
         from .openness.question_views import questions_shown
@@ -14,6 +14,7 @@ class WebConfig(AppConfig):
 
         factor_notices.listen()
         noticing.listen()
+        lifetimes.listen()
         fill("open-days", template="checks/parts/public_open_days.html", content=open_days_of)
         fill("questions", template="openness/parts/project_questions.html", content=questions_shown)
         fill("findings", template="checks/parts/public_observations.html", content=observations_of)

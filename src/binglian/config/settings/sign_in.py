@@ -60,3 +60,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+#: A sign-in ends after so many minutes without a request, and after SESSION_COOKIE_AGE anyhow.
+IDLE_MINUTES = environment.number("BINGLIAN_IDLE_MINUTES", 60)
+if not 5 <= IDLE_MINUTES <= SESSION_COOKIE_AGE // 60:
+    environment.wrong("BINGLIAN_IDLE_MINUTES: write a number of minutes from 5 to 720.")

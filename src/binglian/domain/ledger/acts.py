@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 ACTS: dict[str, Any] = {
     "accident.reported": _("登记事故"),
     "accident.withdrawn": _("撤回事故登记"),
+    "account.factor_removed": _("移除第二重核验"),
     "account.opened": _("开通账号"),
+    "account.signed_out": _("结束各处登录"),
     "agenda.added": _("添加议程"),
     "agenda.gathered": _("生成议程"),
     "agenda.ordered": _("调整议程顺序"),

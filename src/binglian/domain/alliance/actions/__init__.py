@@ -32,6 +32,7 @@ from .seats import (
     open_account,
     open_platform_account,
 )
+from .sign_ins import end_sign_ins, remove_second_factor
 from .steps import INVITATION_DAYS
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "discard_draft",
     "discard_old_drafts",
     "end_appointment",
+    "end_sign_ins",
     "enter_organisation",
     "found_alliance",
     "hand_over",
@@ -61,6 +63,7 @@ __all__ = [
     "receive_application",
     "refuse_application",
     "refuse_members",
+    "remove_second_factor",
     "settle_draft",
     "take_up_application",
     "withdraw_member",
