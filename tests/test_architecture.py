@@ -106,3 +106,22 @@ def test_a_locked_alliance_can_still_be_pointed_to():
     """``FOR UPDATE`` makes every other act of the alliance wait, at its very end, and deadlock."""
     wrong = "Alliance.objects.select_for_update()"
     assert [str(path) for path in SOURCE.rglob("*.py") if wrong in path.read_text()] == []
+
+
+def test_no_start_waits_for_what_learning_and_grouping_alone_need():
+    """Scikit-learn and SciPy cost two seconds of every command; they are imported where used."""
+    at_the_top = [
+        f"{path.relative_to(SOURCE)}:{node.lineno}"
+        for path in SOURCE.rglob("*.py")
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        if {"sklearn", "scipy", "pandas"} & {name.split(".")[0] for name in _imported(node)}
+    ]
+
+    assert at_the_top == []
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return [alias.name for alias in node.names]

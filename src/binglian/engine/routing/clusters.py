@@ -1,4 +1,7 @@
-"""Texts that speak of the same thing."""
+"""Texts that speak of the same thing.
+
+SciPy is imported where it is used: pages never group texts, and would wait for it.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
 
 from .terms import GROUPS, terms_of
 
@@ -34,6 +35,9 @@ def clusters(texts: Sequence[str], *, least_alike: float = 0.3, fewest: int = 5)
 
     Compares each text with each: meant for the few hundred of one category and season.
     """
+    from scipy.sparse import csr_matrix  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
     counted = [_words(text) for text in texts]
     in_texts = Counter(word for words in counted for word in words)
     # A word of one text links nothing.

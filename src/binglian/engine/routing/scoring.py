@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from sklearn.metrics import accuracy_score, precision_recall_fscore_support
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +30,20 @@ class Scores:
 
 def score(true: Sequence[str], guessed: Sequence[str], *, seconds: float) -> Scores:
     """Compare guesses with the truth. Labels that are only guessed count with F1 = 0."""
-    names = sorted({*true, *guessed})
-    precision, recall, f1, often = precision_recall_fscore_support(
-        true, guessed, labels=names, zero_division=0.0
-    )
-    rows = zip(names, precision, recall, f1, often, strict=True)
+    has, given = Counter(true), Counter(guessed)
+    right = Counter(label for label, guess in zip(true, guessed, strict=True) if label == guess)
     per_label = {
-        name: LabelScore(float(p), float(r), float(f), int(n)) for name, p, r, f, n in rows
+        name: LabelScore(
+            precision=_share(right[name], given[name]),
+            recall=_share(right[name], has[name]),
+            f1=_share(2 * right[name], given[name] + has[name]),
+            n=has[name],
+        )
+        for name in sorted(has | given)
     }
     macro = sum(row.f1 for row in per_label.values()) / len(per_label)
-    return Scores(float(accuracy_score(true, guessed)), macro, per_label, len(true), seconds)
+    return Scores(right.total() / len(true), macro, per_label, len(true), seconds)
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0

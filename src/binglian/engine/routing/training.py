@@ -1,20 +1,25 @@
-"""Learning from texts that were sorted before."""
+"""Learning from texts that were sorted before.
+
+What learns is imported where it is used: loading scikit-learn costs every start of the program
+two seconds and a hundred megabytes, and only the retraining, which is rare, needs it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from sklearn.model_selection import StratifiedKFold
-from sklearn.svm import LinearSVC
 
 from .model import Floats, RoutingModel, Vocabulary, shares
 from .scoring import Scores, score
 from .terms import GROUPS, terms_of
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 Counts = tuple[Counter[str], ...]
 
@@ -79,6 +84,8 @@ def _held_out(
 
     Labels with a single text cannot be left out and known at once; their texts are not judged.
     """
+    from sklearn.model_selection import StratifiedKFold  # noqa: PLC0415
+
     often = np.bincount(ids, minlength=len(names))
     met = np.flatnonzero(often[ids] >= 2)
     if len(set(ids[met].tolist())) < 2:
@@ -104,6 +111,8 @@ def _held_out(
 def _fit(
     counted: list[Counts], ids: NDArray[np.int64], names: list[str], seed: int
 ) -> RoutingModel:
+    from sklearn.svm import LinearSVC  # noqa: PLC0415
+
     vocabulary = _vocabulary(counted)
     matrix = _matrix(counted, vocabulary)
     weights = np.zeros((len(names), matrix.shape[1]))
@@ -136,6 +145,8 @@ def _vocabulary(counted: list[Counts]) -> Vocabulary:
 
 
 def _matrix(counted: list[Counts], vocabulary: Vocabulary) -> csr_matrix:
+    from scipy.sparse import csr_matrix  # noqa: PLC0415
+
     rows = [vocabulary.weigh(counts) for counts in counted]
     starts = np.cumsum([0, *(len(places) for places, _ in rows)])
     places = np.concatenate([places for places, _ in rows])
