@@ -19,11 +19,12 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
-from django.utils.timezone import get_current_timezone
+from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .templatetags import desk, matters, portal
+from .templatetags.once import form_tokens
 
 FOLDER = Path(__file__).parent / "templates"
 #: Stands in an address for the number that changes from row to row.
@@ -32,7 +33,8 @@ _ANY = 9_182_736_455
 
 def rows(name: str, context: dict[str, Any]) -> str:
     """The rows as HTML, in the reader's language."""
-    return _environment(get_language() or "zh-hans").get_template(name).render(context)
+    template = _environment(get_language() or "zh-hans").get_template(name)
+    return template.render(context, form_tokens=lambda: form_tokens(context.get("csrf_token")))
 
 
 @cache
@@ -48,10 +50,11 @@ def _environment(_language: str) -> Environment:
         cache_size=-1,
     )
     made.globals |= {"_": cache(gettext), "pgettext": cache(pgettext), "ngettext": ngettext}
-    made.globals["address"] = address
+    made.globals |= {"address": address, "url": lambda route, *args: reverse(route, args=args)}
     for library in (desk, matters, portal):
         made.filters |= library.register.filters
-    made.filters |= {"day": _days(), "label": _labels(), "shortened": shortened}
+    made.filters |= {"day": _days(), "moment": moment, "iso": iso}
+    made.filters |= {"label": _labels(), "shortened": shortened}
     return made
 
 
@@ -59,6 +62,15 @@ def address(route: str, *names: str) -> Callable[[object], str]:
     """Addresses that differ in a number at their end: found once, then put together."""
     before, _number, after = reverse(route, args=(*names, _ANY)).partition(str(_ANY))
     return lambda number: f"{before}{number}{after}"
+
+
+def moment(at: datetime) -> str:
+    """Day and time of day, where the platform is."""
+    return date_format(localtime(at), "SHORT_DATETIME_FORMAT")
+
+
+def iso(at: datetime) -> str:
+    return localtime(at).isoformat()
 
 
 def shortened(text: str, most: int) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.alliance.queries import admitted_organisations
 from binglian.domain.coupling.models import Commitment, Delivery
+from binglian.web.row_choices import RowChoice
 
 
 def _day(label: Any, **options: Any) -> forms.DateField:
@@ -76,12 +77,7 @@ class CommitmentFilter(forms.Form):
         choices=[("", _("全部")), ("give", _("我们提供的")), ("receive", _("我们接收的"))],
     )
     state = forms.ChoiceField(label=_("状态"), required=False)
-    organisation = forms.ModelChoiceField(
-        label=_("单位"),
-        required=False,
-        queryset=Organisation.objects.none(),
-        empty_label=_("全部"),
-    )
+    organisation = RowChoice(Organisation, label=_("单位"))
     overdue = forms.BooleanField(label=_("只看逾期"), required=False)
 
     def __init__(self, typed: Any, alliance: Alliance, *, speaks_for_somebody: bool) -> None:

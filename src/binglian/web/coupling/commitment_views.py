@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -31,6 +32,7 @@ from binglian.domain.ledger.queries import entries_of
 from binglian.domain.refusals import ActionRefused
 from binglian.web.access import alliance_or_404, may_for
 from binglian.web.paging import page_of
+from binglian.web.rows import rows as rows_of
 
 from . import commitment_forms as typed
 from .acts import act_label
@@ -160,8 +162,8 @@ def _act(request: HttpRequest, slug: str, pk: int, name: str, do: Any, said: str
     if request.htmx:  # send back only the row that changed
         own = set(own_organisations(request.user, alliance).values_list("pk", flat=True))
         again = commitments_visible_to(request.user).get(pk=pk)
-        context = {"alliance": alliance, "row": _row(again, own)}
-        return render(request, "coupling/commitments.html#row", context)
+        told = {"alliance": alliance, "row": _row(again, own), "csrf_token": get_token(request)}
+        return HttpResponse(rows_of("coupling/commitment_row.jinja", told))
     is_asked = name == "accept" and decision_on(found)
     messages.success(request, _("已提请牵头单位，同意后即认领。") if is_asked else said)
     return redirect("coupling:commitment", slug, pk)

@@ -13,6 +13,7 @@ from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.ledger.acts import ACTS
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.web.alliance.forms.parts import day_input
+from binglian.web.row_choices import RowChoice
 
 
 class LedgerFilter(forms.Form):
@@ -20,9 +21,7 @@ class LedgerFilter(forms.Form):
 
     q = forms.CharField(label=_("查找"), required=False, max_length=80)
     act = forms.ChoiceField(label=_("行为"), required=False)
-    organisation = forms.ModelChoiceField(
-        label=_("单位"), queryset=Organisation.objects.none(), required=False, empty_label=_("全部")
-    )
+    organisation = RowChoice(Organisation, label=_("单位"))
     who = forms.CharField(label=_("用户名"), required=False, max_length=60)
     since = forms.DateField(label=_("自"), required=False, widget=day_input())
     until = forms.DateField(label=_("至"), required=False, widget=day_input())

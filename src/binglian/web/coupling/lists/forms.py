@@ -15,6 +15,7 @@ from binglian.domain.coupling.actions.lists import ComponentFacts
 from binglian.domain.coupling.models import ListRow, Need, Offer
 from binglian.domain.coupling.queries import containing, of_kind, tagged
 from binglian.domain.search.narrowing import open_rows_containing
+from binglian.web.row_choices import RowChoice
 
 from .fields import QuantityField, TagsField, WindowsField
 
@@ -28,9 +29,7 @@ class ListFilter(forms.Form):
     q = forms.CharField(label=_("查找"), required=False, max_length=80)
     kind = forms.ChoiceField(label=_("类别"), required=False)
     tag = forms.CharField(label=_("标签"), required=False, max_length=40)
-    organisation = forms.ModelChoiceField(
-        label=_("单位"), queryset=Organisation.objects.none(), required=False, empty_label=_("全部")
-    )
+    organisation = RowChoice(Organisation, label=_("单位"))
     state = forms.ChoiceField(
         label=_("状态"),
         required=False,
