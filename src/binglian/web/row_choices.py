@@ -26,8 +26,8 @@ class PlainSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002
         chosen = self.format_value(value)
         options = "".join(
-            f'\n  <option value="{escape(str(key))}"{" selected" if str(key) in chosen else ""}>'
-            f"{escape(str(label))}</option>"
+            f'\n  <option value="{escape(key) if isinstance(key, str) else key}"'
+            f"{' selected' if str(key) in chosen else ''}>{escape(str(label))}</option>"
             for key, label in self.choices
         )
         attributes = attributes_of({"attrs": self.build_attrs(self.attrs, attrs)})

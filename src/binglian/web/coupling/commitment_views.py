@@ -63,7 +63,7 @@ def commitments(request: HttpRequest, slug: str) -> HttpResponse:
     form = typed.CommitmentFilter(request.GET, alliance, speaks_for_somebody=bool(own))
     form.is_valid()
     rows = commitments_visible_to(request.user).filter(alliance=alliance)
-    context = page_of(request, _fitting(rows, form.cleaned_data, own))
+    context = page_of(request, _as_rows(_fitting(rows, form.cleaned_data, own)))
     context |= {
         "alliance": alliance,
         "section": "commitments",
@@ -269,6 +269,16 @@ def _fitting(
             found |= Q(**{f"{place}__search_text__contains": term})
         rows = rows.filter(found)
     return rows.order_by(_IS_OVER, BY_DUE_DAY, "pk")
+
+
+def _as_rows(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """With what a row of the list shows, and no more."""
+    sides = [f"{side}__{name}" for side in ("giver", "receiver") for name in ("name", "name_en")]
+    ends = ("offer__title", "offer__unit", "component__title", "component__need__title")
+    own = ("title_zh", "title_en", "target", "quantity", "slot", "state", "due_on")
+    since = ("proposed_at", "answer_due_on", "answered_at")
+    related = ("giver", "receiver", "offer", "component__need")
+    return rows.select_related(None).select_related(*related).only(*sides, *ends, *own, *since)
 
 
 def _is_overdue() -> Q:

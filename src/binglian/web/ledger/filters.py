@@ -2,25 +2,27 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.timezone import make_aware
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.ledger.acts import ACTS
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.web.alliance.forms.parts import day_input
-from binglian.web.row_choices import RowChoice
+from binglian.web.row_choices import PlainSelect, RowChoice
 
 
 class LedgerFilter(forms.Form):
     """Every condition may be empty; the whole is the query string."""
 
     q = forms.CharField(label=_("查找"), required=False, max_length=80)
-    act = forms.ChoiceField(label=_("行为"), required=False)
+    act = forms.ChoiceField(label=_("行为"), required=False, widget=PlainSelect)
     organisation = RowChoice(Organisation, label=_("单位"))
     who = forms.CharField(label=_("用户名"), required=False, max_length=60)
     since = forms.DateField(label=_("自"), required=False, widget=day_input())
@@ -30,8 +32,7 @@ class LedgerFilter(forms.Form):
 
     def __init__(self, typed: Mapping[str, Any], alliance: Alliance | None) -> None:
         super().__init__(typed)
-        acts = sorted(((act, str(label)) for act, label in ACTS.items()), key=lambda a: a[1])
-        self.fields["act"].choices = [("", _("全部")), *acts]
+        self.fields["act"].choices = [("", _("全部")), *_acts(get_language())]
         if alliance is None:
             del self.fields["organisation"]
         else:
@@ -68,6 +69,12 @@ class LedgerFilter(forms.Form):
             kind, _colon, pk = asked["object"].partition(":")
             rows = rows.filter(object_type=kind, object_id=pk)
         return rows
+
+
+@cache
+def _acts(_language: str) -> list[tuple[str, str]]:
+    """Every act with its name in the reader's language, in the order of the names."""
+    return sorted(((act, str(label)) for act, label in ACTS.items()), key=lambda one: one[1])
 
 
 def _saying(words: str) -> Q:

@@ -179,7 +179,7 @@ class Commitment(models.Model):
     def state_label(self) -> Any:
         """The state in words; nobody «accepts» what they pledged themselves."""
         is_running = self.is_pledged and self.state == self.State.ACCEPTED
-        return _("履行中") if is_running else self.get_state_display()
+        return _("履行中") if is_running else self.State(self.state).label
 
     @property
     def reason(self) -> str:

@@ -44,7 +44,9 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Who belongs or asks to; for the secretariat also what waits to be done about it."""
     alliance = alliance_or_404(request, slug)
     form = MemberFilter(request.GET, alliance=alliance)
-    context = page_of(request, _narrowed(members_of(alliance), form)) | {
+    # Each knows its alliance, since it is asked for through it.
+    rows = members_of(alliance).select_related(None).select_related("organisation")
+    context = page_of(request, _narrowed(rows, form)) | {
         "alliance": alliance,
         "section": "members",
         "filter": form,

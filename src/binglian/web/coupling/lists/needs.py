@@ -27,12 +27,19 @@ from .access import preselected, require_for
 from .forms import ComponentRows, NeedForm, component_rows, components_of
 from .pages import filter_of, list_context
 
+#: What a row of the list shows, beside its components.
+_SHOWN = (
+    *("number", "title", "state", "priority", "deadline", "windows", "times", "is_consecutive"),
+    *("place", "organisation__name", "organisation__name_en"),
+)
+
 
 @require_safe
 def needs(request: HttpRequest, slug: str) -> HttpResponse:
     """What members need, with the components of each bundle."""
     alliance = alliance_or_404(request, slug)
     rows = needs_visible_to(request.user).filter(alliance=alliance)
+    rows = rows.select_related(None).select_related("organisation").only(*_SHOWN)
     offered = help_visible_to(request.user, alliance)
     context = list_context(request, alliance, "needs", rows)
     context["help_waiting"] = offered.filter(state=HelpApplication.State.RECEIVED).count()

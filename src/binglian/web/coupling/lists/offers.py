@@ -28,12 +28,19 @@ from .access import preselected, require_for
 from .forms import OfferForm
 from .pages import filter_of, list_context
 
+#: What a row of the list shows.
+_SHOWN = (
+    *("number", "title", "state", "tags", "kind", "renews", "quantity", "unit", "price"),
+    *("windows", "place", "conditions", "organisation__name", "organisation__name_en"),
+)
+
 
 @require_safe
 def offers(request: HttpRequest, slug: str) -> HttpResponse:
     """What members can give, and how much of it is left."""
     alliance = alliance_or_404(request, slug)
     rows = with_quantity_left(offers_visible_to(request.user).filter(alliance=alliance))
+    rows = rows.select_related(None).select_related("organisation").only(*_SHOWN)
     return render(request, "coupling/offers.html", list_context(request, alliance, "offers", rows))
 
 
