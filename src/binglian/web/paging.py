@@ -5,15 +5,26 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from binglian.domain.indicators.kept import kept_for
+
 PAGE_SIZE = 50
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any], size: int = PAGE_SIZE) -> dict[str, Any]:
-    """``{rows, page, has_more, query}`` for ``parts/pages.html``; ``?page=`` counts from 1."""
+def page_of(
+    request: HttpRequest, rows: QuerySet[Any], size: int = PAGE_SIZE, *, is_kept: bool = False
+) -> dict[str, Any]:
+    """``{rows, page, has_more, query}`` for ``parts/pages.html``; ``?page=`` counts from 1.
+
+    With ``is_kept`` which rows stand on the page is worked out once until somebody acts: for an
+    order that no index has. Whether the reader may see them is asked every time.
+    """
     typed = request.GET.get("page", "1")
     page = max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
     first = (page - 1) * size
-    found = list(rows[first : first + size + 1])
+    if is_kept:
+        found = _found_again(request, rows, slice(first, first + size + 1))
+    else:
+        found = list(rows[first : first + size + 1])
     query = request.GET.copy()
     query.pop("page", None)
     return {
@@ -22,6 +33,16 @@ def page_of(request: HttpRequest, rows: QuerySet[Any], size: int = PAGE_SIZE) ->
         "has_more": len(found) > size,
         "query": query.urlencode(),
     }
+
+
+def _found_again(request: HttpRequest, rows: QuerySet[Any], part: slice) -> list[Any]:
+    def keys() -> list[int]:
+        return list(rows.values_list("pk", flat=True)[part])
+
+    user = request.user if request.user.is_authenticated else None
+    order = kept_for(user, "page", request.get_full_path(), make=keys)
+    by_key = rows.order_by().in_bulk(order)
+    return [by_key[key] for key in order if key in by_key]
 
 
 def keyset_page_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from binglian.domain.matters.redaction import Kind, personal_in
 
@@ -14,6 +15,7 @@ _STRUCK = frozenset(Kind) - {Kind.NAME}
 _HANDLE = re.compile(r"(?:微信|QQ|WeChat)\s*(?:号)?\s*[:：]?\s*[\w.-]{5,}", re.I | re.A)
 
 
+@lru_cache(4096)
 def without_personal(text: str) -> str:
     """The text with telephone, identity and card numbers, plates and addresses struck out.
 

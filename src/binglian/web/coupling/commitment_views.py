@@ -63,7 +63,7 @@ def commitments(request: HttpRequest, slug: str) -> HttpResponse:
     form = typed.CommitmentFilter(request.GET, alliance, speaks_for_somebody=bool(own))
     form.is_valid()
     rows = commitments_visible_to(request.user).filter(alliance=alliance)
-    context = page_of(request, _as_rows(_fitting(rows, form.cleaned_data, own)))
+    context = page_of(request, _as_rows(_fitting(rows, form.cleaned_data, own)), is_kept=True)
     context |= {
         "alliance": alliance,
         "section": "commitments",

@@ -23,7 +23,7 @@ from binglian.web.paging import keyset_page_of
 from .filters import MatterFilter, as_rows
 from .reader import Reader
 from .sheets import matters_sheet
-from .waiting import awaited_in
+from .waiting import MOST, awaited_in
 
 #: A workbook is built in memory.
 MOST_ROWS = 20_000
@@ -46,7 +46,8 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = alliance_or_404(request, slug)
     reader = Reader.of(request, alliance)
     context = frame(reader, "desk") | {"queues": awaited_in(request, reader)}
-    context["matters_waiting"] = sum(len(queue.steps) for queue in context["queues"])
+    context["most"] = MOST
+    context["has_more"] = sum(len(queue.steps) for queue in context["queues"]) >= MOST
     return render(request, "matters/desk.html", context)
 
 

@@ -143,12 +143,19 @@ def _filtered(request: HttpRequest, portal: Alliance) -> tuple[QuerySet[Matter],
     rows = narrowed(rows, terms, "matter", Letter.PUBLIC, portal, is_sounded=False)
     for word in terms:
         rows = rows.filter(Q(public_text__icontains=word) | Q(number__icontains=word))
+    same = {name: wanted[name] for name in ("category", "area") if name in wanted}
+    rows = rows.filter(**same)
     if "state" in wanted:
-        rows = rows.filter(state__in=FAMILIES[wanted["state"]])
-    for name in ("category", "area"):
-        if name in wanted:
-            rows = rows.filter(**{name: wanted[name]})
+        rows = rows.filter(_in_family(portal, wanted["state"], same))
     return rows, {"filter": conditions, "is_filtered": bool(wanted)}
+
+
+def _in_family(portal: Alliance, family: str, same: dict[str, Any]) -> Q:
+    """Of all there are few are open, and far apart: those are found by themselves first."""
+    states = Q(state__in=FAMILIES[family])
+    if family == "replied":
+        return states
+    return Q(pk__in=portal.matters.order_by().filter(states, **same).values("pk"))
 
 
 def _public_replies(found: Matter) -> QuerySet[Reply]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from binglian.domain.alliance.models import today
+from binglian.domain.indicators.kept import kept
 from binglian.domain.matters.models import Exclusion, Reply
 from binglian.domain.matters.queries import ThreeRates, overdue_matters, three_rates
 from binglian.sheets.columns import Column
@@ -53,7 +54,7 @@ def rates(request: HttpRequest, slug: str) -> HttpResponse:
     """Each rate with numerator, denominator and exclusions; too small a share is not shown."""
     alliance = alliance_or_404(request, slug)
     first, last = SpanForm(request.GET).span()
-    found = three_rates(alliance, first, last)
+    found = kept(alliance, "rates", first, last, make=lambda: three_rates(alliance, first, last))
     language = get_language() or "zh-hans"
     if request.GET.get("format"):
         name = f"{alliance.slug}-rates-{first}-{last}"
@@ -62,7 +63,7 @@ def rates(request: HttpRequest, slug: str) -> HttpResponse:
     context = frame(Reader.of(request, alliance), "rates") | {
         "rows": _rows(found),
         "outcomes": outcomes,
-        "overdue_count": overdue_matters(alliance).count(),
+        "overdue_count": kept(alliance, "overdue", make=overdue_matters(alliance).count),
         "span": SpanForm(initial={"first": first, "last": last}),
         "first": first,
         "last": last,

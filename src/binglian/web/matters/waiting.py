@@ -17,8 +17,8 @@ from .acts import ACTS, Act
 from .reader import Reader
 from .steps import Step, steps_of, with_parts
 
-#: Longer queues end in a link to the list.
-MOST = 200
+#: So many at once, the first to be due; a longer queue ends in a link to the list.
+MOST = 50
 
 
 @dataclass(slots=True)

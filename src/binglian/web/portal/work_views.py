@@ -19,6 +19,7 @@ from binglian.domain.governance.queries import (
     public_resolutions,
     with_promises,
 )
+from binglian.domain.indicators.kept import kept
 from binglian.domain.projects.models import Project, Task
 from binglian.domain.projects.queries import awaited_in, public_projects
 from binglian.domain.publishing.hidden import shown_commitments, shown_needs
@@ -67,13 +68,15 @@ def commitments(request: HttpRequest, slug: str) -> HttpResponse:
     portal = get_object_or_404(Alliance, slug=slug)
     rows = shown_commitments(portal)
     families = commitment_families()
-    counts = rows.order_by().aggregate(**{k: Count("pk", filter=q) for k, q in families.items()})
+    counted = {name: Count("pk", filter=family) for name, family in families.items()}
+    counts = kept(portal, "promises", make=lambda: rows.order_by().aggregate(**counted))
     first = next((name for name in families if counts[name]), "open")
     shown = request.GET.get("show", "")
     shown = shown if shown in families else first
     newest_first = shown in ("kept", "explained")
     order = "-due_on" if newest_first else "due_on"
-    context = page_of(request, rows.filter(families[shown]).order_by(order, "pk"))
+    fitting = rows.filter(families[shown]).order_by(order, "pk")
+    context = page_of(request, fitting, is_kept=True)
     context |= {
         "portal": portal,
         "section": "commitments",
@@ -102,12 +105,13 @@ def commitment_families() -> dict[str, Q]:
 def needs(request: HttpRequest, slug: str) -> HttpResponse:
     """Needs that anyone could answer, the urgent ones first."""
     portal = get_object_or_404(Alliance, slug=slug)
-    context = page_of(request, open_needs(portal))
+    met = shown_needs(portal).filter(state=Need.State.CLOSED)
+    context = page_of(request, open_needs(portal), is_kept=True)
     context |= {
         "portal": portal,
         "section": "needs",
         "is_published": portal.publishes(Published.NEEDS),
-        "met_count": shown_needs(portal).filter(state=Need.State.CLOSED).count(),
+        "met_count": kept(portal, "met needs", make=met.count),
     }
     return render(request, "portal/needs.html", context)
 
