@@ -54,7 +54,8 @@ def alliances_of(request: HttpRequest) -> list[Alliance]:
     """The alliances the reader may see; asked once for the whole request."""
     if not hasattr(request, "alliances"):
         if request.user.platform_roles:
-            request.alliances = list(alliances_visible_to(request.user))
+            visible = alliances_visible_to(request.user)
+            request.alliances = list(visible.select_related("lead_a", "lead_b"))
         else:
             by_key = {seat.alliance_id: seat.alliance for seat in seats_held(request)}
             request.alliances = [by_key[key] for key in sorted(by_key)]

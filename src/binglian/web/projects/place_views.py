@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from binglian.domain.heritage.models import Place
 from binglian.domain.heritage.queries import places_visible_to
 from binglian.domain.heritage.words import CHANGES
 from binglian.domain.projects.actions import leave_place, touch_place
-from binglian.domain.projects.models import Project
+from binglian.domain.projects.models import Project, Task
 from binglian.domain.projects.queries import consents_of, touched_places
 
 from .access import may_edit, project_or_404
@@ -38,14 +39,16 @@ class TouchForm(forms.Form):
         self.fields["place"].queryset = places
 
 
-def touched_context(request: HttpRequest, project: Project) -> dict[str, Any]:
-    """What the project's page shows of the places it touches."""
+def touched_context(
+    request: HttpRequest, project: Project, tasks: Sequence[Task]
+) -> dict[str, Any]:
+    """What the project's page shows of the places it touches; ``tasks`` stand in its network."""
     touched = list(touched_places(project))
     may_add = may_edit(request, project) and project.is_open
     has_places = may_add and project.alliance.heritage.exists()
     return {
         "touched": touched,
-        "consents": consents_of(project) if touched else None,
+        "consents": consents_of(project, touched=touched, tasks=tasks) if touched else None,
         "touch_form": TouchForm(None, request, project) if has_places else None,
     }
 

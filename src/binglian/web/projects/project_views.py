@@ -84,22 +84,23 @@ def project(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plan = found.current
     rows = list(rows_of(plan)) if plan else []
     standing = found.tasks.standing()
-    done = standing.filter(state__in=Task.DONE).count()
+    tasks = list(standing.select_related("organisation", "item", "need"))
+    done = sum(task.is_done for task in tasks)
     context = _frame(request, alliance, found) | {
         "plan": plan,
         "awaited": awaited[:SHOWN],
         "more_awaited": max(0, len(awaited) - SHOWN),
         "next": [row for row in rows if not row.task.is_done][:SHOWN],
-        "deadlines": standing.exclude(deadline_on=None).exclude(state__in=Task.DONE),
+        "deadlines": [task for task in tasks if task.deadline_on and not task.is_done],
         "expiring": expiring_in([found]),
-        "task_count": standing.count(),
+        "task_count": len(tasks),
         "done_count": done,
         "picture": picture_of(plan, rows) if plan else None,
         "open_run": alliance.planning_runs.filter(state__in=["queued", "running"]).first(),
-        "tasks_without_plan": [] if plan else standing.select_related("organisation", "item"),
-        "lacking": standing.exclude(need=None).select_related("need"),
-        **touched_context(request, found),
-        "may_finish": may_edit(request, found) and done and done == standing.count(),
+        "tasks_without_plan": [] if plan else tasks,
+        "lacking": [task for task in tasks if task.need],
+        **touched_context(request, found, tasks),
+        "may_finish": may_edit(request, found) and done and done == len(tasks),
     }
     return render(request, "projects/project.html", context)
 

@@ -28,6 +28,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.filter(from_on__lte=today()).filter(Q(until_on=None) | Q(until_on__gt=today()))
 
 
+#: Every page names the alliance, and many who leads it.
+OF_A_SEAT = ("alliance__lead_a", "alliance__lead_b", "organisation")
+
+
 def keep_seats(user: User) -> None:
     """Ask for the person's seats once, however often permissions are asked of this object.
 
@@ -37,7 +41,7 @@ def keep_seats(user: User) -> None:
 
     def read() -> list[Appointment]:
         held = Appointment.objects.current().filter(user=user.pk)
-        return list(held.select_related("alliance", "organisation"))
+        return list(held.select_related(*OF_A_SEAT))
 
     user.kept_seats = cache(read)  # type: ignore[attr-defined]
 
@@ -48,7 +52,7 @@ def seats_of(user: User) -> list[Appointment]:
     if kept is not None:
         return kept()
     held = Appointment.objects.current().filter(user=user.pk)
-    return list(held.select_related("alliance", "organisation"))
+    return list(held.select_related(*OF_A_SEAT))
 
 
 class Appointment(models.Model):

@@ -46,4 +46,5 @@ def tasks_of(project: Project) -> QuerySet[Task]:
 
 def rows_of(plan: Plan) -> QuerySet[PlannedTask]:
     """A plan's rows in the order of time, with their tasks."""
-    return plan.rows.select_related("task__organisation", "task__item", "task__project__owner")
+    rows = plan.rows.select_related("task__organisation", "task__item")
+    return rows.select_related("task__project__owner", "task__project__alliance")

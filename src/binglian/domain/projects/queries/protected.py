@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from binglian.domain.accounts.models import User
 from binglian.domain.heritage.models import Place
 from binglian.domain.heritage.protection import Rule, Table, Verdict
 from binglian.domain.heritage.queries import table_in_force
-from binglian.domain.projects.models import ApprovalItem, Project, TouchedPlace
+from binglian.domain.projects.models import ApprovalItem, Project, Task, TouchedPlace
 
 from .projects import projects_visible_to
 
@@ -49,28 +49,35 @@ def touched_places(project: Project) -> QuerySet[TouchedPlace]:
     return project.touched.select_related("place__area")
 
 
-def consents_of(project: Project, grades: Mapping[int, str] | None = None) -> Consents:
+def consents_of(
+    project: Project,
+    grades: Mapping[int, str] | None = None,
+    *,
+    touched: Sequence[TouchedPlace] | None = None,
+    tasks: Sequence[Task] | None = None,
+) -> Consents:
     """What the table in force asks of a project, as its places are graded.
 
-    ``grades`` are grades some places (by key) might have instead: nothing is written.
+    ``grades`` are grades some places (by key) might have instead: nothing is written. ``touched``
+    places and standing ``tasks`` are the project's, where the caller has them.
     """
     table, _version = table_in_force(project.alliance)
     supposed = grades or {}
     demands = []
-    for touched in touched_places(project):
-        grade = supposed.get(touched.place_id, touched.place.grade)
+    for one in touched_places(project) if touched is None else touched:
+        grade = supposed.get(one.place_id, one.place.grade)
         if grade:
-            demands += [Demand(touched.place, rule) for rule in _rules(table, grade, touched)]
+            demands += [Demand(one.place, rule) for rule in _rules(table, grade, one)]
     codes = dict.fromkeys(code for demand in demands for code in demand.rule.items)
     held = project.alliance.approval_items.filter(code__in=codes, is_active=True)
     items = tuple(held.select_related("organisation"))
     known = {item.code for item in items}
-    present = project.tasks.standing().exclude(item=None).values_list("item", flat=True)
+    standing = project.tasks.standing() if tasks is None else tasks
     return Consents(
         demands=tuple(demands),
         items=items,
         missing=tuple(code for code in codes if code not in known),
-        present=frozenset(present),
+        present=frozenset(task.item_id for task in standing if task.item_id),
     )
 
 
