@@ -22,8 +22,8 @@ from binglian.domain.matters.public_facts import PUBLIC_DECIMALS
 from binglian.domain.places.models import Area, Boundary
 from binglian.domain.places.queries import boundaries_of, subdistricts_around
 
-#: Drawn at once, the newest: as many as one can tell apart, and as an old phone draws at once.
-MOST_DRAWN = 1_000
+#: Drawn at once, the newest; an old phone draws so many in about a second.
+MOST_DRAWN = 10_000
 #: Where there are more, how many there are is counted once in so many seconds.
 _COUNTED_SECONDS = 60
 _DESK_DECIMALS = 6
