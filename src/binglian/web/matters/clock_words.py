@@ -36,9 +36,12 @@ def urgency_of(due_at: datetime) -> str:
     return "overdue" if left < timedelta(0) else "soon" if left <= _A_DAY else "calm"
 
 
-def words_until(due_at: datetime, clock: str = Clock.HOURS) -> str:
-    """«还剩 2 个工作日»: hours below two days for the clock of hours, else days of its kind."""
-    here, due = localtime(now()), localtime(due_at)
+def words_until(due_at: datetime, clock: str = Clock.HOURS, at: datetime | None = None) -> str:
+    """«还剩 2 个工作日»: hours below two days for the clock of hours, else days of its kind.
+
+    Counted from ``at``, which is now unless said otherwise.
+    """
+    here, due = localtime(at or now()), localtime(due_at)
     late = due < here
     if clock == Clock.HOURS and abs(due - here) < 2 * _A_DAY:
         return _hours(abs(due - here), late)
@@ -66,6 +69,8 @@ def _days(days: int, late: bool) -> str:
 
 
 def _working_days(days: int, late: bool) -> str:
+    if days == 0:  # nothing but days off lies between
+        return gettext("逾期不到 1 个工作日") if late else gettext("还剩不到 1 个工作日")
     if late:
         return ngettext("逾期 %(n)s 个工作日", "逾期 %(n)s 个工作日", days) % {"n": days}
     return ngettext("还剩 %(n)s 个工作日", "还剩 %(n)s 个工作日", days) % {"n": days}
