@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from binglian.command.coupling.joint_answers import JointAnswer
 from binglian.command.coupling.partitions import clear_from_database
 from binglian.command.refusals import CommandRefused
 from binglian.domain.alliance.models import Alliance, today
-from binglian.domain.coupling.models import Need, Offer
+from binglian.domain.coupling.actions import keep_joint_runs
+from binglian.domain.coupling.models import CouplingRun, Need, Offer
 from binglian.engine.coupling.joint.fleet import Fleet
 from binglian.engine.coupling.joint.several import Work
 from binglian.engine.coupling.result import Progress
@@ -51,7 +53,8 @@ def lists(second, make_offer, make_need, needing):
 
 def cleared(fleet: Fleet, **facts) -> JointAnswer:
     facts = {"on": today(), "seconds": 600, "seed": 1, "work": Work(4, 4)} | facts
-    return clear_from_database(["historic", "harbour"], ["historic/R-1"], fleet=fleet, **facts)
+    groups = facts.pop("groups", [["historic/R-1"]])
+    return clear_from_database(["historic", "harbour"], groups, fleet=fleet, **facts)
 
 
 def uses(answer: JointAnswer) -> list[tuple[str, int]]:
@@ -82,9 +85,59 @@ def test_a_killed_worker_reads_again_what_stood_at_the_beginning(fleet, lists):
 @pytest.mark.once
 def test_an_offer_that_no_alliance_lists_is_refused(fleet, lists):
     with pytest.raises(CommandRefused, match="historic/R-9"):
-        clear_from_database(
-            ["historic", "harbour"], ["historic/R-9"], on=today(), fleet=fleet, seconds=60, seed=1
-        )
+        cleared(fleet, groups=[["historic/R-9"]])
+
+
+@pytest.fixture
+def listed_twice(lists, second):
+    """The second alliance lists the ten rooms too."""
+    rooms = Offer.objects.get(number="R-1")
+    rooms.pk, rooms.alliance, rooms.number = None, second, "H-7"
+    rooms.save()
+    return rooms
+
+
+@pytest.mark.once
+def test_what_both_alliances_list_is_kept_as_a_proposed_run_of_each_and_once(
+    fleet, listed_twice, alliance, second, secretariat
+):
+    second.appointments.create(user=secretariat, role="secretariat", from_on=today())
+    answer = cleared(fleet, groups=[["historic/R-1", "harbour/H-7"]], in_words=True)
+    outcomes = {one: answer.outcomes[one.slug] for one in (alliance, second)}
+    facts = {"key": "one answer", "by": secretariat, "seconds": 600, "seed": 1}
+
+    runs = keep_joint_runs(outcomes=outcomes, **facts)
+
+    assert keep_joint_runs(outcomes=outcomes, **facts) == runs
+    assert [(run.alliance.slug, run.number, run.state) for run in runs] == [
+        ("historic", 1, "proposed"),
+        ("harbour", 1, "proposed"),
+    ]
+    assert [(m.offer, m.quantity) for run in runs for m in run.matches.all()] == [
+        (listed_twice, 10)
+    ]
+    assert [unmet.need.alliance for run in runs for unmet in run.unmet.all()] == [alliance]
+
+
+@pytest.mark.once
+def test_nothing_is_kept_for_one_alliance_when_the_other_refuses(
+    fleet, listed_twice, alliance, second, secretariat
+):
+    answer = cleared(fleet, groups=[["historic/R-1", "harbour/H-7"]], in_words=True)
+    outcomes = {one: answer.outcomes[one.slug] for one in (alliance, second)}
+
+    with pytest.raises(PermissionDenied):
+        keep_joint_runs(key="one answer", outcomes=outcomes, by=secretariat, seconds=600, seed=1)
+
+    assert CouplingRun.objects.count() == 0
+
+
+@pytest.mark.once
+def test_listings_that_differ_are_not_taken_for_one_thing(fleet, listed_twice):
+    Offer.objects.filter(number="H-7").update(quantity=9)
+
+    with pytest.raises(CommandRefused, match=r"historic/R-1 与 harbour/H-7"):
+        cleared(fleet, groups=[["historic/R-1", "harbour/H-7"]])
 
 
 class Disturbance:

@@ -3,45 +3,60 @@
 Rows belong to an alliance where their table refers to it, or to a table whose rows do. A
 statement stays within where each such table is bound: by a constant for its alliance, its own
 key or the key of another row that belongs; or by an equation with a table that is bound. What
-is one person's own (``user_id``: seats, notices) is bound too: it is little, wherever it lies.
+is one person's own (seats, notices, what is delegated to them) is bound too: it is little,
+wherever it lies. The reading is by patterns: of two subqueries under one alias (``U0``) it sees
+the last only.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.apps import apps
+from django.core.signals import request_started
+from django.db import connection
 from django.db.models import ForeignKey, Model
 
+from binglian.domain.alliance.crossing import why_crossing
 from binglian.domain.alliance.models import Alliance
 
 ALLIANCE = Alliance._meta.db_table
+OWN = {"user_id", "delegate_id"}
 _NAME = r'"?(\w+)"?\."(\w+)"'
 _READS = re.compile(r'\b(?:FROM|JOIN) "(\w+)"(?: (U\d+|T\d+|[A-Z]\d*)\b)?')
-_CONSTANT = re.compile(rf"{_NAME} (?:=|IN) \(?(?:'|\d|%s|\$\d)")
+# PostgreSQL is asked for several keys as ("table"."id") IN ((1), (2)).
+_CONSTANT = re.compile(rf"{_NAME}\)? (?:(?:=|IN) \(*(?:'|\d|%s|\$\d)|IS NULL)")
 _EQUATION = re.compile(rf"{_NAME} (?:=|IN) \(?(?:SELECT (?:DISTINCT )?)?{_NAME}")
 
 
 def _belonging() -> dict[str, set[str]]:
     """Return, for each table whose rows belong to an alliance, the columns that bind it."""
-    keys: dict[type[Model], set[str]] = {Alliance: {"id", "slug"}}
-    models = [model for model in apps.get_models() if model is not Alliance]
-    while True:
-        found = {
-            model: {model._meta.pk.column, "user_id", *columns}
-            for model in models
-            if (columns := {f.column for f in _references(model) if f.related_model in keys})
-        }
-        if all(keys.get(model) == columns for model, columns in found.items()):
-            return {model._meta.db_table: columns for model, columns in keys.items()}
-        keys |= found
+    models = [
+        model for model in apps.get_models(include_auto_created=True) if model is not Alliance
+    ]
+    belonging: set[type[Model]] = {Alliance}
+    while found := {m for m in models if m not in belonging and _belongs(m, belonging)}:
+        belonging |= found
+    return {model._meta.db_table: _binding(model, belonging) for model in belonging}
+
+
+def _belongs(model: type[Model], belonging: set[type[Model]]) -> bool:
+    """Whether every row refers to one that belongs, or any to an alliance."""
+    return any(
+        field.related_model is Alliance or (field.related_model in belonging and not field.null)
+        for field in _references(model)
+    )
+
+
+def _binding(model: type[Model], belonging: set[type[Model]]) -> set[str]:
+    """Return the columns that are keys of one row, of a row that belongs, or of a person."""
+    own = {field.column for field in model._meta.concrete_fields if field.unique}
+    others = {f.column for f in _references(model) if f.related_model in belonging}
+    return own | others | OWN
 
 
 def _references(model: type[Model]) -> list[ForeignKey]:
-    """Return a model's references that every row has, and any to an alliance."""
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey) and (not field.null or field.related_model is Alliance)
-    ]
+    return [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
 
 
 BINDING = _belonging()
@@ -65,3 +80,40 @@ def crossing(sql: str) -> list[str]:
         for name, table in table_of.items()
         if table in BINDING and table != ALLIANCE and name not in bound
     )
+
+
+class Watch:
+    """Notes which statements of GET requests cross alliances without a reason, and on which page.
+
+    Each statement is looked at once, however often it is asked.
+    """
+
+    def __init__(self) -> None:
+        self.path = ""
+        self.known: set[tuple[str, str]] = set()
+        #: By tables and statement, the first page that asks it.
+        self.crossing: dict[tuple[str, ...], str] = {}
+
+    def begin(self, environ: dict[str, str], **_signal: object) -> None:
+        """A request begins."""
+        is_read = environ["REQUEST_METHOD"] == "GET"
+        self.path = environ["PATH_INFO"] if is_read else ""
+
+    def __call__(self, execute, sql, params, many, context):
+        if self.path and sql.startswith("SELECT") and (sql, why_crossing()) not in self.known:
+            self.known.add((sql, why_crossing()))
+            if not why_crossing() and (tables := crossing(sql)):
+                self.crossing[*tables, sql] = self.path
+        return execute(sql, params, many, context)
+
+
+@contextmanager
+def watching() -> Iterator[Watch]:
+    """Watch every request that is answered in the block."""
+    watch = Watch()
+    request_started.connect(watch.begin)
+    try:
+        with connection.execute_wrapper(watch):
+            yield watch
+    finally:
+        request_started.disconnect(watch.begin)

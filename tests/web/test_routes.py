@@ -79,6 +79,7 @@ from .openness_samples import openness_samples
 from .place_samples import PHONE as WISH_PHONE
 from .place_samples import place_samples
 from .site_samples import site_samples
+from .statements_within import watching
 from .walk import ROLES, answers, is_walked, routes
 
 CONTACT_WORDS = ("标记称呼", "13987654321", "marker@example.org")
@@ -368,7 +369,8 @@ def test_every_route_answers_every_role_as_the_table_says(
     samples: dict[str, Any], sessions: dict[str, str | None]
 ) -> None:
     phones = (WISH_PHONE, ASK_PHONE, VISIT_PHONE, HELP_PHONE, FOLLOWER)
-    found, telling = answers(samples, sessions, (*CONTACT_WORDS, *phones))
+    with watching() as watch:
+        found, telling = answers(samples, sessions, (*CONTACT_WORDS, *phones))
     current = settings.DATA / TABLE.name
     table = _read(TABLE)
     expected = {key: row for key, row in table.items() if is_walked(key[0])}
@@ -390,6 +392,8 @@ def test_every_route_answers_every_role_as_the_table_says(
     # How to reach who reported is told to whoever holds the secret link, and to nobody else.
     assert telling == {route for route, _method in expected} & {"public_matters:export"}
     gone = [f"{route},{method}" for route, method in expected if (route, method) not in found]
+    # What looks through the rows of all alliances says why (domain.alliance.crossing).
+    assert watch.crossing == {}
     assert (wrong, gone) == ([], []), (
         f"The table differs from what the routes answer ({', '.join(ROLES)}).\n"
         + "\n".join(wrong)

@@ -1,6 +1,9 @@
 """``binglian couple several``: clear several alliances at once, each in its own process."""
 
 import argparse
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +13,13 @@ from .words import gettext as _
 from .words import gettext_noop
 
 if TYPE_CHECKING:
+    from binglian.engine.coupling.joint.fleet import Fleet
+
     from .coupling.joint_answers import JointAnswer
+    from .coupling.keeping import Keeping
 
 NAME = "couple several"
+BETWEEN = "="  # two listings of one thing: historic/R-001=harbour/R-014
 HELP = gettext_noop("同时为几个联盟求解，每个联盟一个进程；共享的资源按共同价格分配，不重复使用")
 
 
@@ -36,8 +43,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         default=[],
         metavar="REF",
-        help=_("几个文件中都列出、但实际只有一份的资源的编号；读数据库时写作 联盟/编号"),
+        help=_(
+            "几个文件中都列出、但实际只有一份的资源的编号；读数据库时写作 联盟/编号=联盟/编号，"
+            "即同一资源在各联盟清单中的编号"
+        ),
     )
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help=_("读数据库时：各联盟的结果写入本联盟，成为待审定的耦合运算"),
+    )
+    parser.add_argument("--by", metavar="USERNAME", help=_("以谁的名义（默认：第一个平台管理员）"))
     parser.add_argument("--workers", type=int, default=2, help=_("进程数（默认 2）"))
     parser.add_argument(
         "--scheduler",
@@ -76,42 +92,71 @@ def run(args: argparse.Namespace) -> int:
         raise CommandRefused(
             _("同时为几个联盟求解需要另装 Dask：%(remedy)s") % {"remedy": remedy}
         ) from error
-    answer = _cleared(args)
+    if args.keep and not args.from_database:
+        raise CommandRefused(_("--keep 只用于 --from-database。"))
+    keeping = _keeping(args) if args.keep else None
+    answer = _from_database(args) if args.from_database else _from_files(args)
     joint_answers.show(answer)
     if args.json:
         joint_answers.write_joint(args.json, answer)
     if args.results:
         joint_answers.write_each(args.results, answer)
+    if keeping:
+        keeping.keep(answer)
     return 0
 
 
-def _cleared(args: argparse.Namespace) -> "JointAnswer":
+def _from_files(args: argparse.Namespace) -> "JointAnswer":
+    from .coupling import several
+
+    asked = several.read_alliances(args.files, args.lang)
+    shared = several.shared_offers(asked, args.shared)
+    with _fleet(args) as fleet:
+        return several.clear(asked, shared, fleet=fleet, seconds=args.seconds, seed=args.seed)
+
+
+def _keeping(args: argparse.Namespace) -> "Keeping":
+    from .coupling.keeping import Keeping
+
+    return Keeping(_slugs(args), _groups(args), args.by, math.ceil(args.seconds))
+
+
+def _from_database(args: argparse.Namespace) -> "JointAnswer":
+    from binglian.domain.alliance.models import today
+
+    from .coupling.partitions import clear_from_database
+
+    with _fleet(args) as fleet:
+        return clear_from_database(
+            _slugs(args),
+            _groups(args),
+            on=today(),
+            fleet=fleet,
+            seconds=args.seconds,
+            seed=args.seed,
+            whole=args.results is not None,
+            in_words=args.keep,
+        )
+
+
+def _slugs(args: argparse.Namespace) -> list[str]:
+    from .acting import alliance_named
+
+    return [alliance_named(slug).slug for slug in dict.fromkeys(args.from_database)]
+
+
+def _groups(args: argparse.Namespace) -> list[list[str]]:
+    """Return what is shared, by the refs of those who list it."""
+    return [ref.split(BETWEEN) for ref in dict.fromkeys(args.shared)]
+
+
+@contextmanager
+def _fleet(args: argparse.Namespace) -> Iterator["Fleet"]:
     from binglian.engine.coupling.joint.fleet import Fleet, FleetLost
 
-    work = {"seconds": args.seconds, "seed": args.seed}
     try:
-        if args.from_database:
-            from binglian.domain.alliance.models import today
-
-            from .acting import alliance_named
-            from .coupling import partitions
-
-            slugs = [alliance_named(slug).slug for slug in dict.fromkeys(args.from_database)]
-            with Fleet(args.workers, scheduler=args.scheduler) as fleet:
-                return partitions.clear_from_database(
-                    slugs,
-                    args.shared,
-                    on=today(),
-                    fleet=fleet,
-                    whole=args.results is not None,
-                    **work,
-                )
-        from .coupling import several
-
-        asked = several.read_alliances(args.files, args.lang)
-        shared = several.shared_offers(asked, args.shared)
         with Fleet(args.workers, scheduler=args.scheduler) as fleet:
-            return several.clear(asked, shared, fleet=fleet, **work)
+            yield fleet
     except FleetLost as error:
         raise CommandRefused(
             _("计算中断，未保存任何结果：%(why)s。请检查调度器和进程后重新运行。") % {"why": error}

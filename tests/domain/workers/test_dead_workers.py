@@ -133,9 +133,9 @@ def test_a_worker_that_was_silent_does_not_undo_what_another_has_finished(
     outcome = engine.run_engine(
         snapshot, seconds=1, seed=0, progress=lambda _seen: None, should_stop=lambda: False
     )
-    first = finish_run(run_id=run.pk, snapshot=snapshot, outcome=outcome)
+    first = finish_run(run_id=run.pk, outcome=outcome)
 
-    second = finish_run(run_id=run.pk, snapshot=snapshot, outcome=outcome)
+    second = finish_run(run_id=run.pk, outcome=outcome)
 
     assert (first.state, second.state) == (CouplingRun.State.PROPOSED,) * 2
 

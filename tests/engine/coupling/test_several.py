@@ -14,7 +14,7 @@ import pytest
 from benchmarks.coupling.generator import random_problem
 from binglian.engine.coupling.joint.fleet import Fleet, FleetLost
 from binglian.engine.coupling.joint.joint_judge import joint_bound, overdrawn
-from binglian.engine.coupling.joint.several import SeveralResult, clear_several
+from binglian.engine.coupling.joint.several import SeveralResult, Work, clear_several
 from binglian.engine.coupling.joint.sharing import SharedOffer
 from binglian.engine.coupling.judge.feasibility import broken_rules
 from binglian.engine.coupling.problem import CouplingProblem, Kept, Window
@@ -24,6 +24,8 @@ from .builders import a_need, a_problem, an_offer
 
 pytestmark = pytest.mark.once
 
+#: Enough for these few offers and needs.
+LITTLE = Work(price_rounds=20, rounds=8, exchanges=50)
 MORNING, EVENING = Window(end_minute=720), Window(start_minute=1080)
 
 
@@ -73,7 +75,7 @@ def test_an_offer_open_to_two_alliances_goes_where_it_is_worth_more(fleet):
         "西": a_problem([], [a_need("丙", priority=3)]),
     }
 
-    result = clear_several(problems, [SharedOffer(hall, ("东", "西"))], fleet=fleet)
+    result = clear_several(problems, [SharedOffer(hall, ("东", "西"))], fleet=fleet, work=LITTLE)
 
     assert objectives(result) == {"东": 0, "西": 9}
     assert uses(result) == [("馆", "西", None, 10)]
@@ -88,7 +90,7 @@ def test_what_one_alliance_leaves_over_goes_to_the_other(fleet):
         "西": a_problem([], [a_need("丙", 3)]),
     }
 
-    result = clear_several(problems, [SharedOffer(seats, ("东", "西"))], fleet=fleet)
+    result = clear_several(problems, [SharedOffer(seats, ("东", "西"))], fleet=fleet, work=LITTLE)
 
     assert uses(result) == [("馆", "东", None, 7), ("馆", "西", None, 3)]
 
@@ -101,7 +103,7 @@ def test_a_room_that_renews_is_shared_slot_by_slot(fleet):
         "西": a_problem([], [a_need("丙", 1, windows=(EVENING,))], slots=slots),
     }
 
-    result = clear_several(problems, [SharedOffer(room, ("东", "西"))], fleet=fleet)
+    result = clear_several(problems, [SharedOffer(room, ("东", "西"))], fleet=fleet, work=LITTLE)
 
     assert uses(result) == [("室", "东", 0, 1), ("室", "西", 1, 1)]
 
@@ -113,7 +115,7 @@ def test_what_an_alliance_has_promised_is_gone_for_the_others(fleet):
         "西": a_problem([], [a_need("丙", 3, priority=3)]),
     }
 
-    result = clear_several(problems, [SharedOffer(hall, ("东", "西"))], fleet=fleet)
+    result = clear_several(problems, [SharedOffer(hall, ("东", "西"))], fleet=fleet, work=LITTLE)
 
     assert objectives(result) == {"东": 1, "西": 0}
 
@@ -122,11 +124,13 @@ def test_an_offer_listed_in_other_words_is_refused(fleet):
     problems = {"东": a_problem([an_offer("馆", 10)], []), "西": a_problem([], [])}
 
     with pytest.raises(ValueError, match="other words or figures"):
-        clear_several(problems, [SharedOffer(an_offer("馆", 9), ("东", "西"))], fleet=fleet)
+        clear_several(
+            problems, [SharedOffer(an_offer("馆", 9), ("东", "西"))], fleet=fleet, work=LITTLE
+        )
 
 
 def test_alliances_that_share_nothing_are_cleared_as_each_alone(fleet, alliances):
-    result = clear_several(alliances, [], fleet=fleet)
+    result = clear_several(alliances, [], fleet=fleet, work=LITTLE)
 
     assert result.objective == sum(objectives(result).values())
     assert result.bound == pytest.approx(sum(r.bound for r in result.results.values()))
@@ -134,7 +138,7 @@ def test_alliances_that_share_nothing_are_cleared_as_each_alone(fleet, alliances
 
 @pytest.fixture(scope="module")
 def undisturbed(fleet, alliances, shared) -> SeveralResult:
-    return clear_several(alliances, shared, fleet=fleet, seed=1)
+    return clear_several(alliances, shared, fleet=fleet, work=LITTLE, seed=1)
 
 
 def test_no_shared_offer_is_used_twice_and_every_rule_is_kept(undisturbed, shared):
@@ -156,7 +160,7 @@ def test_the_joint_bound_can_be_worked_out_again_from_the_prices(undisturbed, sh
 @pytest.mark.parametrize("workers", [1, 3])
 def test_the_number_of_workers_changes_nothing(workers, alliances, shared, undisturbed):
     with Fleet(workers) as other:
-        result = clear_several(alliances, shared, fleet=other, seed=1)
+        result = clear_several(alliances, shared, fleet=other, work=LITTLE, seed=1)
 
     assert objectives(result) == objectives(undisturbed)
     assert uses(result) == uses(undisturbed)
@@ -165,7 +169,9 @@ def test_the_number_of_workers_changes_nothing(workers, alliances, shared, undis
 def test_a_lost_worker_changes_nothing(alliances, shared, undisturbed):
     with Fleet(workers=2) as other:
         killer = Killer(other)
-        result = clear_several(alliances, shared, fleet=other, seed=1, progress=killer.hear)
+        result = clear_several(
+            alliances, shared, fleet=other, work=LITTLE, seed=1, progress=killer.hear
+        )
         killer.join()
 
     assert killer.victim is not None
@@ -180,7 +186,7 @@ def test_a_lost_scheduler_is_said_and_there_is_no_answer(alliances, shared):
             scheduler.kill()
 
         with pytest.raises(FleetLost, match="The scheduler is gone"):
-            clear_several(alliances, shared, fleet=other, seed=1, progress=kill)
+            clear_several(alliances, shared, fleet=other, work=LITTLE, seed=1, progress=kill)
 
 
 @contextmanager

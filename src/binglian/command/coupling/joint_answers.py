@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from binglian.command.refusals import CommandRefused
 from binglian.command.words import gettext as _
@@ -11,6 +11,9 @@ from binglian.engine.coupling.joint.several import Allotment
 
 from .documents import write
 from .results import json_text
+
+if TYPE_CHECKING:
+    from binglian.domain.coupling.engine_adapter import Outcome
 
 SCHEMA = "binglian.coupling.several/1"
 
@@ -34,6 +37,8 @@ class JointAnswer:
     bound: float
     seconds: float
     seed: int
+    #: By alliance, in the words of its lists, where that was asked.
+    outcomes: "Mapping[str, Outcome] | None" = None
 
     @property
     def gap(self) -> float:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from distributed import Future
 from django.db import Error as DatabaseError
@@ -26,14 +26,18 @@ from binglian.engine.coupling.joint.joint_judge import (
     used_by,
 )
 from binglian.engine.coupling.joint.several import USUAL, Apart, Work, clear_apart
-from binglian.engine.coupling.joint.sharing import SharedOffer, View, terms_of
+from binglian.engine.coupling.joint.sharing import SharedOffer, View
 from binglian.engine.coupling.judge.feasibility import broken_rules
 from binglian.engine.coupling.pairs import Floats, Ints
-from binglian.engine.coupling.problem import CouplingProblem, Offer
+from binglian.engine.coupling.problem import CouplingProblem
 from binglian.engine.coupling.result import CouplingResult, Progress
 
 from .instants import Instant, reading, this_instant
 from .joint_answers import JointAnswer, Part
+from .listings import Listing, Lists, in_common, listings_of, problem_of, shared_of
+
+if TYPE_CHECKING:
+    from binglian.domain.coupling.engine_adapter import Outcome, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +49,39 @@ class Partition:
     instant: Instant
 
 
-def read(partition: Partition) -> CouplingProblem:
-    """Read an alliance's lists as a problem."""
+def read(partition: Partition) -> Lists:
+    """Read an alliance's lists."""
     with reading(partition.instant):
-        from binglian.domain.alliance.models import Alliance
-        from binglian.domain.coupling.engine_adapter import Snapshot
-        from binglian.domain.coupling.queries import weights_in_force
+        snapshot = _snapshot(partition)
+        problem = snapshot.problem
+        stated = [snapshot.whole(offer.quantity) for offer in snapshot.offers]
+    offers = tuple(replace(o, ref=f"{partition.alliance}/{o.ref}") for o in problem.offers)
+    gone = (quantity - offer.quantity for quantity, offer in zip(stated, offers, strict=True))
+    return Lists(replace(problem, offers=offers), tuple(gone))
 
-        alliance = Alliance.objects.get(slug=partition.alliance)
-        weights = weights_in_force(alliance)
-        problem = Snapshot(alliance, partition.on, weights=weights).problem
-    offers = (replace(o, ref=f"{partition.alliance}/{o.ref}") for o in problem.offers)
-    return replace(problem, offers=tuple(offers))
+
+def outcome_at(partition: Partition, problem: CouplingProblem, result: CouplingResult) -> "Outcome":
+    """Read an alliance's lists again and say in their words what was found of them.
+
+    The same instant has the same rows in the same order, so rows need not be carried about.
+    """
+    from binglian.domain.coupling.engine_adapter import outcome_of
+
+    with reading(partition.instant):
+        snapshot = _snapshot(partition)
+        ends = zip(snapshot.problem.offers, problem.offers, strict=True)
+        offers = tuple(replace(own, quantity=one.quantity) for own, one in ends)
+        snapshot.problem = replace(snapshot.problem, offers=offers)
+        return outcome_of(snapshot, result)
+
+
+def _snapshot(partition: Partition) -> "Snapshot":
+    from binglian.domain.alliance.models import Alliance
+    from binglian.domain.coupling.engine_adapter import Snapshot
+    from binglian.domain.coupling.queries import weights_in_force
+
+    alliance = Alliance.objects.get(slug=partition.alliance)
+    return Snapshot(alliance, partition.on, weights=weights_in_force(alliance))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +122,7 @@ def part_of(problem: CouplingProblem, result: CouplingResult, seed: int, whole: 
 
 def clear_from_database(
     alliances: Sequence[str],
-    refs: Sequence[str],
+    groups: Sequence[Sequence[str]],
     *,
     on: date,
     fleet: Fleet,
@@ -105,6 +130,7 @@ def clear_from_database(
     seed: int,
     work: Work = USUAL,
     whole: bool = False,
+    in_words: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> JointAnswer:
     """Clear alliances as their lists stand now; nothing comes out that the judge rejects.
@@ -113,17 +139,17 @@ def clear_from_database(
     ----------
     alliances
         Their names in web addresses.
-    refs
-        Offers open to all of them, as SLUG/NUMBER.
-    whole
-        Also return each problem and its prices, so that anybody can check the answer.
+    groups
+        What is shared, as SLUG/NUMBER: one listing of each alliance that lists the same thing
+        and may use it; or one listing alone, open to all.
+    whole, in_words
+        Also return each problem and its prices, so that anybody can check the answer; also what
+        was found in the words of the lists, so that it can be kept.
     """
     with this_instant() as instant:
-        problems = {
-            slug: fleet.start(read, Partition(slug, on, instant)) for slug in sorted(alliances)
-        }
+        partitions = {slug: Partition(slug, on, instant) for slug in sorted(alliances)}
         try:
-            shared = _shared(fleet, problems, refs)
+            problems, shared = _opened(fleet, partitions, groups)
             apart = clear_apart(
                 problems,
                 shared,
@@ -133,26 +159,45 @@ def clear_from_database(
                 work=work,
                 progress=progress,
             )
-            return _judged(fleet, apart, seed, whole)
+            answer = _judged(fleet, apart, seed, whole)
+            return (
+                replace(answer, outcomes=_outcomes(fleet, partitions, apart))
+                if in_words
+                else answer
+            )
+        except ValueError as error:
+            raise CommandRefused(_("无法共享：%(why)s") % {"why": error}) from error
         except DatabaseError as error:
             reason = {"why": str(error).strip()}
             raise CommandRefused(_("读不了数据库：%(why)s。未保存任何结果。") % reason) from error
 
 
-def _shared(
-    fleet: Fleet, problems: Mapping[str, Future[Any]], refs: Sequence[str]
-) -> list[SharedOffer]:
-    listed: dict[str, Offer] = {}
-    asked = [fleet.start(terms_of, problem, frozenset(refs)) for problem in problems.values()]
-    for terms in fleet.results(asked):
-        listed |= {offer.ref: offer for offer in terms.listed}
-    for ref in refs:
-        if ref not in listed:
-            raise CommandRefused(
-                _("--shared：这些联盟没有编号为 %(ref)s 的有效资源。写作 联盟/编号。")
-                % {"ref": ref}
-            )
-    return [SharedOffer(listed[ref], tuple(problems)) for ref in dict.fromkeys(refs)]
+def _opened(
+    fleet: Fleet, partitions: Mapping[str, Partition], groups: Sequence[Sequence[str]]
+) -> tuple[dict[str, Future[Any]], list[SharedOffer]]:
+    """Return the problems, what is shared being the same in each, and what is shared."""
+    lists = {slug: fleet.start(read, partition) for slug, partition in partitions.items()}
+    refs = frozenset(ref for group in groups for ref in group)
+    listed: dict[str, Listing] = {}
+    for found in fleet.results([fleet.start(listings_of, one, refs) for one in lists.values()]):
+        listed |= found
+    for ref in sorted(refs - set(listed)):
+        raise CommandRefused(
+            _("--shared：这些联盟没有编号为 %(ref)s 的有效资源。写作 联盟/编号。") % {"ref": ref}
+        )
+    common = in_common(groups, listed)
+    problems = {slug: fleet.start(problem_of, one, common) for slug, one in lists.items()}
+    return problems, shared_of(groups, common, tuple(partitions))
+
+
+def _outcomes(
+    fleet: Fleet, partitions: Mapping[str, Partition], apart: Apart
+) -> dict[str, "Outcome"]:
+    asked = [
+        fleet.start(outcome_at, partitions[n], apart.problems[n], apart.results[n])
+        for n in partitions
+    ]
+    return dict(zip(partitions, fleet.results(asked), strict=True))
 
 
 def _judged(fleet: Fleet, apart: Apart, seed: int, whole: bool) -> JointAnswer:

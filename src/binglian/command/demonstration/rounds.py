@@ -74,7 +74,7 @@ def work_out(
         progress=lambda _seen: None,
         should_stop=lambda: False,
     )
-    run = finish_run(run_id=run.pk, snapshot=snapshot, outcome=outcome)
+    run = finish_run(run_id=run.pk, outcome=outcome)
     wishes = wishes_of(snapshot, outcome.result)
     multiplier = multiplier_of(snapshot, seed=run.seed, seconds=MULTIPLIER_SECONDS)
     note_findings(run_id=run.pk, wishes=wishes, multiplier=multiplier)

@@ -46,7 +46,7 @@ def work_out_run(run_id: int) -> None:
             progress=pulse.beat,
             should_stop=pulse.should_stop,
         )
-        run = finish_run(run_id=run_id, snapshot=snapshot, outcome=outcome)
+        run = finish_run(run_id=run_id, outcome=outcome)
     except Exception as error:
         logger.exception("Coupling run %s failed", run_id)
         fail_run(run_id=run_id, failure=f"{type(error).__name__}: {error}")

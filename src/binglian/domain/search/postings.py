@@ -18,6 +18,8 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Max
 
+from binglian.domain.alliance.crossing import crossing_alliances
+
 from .models import Document
 
 _BLOCK = 4096
@@ -33,6 +35,7 @@ class Wanted:
     some: Sequence[Collection[str]] = ()
 
 
+@crossing_alliances("The words of the whole city are in one index")
 def newest_matching(wanted: Wanted, most: int) -> list[int]:
     """Keys of at most ``most`` documents, the newest first."""
     if not all(wanted.some) or not (wanted.every or wanted.some):

@@ -22,6 +22,7 @@ from binglian.domain.accounts.actions import (
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.queries import notifications_visible_to
 from binglian.domain.accounts.roles import Role
+from binglian.domain.alliance.crossing import crossing_alliances
 from binglian.domain.governance.queries import (
     evaluations_awaiting,
     replies_awaited,
@@ -59,6 +60,7 @@ login = SignIn.as_view()
 
 
 @require_safe
+@crossing_alliances("Who looks after the platform reads all alliances on one page")
 def home(request: HttpRequest) -> HttpResponse:
     """What the reader has to do today, for every seat they hold."""
     lists: dict[str, QuerySet[Any]] = {

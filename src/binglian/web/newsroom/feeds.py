@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from binglian.domain.alliance.crossing import crossing_alliances
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.newsroom.markdown import html_of
 from binglian.domain.newsroom.models import Announcement
@@ -43,6 +44,7 @@ def of_alliance(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@crossing_alliances("The news of the whole city")
 def of_city(request: HttpRequest) -> HttpResponse:
     """What all alliances of the city announced last."""
     rows = public_announcements()

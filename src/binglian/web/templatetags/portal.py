@@ -2,6 +2,7 @@
 
 from django import template
 
+from binglian.domain.alliance.crossing import crossing_alliances
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.publishing.striking import without_personal
 from binglian.web.portal.navigation import Shown, places_of
@@ -10,6 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@crossing_alliances("Whoever has no account chooses among all alliances")
 def alliances_taking_reports() -> list[Alliance]:
     """Alliances that have said what residents can report."""
     taking = Alliance.objects.filter(matter_categories__is_active=True)

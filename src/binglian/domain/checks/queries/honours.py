@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from binglian.domain.alliance.crossing import crossing_alliances
 from binglian.domain.checks.models import Accident, Team, TeamDay
 
 #: Wages owed bar the year in which they were owed; an accident bars so many years from its day.
@@ -21,6 +22,7 @@ class Bar:
     until: date
 
 
+@crossing_alliances("A team is the same at another site, in another alliance")
 def bars_on_flag(team: Team, on: date) -> list[Bar]:
     """What stands against a flag on a day, the longest last.
 

@@ -19,6 +19,7 @@ from .helping import (
     withdraw_help,
 )
 from .imports import ImportOutcome, carry_out_import
+from .joint import check_joint_run, keep_joint_runs
 from .lists import save_need, save_offer, withdraw_row
 from .pairs import ask_directly
 from .pledges import pledge, release_pledges
@@ -50,6 +51,7 @@ __all__ = [
     "begin_run",
     "cancel_run",
     "carry_out_import",
+    "check_joint_run",
     "decision_on",
     "decline_commitment",
     "decline_help",
@@ -60,6 +62,7 @@ __all__ = [
     "finish_run",
     "judge_delivery",
     "keep_filter",
+    "keep_joint_runs",
     "keep_scenario",
     "move_due_date",
     "note_findings",

@@ -94,7 +94,7 @@ def note_progress(
 
 
 @transaction.atomic
-def finish_run(*, run_id: int, snapshot: engine.Snapshot, outcome: engine.Outcome) -> CouplingRun:
+def finish_run(*, run_id: int, outcome: engine.Outcome) -> CouplingRun:
     """Store what the engine found and the judge accepted."""
     run = CouplingRun.objects.select_for_update().get(pk=run_id)
     if is_settled(run):
@@ -118,8 +118,7 @@ def finish_run(*, run_id: int, snapshot: engine.Snapshot, outcome: engine.Outcom
     _store_unmet(run, outcome.shortfalls)
     run.status, run.objective, run.bound = outcome.status, outcome.objective, outcome.bound
     run.solved_seconds, run.met_count = outcome.seconds, outcome.met_count
-    run.offer_count = len(snapshot.offers)
-    run.need_count = len(snapshot.needs) + len(snapshot.lapsed)
+    run.offer_count, run.need_count = outcome.offer_count, outcome.need_count
     run.progress = 1
     run.wishes, run.multiplier = [], None
     run.figures = asdict(outcome.figures)

@@ -71,6 +71,8 @@ class Outcome:
     supplies: tuple[Supply, ...]
     shortfalls: tuple[Shortfall, ...]
     met_count: int
+    offer_count: int
+    need_count: int
     figures: Figures
     #: The engine's own answer, for what is worked out after it.
     result: CouplingResult
@@ -84,15 +86,19 @@ def run_engine(
     progress: Callable[[Progress], None],
     should_stop: Callable[[], bool],
 ) -> Outcome:
-    """Solve, have the independent judge look at the answer, and put it into words.
+    """Solve; as ``outcome_of``."""
+    result = solve_coupling(
+        snapshot.problem, seconds=seconds, seed=seed, progress=progress, should_stop=should_stop
+    )
+    return outcome_of(snapshot, result)
+
+
+def outcome_of(snapshot: Snapshot, result: CouplingResult) -> Outcome:
+    """Have the independent judge look at an answer to the lists, and put it into words.
 
     Raises ``RuntimeError`` when the judge finds a broken rule: such an answer is never stored.
     """
-    problem = snapshot.problem
-    result = solve_coupling(
-        problem, seconds=seconds, seed=seed, progress=progress, should_stop=should_stop
-    )
-    refuse_broken(broken_rules(problem, result.supplies))
+    refuse_broken(broken_rules(snapshot.problem, result.supplies))
     return Outcome(
         status=result.status.value,
         objective=result.objective,
@@ -101,6 +107,8 @@ def run_engine(
         supplies=_supplies(snapshot, result),
         shortfalls=(*_shortfalls(snapshot, result), *_lapsed(snapshot)),
         met_count=_met_count(snapshot, result.supplies),
+        offer_count=len(snapshot.offers),
+        need_count=len(snapshot.needs) + len(snapshot.lapsed),
         figures=_figures(snapshot, result.supplies),
         result=result,
     )

@@ -53,6 +53,8 @@ class CouplingRun(Computation):
     weights = models.JSONField(_("政策权重"), default=dict, blank=True)
     # What one more offer would help most: [{"zh": …, "en": …}], the best first.
     wishes = models.JSONField(_("再有一项资源最有帮助"), default=list, blank=True)
+    # What runs of several alliances have in common that were worked out together, "" for none.
+    joint = models.CharField(_("联合运算"), max_length=32, blank=True, editable=False)
     # Of the matches: reuse, by_leads and by_others (engine_adapter.Figures).
     figures = models.JSONField(_("指标"), default=dict, blank=True)
     # The multiplier effect (engine_adapter.multiplier_of); None where they were not worked out.
@@ -67,6 +69,11 @@ class CouplingRun(Computation):
                 fields=["alliance"],
                 condition=Q(state__in=["queued", "running"]),
                 name="one_run_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["alliance", "joint"],
+                condition=~Q(joint=""),
+                name="joint_answer_kept_once",
             ),
         ]
 

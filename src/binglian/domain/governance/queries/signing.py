@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from binglian.domain.accounts.models import User
+from binglian.domain.alliance.crossing import crossing_alliances
 from binglian.domain.alliance.models import Organisation
 from binglian.domain.alliance.queries import alliances_visible_to
 from binglian.domain.governance.models import (
@@ -62,6 +63,7 @@ def unsealed_versions() -> list[AgreementVersion]:
     return waiting
 
 
+@crossing_alliances("Its origin names one paper, whichever alliance filed it")
 def last_signed(origin: str) -> SignedFile | None:
     """The newest edition of a signed paper; its half a megabyte is read when it is asked for."""
     return SignedFile.objects.filter(origin=origin).defer("content").order_by("-edition").first()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from binglian.domain.alliance.calendar import is_working_day
+from binglian.domain.alliance.crossing import crossing_alliances
 from binglian.domain.alliance.models import Organisation
 from binglian.domain.projects.limits import Limit, limits_of
 from binglian.domain.projects.models import CapacityPeriod, PlannedTask, Project, TaskMode
@@ -50,6 +51,7 @@ class CapacityUse:
         return [day for day, n in zip(self.days, self.used, strict=True) if n > limit.on(day)]
 
 
+@crossing_alliances("An organisation has its people once, whichever alliance they work for")
 def capacity_use(
     organisations: Iterable[Organisation], first: date, last: date
 ) -> list[CapacityUse]:

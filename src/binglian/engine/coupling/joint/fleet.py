@@ -4,6 +4,7 @@ Tasks are pure functions of their arguments, so Dask may run one again wherever 
 worker is lost, what it held is worked out anew from what came before. They write nothing.
 """
 
+import logging
 import os
 from asyncio import CancelledError
 from collections.abc import Callable, Sequence
@@ -50,6 +51,7 @@ class Fleet:
         self._open = ExitStack()
 
     def __enter__(self) -> "Fleet":
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # whatever logs the rest
         with dask.config.set(SETTINGS):
             if self.scheduler is None:
                 cluster = self._open.enter_context(

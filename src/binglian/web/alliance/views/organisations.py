@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.actions import change_organisation, hand_over
+from binglian.domain.alliance.crossing import crossing_alliances
 from binglian.domain.alliance.models import Alliance, Membership, Organisation
 from binglian.domain.alliance.queries import liaison_officers, organisations_visible_to
 from binglian.domain.coupling.queries import promises_of
@@ -24,6 +25,7 @@ SHOWN = 50
 
 
 @require_safe
+@crossing_alliances("All that is awaited of an organisation, wherever")
 def organisation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What it is, who speaks for it, what it gives, needs, promised and was promised."""
     alliance = alliance_or_404(request, slug)
