@@ -11,7 +11,7 @@ benchmarks/results/scale.json and the table of docs/engine/scale.md.
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from benchmarks.circumstances import circumstances, said_shortly
 from benchmarks.markdown import number, put_into, share, table
@@ -37,39 +37,51 @@ def main() -> None:
     parser.add_argument("--tables", action="store_true")
     asked = parser.parse_args()
     if not asked.tables:
-        report = {**circumstances(PACKAGES, "scale"), "threads": asked.workers, "runs": []}
         work = (asked.price_rounds, asked.rounds, asked.exchanges)
         for rows in asked.rows:
-            report["runs"].append(_measured(rows, asked.seed, asked.workers, work))
-            RESULTS.parent.mkdir(exist_ok=True)
-            text = json.dumps(report, ensure_ascii=False, indent=1)
-            RESULTS.write_text(f"{text}\n", encoding="utf-8")
+            for run in _measured(rows, asked.seed, asked.workers, work):
+                _keep(run, asked.workers)
     report = json.loads(RESULTS.read_text(encoding="utf-8"))
     print(shown := tables(report))
     put_into(PAGE, shown)
 
 
-def _measured(rows: int, seed: int, workers: int, work: Sequence[int]) -> Report:
+def _keep(run: Report, workers: int) -> None:
+    """Write a run down beside those of other sizes or other work, as soon as it is there."""
+    around = circumstances(PACKAGES, "scale")
+    run |= {"commit": around["commit"]}
+    runs = json.loads(RESULTS.read_text(encoding="utf-8"))["runs"] if RESULTS.exists() else []
+    others = [one for one in runs if (one["rows"], one["work"]) != (run["rows"], run["work"])]
+    runs = sorted([*others, run], key=lambda one: (one["rows"], one["work"]))
+    RESULTS.parent.mkdir(exist_ok=True)
+    report = {**around, "threads": workers, "runs": runs}
+    text = json.dumps(report, ensure_ascii=False, indent=1)
+    RESULTS.write_text(f"{text}\n", encoding="utf-8")
+
+
+def _measured(rows: int, seed: int, workers: int, work: Sequence[int]) -> Iterator[Report]:
+    """Yield a run when the fleet is at its end, and again when the one process is."""
     alliances = max(2, rows // ROWS_OF_ONE)
     each = rows // alliances
     say(f"{alliances} alliances of {each:,} rows …")
     apart = call("scale.apart", [alliances, each, seed, workers, *work], WALL)
     run = {"rows": rows, "alliances": alliances, "seed": seed, "work": list(work), "apart": apart}
+    yield run
     if "seconds" in apart:
         facts = [alliances, each, seed, workers, apart["seconds"]]
-        run["together"] = call("scale.together", facts, WALL)
-    return run
+        yield run | {"together": call("scale.together", facts, WALL)}
 
 
 def tables(report: Report) -> str:
     """Return the measured figures in Markdown."""
     head = (
-        "rows", "alliances", "shared offers", "how", "seconds", "CPU s", "MB of a process",
-        "kB through the coordinator", "objective", "bound", "gap",
+        "rows", "alliances", "shared offers", "rounds of prices, amounts", "how", "seconds",
+        "CPU s", "MB of a process", "kB through the coordinator", "objective", "bound", "gap",
     )  # fmt: skip
     lines = []
     for run in report["runs"]:
         size = [f"{run['rows']:,}", str(run["alliances"]), str(run["apart"].get("shared", "–"))]
+        size.append("{}, {}".format(*run["work"]))
         for how, key in (("a process each", "apart"), ("one process", "together")):
             one = run.get(key, {})
             if "not_run" in one:
