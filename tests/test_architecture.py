@@ -125,3 +125,16 @@ def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
     if isinstance(node, ast.ImportFrom):
         return [node.module or ""]
     return [alias.name for alias in node.names]
+
+
+def test_a_day_is_the_day_here():
+    """``now().date()`` is the day in Greenwich: until eight in the morning it is yesterday."""
+    wrong = ("now().date()", "date.today()", "utcnow(")
+    found = [
+        f"{path.relative_to(SOURCE)}: {word}"
+        for path in SOURCE.rglob("*.py")
+        for word in wrong
+        if word in path.read_text().replace("localtime(now()).date()", "")
+    ]
+
+    assert found == []

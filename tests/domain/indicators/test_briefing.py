@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from django.utils.timezone import localtime
 
 from binglian.domain.coupling.actions import accept_commitment, judge_delivery, report_delivery
 from binglian.domain.indicators.briefing import Composition, compose, paper_of, told_in
@@ -134,7 +135,7 @@ def test_later_acts_do_not_change_what_was_composed_of_an_instant(
     alliance, propose, giver, receiver
 ):
     commitment = propose()
-    then = commitment.proposed_at
+    then = localtime(commitment.proposed_at)
     period = read_period(f"{then:%Y-%m}")
     as_of = datetime.now(tz=then.tzinfo)
     before = compose(alliance, period, as_of)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils.module_loading import import_string
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django_tasks import TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
@@ -129,7 +129,7 @@ def test_a_run_that_kills_every_worker_fails_and_its_people_are_told(
 def test_a_worker_that_was_silent_does_not_undo_what_another_has_finished(
     run: CouplingRun,
 ) -> None:
-    snapshot = engine.snapshot_of(run, now().date())
+    snapshot = engine.snapshot_of(run, localdate())
     outcome = engine.run_engine(
         snapshot, seconds=1, seed=0, progress=lambda _seen: None, should_stop=lambda: False
     )

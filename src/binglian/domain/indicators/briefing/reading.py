@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from binglian.domain.accounts.models import User
@@ -63,7 +63,7 @@ def brief(alliance: Alliance, typed: str, day: str | None = None) -> BriefingPap
     period = read_period(typed)
     if period is None or "-" not in typed:
         raise ActionRefused(_("看不懂月份“%(month)s”，请写成 2026-10 的样子。") % {"month": typed})
-    if period.first > now().date():
+    if period.first > localdate():
         raise ActionRefused(_("这个月还没有开始。"))
     as_of = now()
     if day is not None:
