@@ -24,6 +24,14 @@ def binglian(*arguments, **environment):
     return subprocess.run(command, env=BARE | environment, capture_output=True, text=True)
 
 
+@pytest.fixture(autouse=True)
+def _chinese():
+    """The command keeps its language: each test begins in Chinese, whatever was spoken before."""
+    words.speak("zh")
+    yield
+    words.speak("zh")
+
+
 @pytest.fixture(scope="module")
 def approvals(tmp_path_factory):
     """The template, planned once; the folder holds what the command wrote."""
@@ -248,7 +256,6 @@ def test_a_plan_that_was_changed_does_not(approvals, change, said):
     file = documents.read_asked(approvals / "plan.xlsx", content, "en", format=None, start=None)
     claimed = read_plan(json.dumps(answer).encode(), file.problem)
     verdict = checking.check(file, claimed, documents.fingerprint_of(content), "en")
-    words.speak("zh")
 
     assert said in verdict.wrong
     assert verdict.notes == ()
