@@ -11,20 +11,42 @@ newest blocks are asked first; only what is rare enough to be absent there is as
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Max
 
 from binglian.domain.alliance.crossing import crossing_alliances
 
-from .models import Document
-
 _BLOCK = 4096
 #: How many of the newest blocks are asked first, and then; PostgreSQL alone.
-_STEPS = (2, 16)
+_NEAR, _FURTHER = 2, 16
+
+#: A part of the union begins only where those before it gave too few rows. Each is gathered first:
+#: the planner must not think of walking the table backwards instead.
+_BY_GIN = """
+WITH last AS (SELECT COALESCE(MAX(id), 0) / %(block)s AS block FROM search_document),
+near AS MATERIALIZED (
+  SELECT id FROM search_posting WHERE grams @@ (%(asked)s || ' & (' || (
+    SELECT string_agg('''__b' || (block - back) || '''', ' | ')
+    FROM last, generate_series(0, %(near)s - 1) AS back) || ')')::tsquery),
+further AS MATERIALIZED (
+  SELECT id FROM search_posting WHERE grams @@ (%(asked)s || ' & (' || (
+    SELECT string_agg('''__b' || (block - back) || '''', ' | ')
+    FROM last, generate_series(%(near)s, %(further)s - 1) AS back) || ')')::tsquery),
+anywhere AS MATERIALIZED (
+  SELECT id FROM search_posting WHERE grams @@ %(asked)s::tsquery)
+SELECT id FROM (
+  (SELECT id FROM near ORDER BY id DESC LIMIT %(most)s)
+  UNION ALL
+  (SELECT id FROM further ORDER BY id DESC LIMIT %(most)s)
+  UNION ALL
+  (SELECT id FROM anywhere
+   WHERE id < ((SELECT block FROM last) - %(further)s + 1) * %(block)s
+   ORDER BY id DESC LIMIT %(most)s)
+) AS parts LIMIT %(most)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +63,14 @@ def newest_matching(wanted: Wanted, most: int) -> list[int]:
     if not all(wanted.some) or not (wanted.every or wanted.some):
         return []
     if connection.vendor == "postgresql":
-        return _by_gin(wanted, most)
+        asked = _joined(wanted, " & ", " | ", "'", "'")
+        steps = {"block": _BLOCK, "near": _NEAR, "further": _FURTHER}
+        return _keys(_BY_GIN, steps | {"asked": asked, "most": most})
     expression = _joined(wanted, " AND ", " OR ", '"', '"')
     return _keys(
         "SELECT rowid FROM search_posting WHERE search_posting MATCH %s"
         " ORDER BY rowid DESC LIMIT %s",
         [expression, most],
-    )
-
-
-def _by_gin(wanted: Wanted, most: int) -> list[int]:
-    last = (Document.objects.aggregate(last=Max("pk"))["last"] or 0) // _BLOCK
-    found: list[int] = []
-    for blocks in _STEPS:
-        if blocks > last:
-            break
-        newest = [_block(last - back) for back in range(blocks)]
-        found = _gin(Wanted(wanted.every, [*wanted.some, newest]), most)
-        if len(found) >= most:
-            return found
-    return _gin(wanted, most)
-
-
-def _gin(wanted: Wanted, most: int) -> list[int]:
-    # Gathered first: the planner must not think of walking the table backwards instead.
-    return _keys(
-        "WITH hits AS MATERIALIZED"
-        " (SELECT id FROM search_posting WHERE grams @@ %s::tsquery)"
-        " SELECT id FROM hits ORDER BY id DESC LIMIT %s",
-        [_joined(wanted, " & ", " | ", "'", "'"), most],
     )
 
 
@@ -82,7 +83,7 @@ def _joined(wanted: Wanted, both: str, either: str, opens: str, closes: str) -> 
     return both.join(parts)
 
 
-def _keys(sql: str, arguments: list[str | int]) -> list[int]:
+def _keys(sql: str, arguments: Sequence[str | int] | Mapping[str, str | int]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, arguments)
         return [key for (key,) in cursor.fetchall()]
