@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "binglian.domain.indicators",
     "binglian.domain.publishing",
     "binglian.domain.search",
+    "binglian.domain.operations",
 ]
 
 MIDDLEWARE = [
