@@ -21,6 +21,7 @@ from binglian.domain.alliance.models import Alliance, Appointment, Membership, O
 from binglian.domain.coupling.models import Commitment, Component, CouplingRun, Need, Offer
 from binglian.domain.indicators.kept import forget
 from binglian.domain.ledger import guards
+from binglian.web.standing import pages
 
 # How long an example takes is a matter for benchmarks.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -78,6 +79,7 @@ def _ledger_guards_but_not_in_a_flush(request: pytest.FixtureRequest) -> Iterato
 def _no_figure_is_kept_from_another_database() -> None:
     """What is kept while the ledger stands still would outlive the rows of a test."""
     forget()
+    pages.clear()
 
 
 @pytest.fixture(autouse=True)

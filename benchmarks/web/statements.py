@@ -3,8 +3,9 @@
 python -m benchmarks.web.statements ROUNDS        in the database that the environment names
 
 Prints one line of JSON: page → {seconds, statements, kilobytes, slowest}. Seconds are of CPU, the
-best of some rounds after one that does not count, so that a busy machine makes no difference;
-of PostgreSQL the work of the server is not in them, ``waited`` has it.
+best of some rounds after one that does not count, so that a busy machine makes no difference; a
+page that is kept for visitors is made anew each time. Of PostgreSQL the work of the server is not
+in them, ``waited`` has it.
 """
 
 from __future__ import annotations
@@ -59,6 +60,9 @@ def main() -> None:
 def _cost(client: Any, path: str) -> dict[str, Any]:
     from django.db import connection
 
+    from binglian.web.standing import pages
+
+    pages.clear()
     watch = Watch()
     with connection.execute_wrapper(watch):
         begun = time.process_time()

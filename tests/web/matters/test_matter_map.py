@@ -13,6 +13,7 @@ from binglian.domain.places.actions import add_area, draw_areas
 from binglian.domain.places.imports import plan_outlines
 from binglian.domain.places.models import Area
 from binglian.geography.sketch import sketch
+from binglian.web.standing import pages
 
 TAIDONG = (120.35123456, 36.08512345)
 DESK, PUBLIC = "/a/historic/matters/map/", "/p/historic/matters/map/"
@@ -166,6 +167,7 @@ def test_no_outside_server_is_asked_unless_the_operator_names_one(shibei, settin
 
     settings.TILES_URL = "https://tiles.example/{z}/{x}/{y}.png"
     settings.TILES_ATTRIBUTION = "© 地图的主人"
+    pages.clear()  # as after a start with other settings
     answer = Client().get(PUBLIC)
 
     assert island(answer)["tiles"]["url"] == "https://tiles.example/{z}/{x}/{y}.png"

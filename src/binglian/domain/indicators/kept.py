@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.ledger.models import Chain, LedgerEntry
+from binglian.domain.ledger.queries import ends_of_chains
 
 Kept = TypeVar("Kept")
 
@@ -79,8 +80,8 @@ def kept(
 
 def kept_for(user: User | None, *what: object, make: Callable[[], Kept]) -> Kept:
     """Numbers for one person or everybody, made anew after every act anywhere, and every minute."""
-    ends = Chain.objects.order_by("name").values_list("last_hash", flat=True)
-    return _personal.of((user and user.pk, *what, int(time.time() // 60), "".join(ends)), make)
+    key = (user and user.pk, *what, int(time.time() // 60), ends_of_chains())
+    return _personal.of(key, make)
 
 
 def forget() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Max, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -14,6 +14,13 @@ from . import merkle
 from .models import Chain, Checkpoint, LedgerEntry, Verification
 from .proofs import Proven
 from .statements import Statement
+
+
+def ends_of_chains() -> str:
+    """Another text after every act anywhere: there is none without its row. Asked very often."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, last_hash FROM ledger_chain ORDER BY name")
+        return "".join(f"{name} {end};" for name, end in cursor.fetchall())
 
 
 def entries_of(chain: str) -> QuerySet[LedgerEntry]:

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.timezone import localtime
 
 from binglian.domain.alliance.models import Alliance
-from binglian.domain.ledger.models import Chain, LedgerEntry
+from binglian.domain.ledger.models import LedgerEntry
+from binglian.domain.ledger.queries import ends_of_chains
 
 from .dataset import Dataset
 
@@ -22,8 +23,7 @@ _seen: dict[tuple[str, str], tuple[int, datetime | None]] = {}
 
 def state_of_everything() -> str:
     """Another text after every act anywhere; one small query."""
-    ends = Chain.objects.order_by("name").values_list("name", "last_hash")
-    return f"{localtime():%Y%m%d}{dict(ends)}"
+    return f"{localtime():%Y%m%d} {ends_of_chains()}"
 
 
 def changed_at(dataset: Dataset, alliance: Alliance) -> datetime:

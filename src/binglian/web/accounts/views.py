@@ -6,12 +6,14 @@ from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.accounts.actions import (
@@ -101,10 +103,19 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/home.html", context)
 
 
+@csrf_exempt  # the visitor's form holds no token: all it changes is how their browser is answered
 @require_POST
 @login_not_required
 def preferences(request: HttpRequest) -> HttpResponse:
     """Set the language or the type size, for the account or, without one, for the browser."""
+    if request.user.is_authenticated:
+        return _set_with_token(request)
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise PermissionDenied
+    return _set_preferences(request)
+
+
+def _set_preferences(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next", "")
     is_safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
@@ -128,6 +139,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if care is not None:
         response.set_cookie(settings.CARE_COOKIE_NAME, "1" if care else "0", **cookie)
     return response
+
+
+_set_with_token = csrf_protect(_set_preferences)
 
 
 def account(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,7 @@ from binglian.domain.indicators.measures import BY_CODE
 from binglian.domain.indicators.queries import history_of, public_readings, readings_of
 from binglian.domain.indicators.records import Records
 from binglian.web.access import alliance_or_404
+from binglian.web.standing import same_for_all
 
 from .bars import bars_of
 from .span_form import SpanForm
@@ -51,6 +52,7 @@ def indicator(request: HttpRequest, slug: str, indicator: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@same_for_all
 def public_promises(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for everybody, where the alliance publishes it."""
     portal = get_object_or_404(Alliance, slug=slug)
@@ -65,6 +67,7 @@ def public_promises(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@same_for_all
 def public_indicator(request: HttpRequest, slug: str, indicator: str) -> HttpResponse:
     """One indicator with those of its records that are public anyway."""
     portal = get_object_or_404(Alliance, slug=slug)

@@ -18,6 +18,7 @@ from binglian.domain.matters.models import Category, Matter
 from binglian.domain.matters.queries import matters_visible_to, public_matters
 from binglian.domain.places.models import Boundary
 from binglian.web.access import alliance_or_404
+from binglian.web.standing import same_for_all
 
 from .map_content import (
     area_rows,
@@ -73,6 +74,7 @@ def desk_map(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@same_for_all
 def public_map(request: HttpRequest, slug: str) -> HttpResponse:
     """Public matters on the map."""
     portal = get_object_or_404(Alliance, slug=slug)

@@ -24,6 +24,7 @@ from binglian.domain.matters.words import sentence_of
 from binglian.domain.search.narrowing import narrowed
 from binglian.domain.search.source import Letter
 from binglian.web.paging import keyset_page_of
+from binglian.web.standing import same_for_all
 
 from .photo_answers import photo_answer
 from .public_forms import PublicFilter, consent_text
@@ -55,6 +56,7 @@ FEED_LENGTH = 50
 
 @require_safe
 @login_not_required
+@same_for_all
 def matters(request: HttpRequest, slug: str) -> HttpResponse:
     """All public matters, the newest first."""
     portal = get_object_or_404(Alliance, slug=slug)
@@ -66,6 +68,7 @@ def matters(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@same_for_all
 def matter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One public matter: what, where, who, until when, and the answer."""
     portal = get_object_or_404(Alliance, slug=slug)
@@ -125,6 +128,7 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@same_for_all
 def privacy(request: HttpRequest, slug: str) -> HttpResponse:
     """What is kept about whoever reports, why, how long, and who sees it."""
     portal = get_object_or_404(Alliance, slug=slug)

@@ -21,6 +21,7 @@ from binglian.domain.newsroom.queries import (
 from binglian.domain.search.narrowing import narrowed
 from binglian.domain.search.source import Letter
 from binglian.web.paging import page_of
+from binglian.web.standing import same_for_all
 
 from .aside import related_links
 from .pictures import picture_answer
@@ -42,6 +43,7 @@ _FIRST_PICTURES = Prefetch(
 
 @require_safe
 @login_not_required
+@same_for_all
 def announcements(request: HttpRequest, slug: str) -> HttpResponse:
     """All announcements of an alliance, the newest first."""
     portal = get_object_or_404(Alliance, slug=slug)

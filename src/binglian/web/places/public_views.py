@@ -25,6 +25,7 @@ from binglian.domain.heritage.queries import (
 from binglian.domain.projects.queries import public_projects
 from binglian.domain.refusals import ActionRefused
 from binglian.web.matters.doubting import WORK_BITS, doubts_about, new_token
+from binglian.web.standing import same_for_all
 
 from .list_views import places_context
 from .map_content import feature_collection
@@ -34,6 +35,7 @@ from .space_forms import WishForm
 
 @require_safe
 @login_not_required
+@same_for_all
 def places(request: HttpRequest, slug: str) -> HttpResponse:
     """Public places as a list and on a map."""
     portal = get_object_or_404(Alliance, slug=slug)
@@ -88,6 +90,7 @@ def file(_request: HttpRequest, slug: str, place_pk: int, file_pk: int) -> HttpR
 
 @require_safe
 @login_not_required
+@same_for_all
 def spaces(request: HttpRequest, slug: str) -> HttpResponse:
     """Rooms to let."""
     portal = get_object_or_404(Alliance, slug=slug)

@@ -16,6 +16,7 @@ from binglian.domain.newsroom.queries import standing_announcements
 from binglian.domain.openness.topics import Kind, Topic, days_of
 from binglian.domain.projects.queries import public_projects
 from binglian.domain.publishing.hidden import shown_commitments
+from binglian.web.standing import same_for_all
 
 from .navigation import places_of
 from .promise_figures import promise_figures
@@ -27,6 +28,7 @@ SHOWN = 4
 
 @require_safe
 @login_not_required
+@same_for_all
 def city(request: HttpRequest) -> HttpResponse:
     """The city's alliances side by side: who leads them, and how much one can look at in each."""
     rows = [
@@ -43,6 +45,7 @@ def city(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@same_for_all
 def face(request: HttpRequest, slug: str) -> HttpResponse:
     """What is going on in one alliance, and what a visitor can do."""
     portal = get_object_or_404(Alliance.objects.select_related("lead_a", "lead_b"), slug=slug)
@@ -75,6 +78,7 @@ def _newest_answers(portal: Alliance) -> list[Matter]:
 
 @require_safe
 @login_not_required
+@same_for_all
 def all_places(request: HttpRequest, slug: str) -> HttpResponse:
     """Every public place of an alliance with a word on what is there."""
     portal = get_object_or_404(Alliance, slug=slug)

@@ -18,6 +18,7 @@ from binglian.domain.places.models import Area, Boundary
 from binglian.domain.places.queries import areas_at
 from binglian.domain.publishing.striking import without_personal
 from binglian.web.matters.map_content import attributions, boundaries_for, map_content
+from binglian.web.standing import same_for_all
 
 from .work_views import open_needs, projects_with_progress
 
@@ -31,6 +32,7 @@ DECIMALS = 4
 
 @require_safe
 @login_not_required
+@same_for_all
 def near(request: HttpRequest, slug: str) -> HttpResponse:
     """``?area=`` the key of a sub-district; without one, the whole alliance."""
     portal = get_object_or_404(Alliance.objects.select_related("area"), slug=slug)

@@ -24,6 +24,7 @@ from binglian.domain.projects.models import Project, Task
 from binglian.domain.projects.queries import awaited_in, public_projects
 from binglian.domain.publishing.hidden import shown_commitments, shown_needs
 from binglian.web.paging import page_of
+from binglian.web.standing import same_for_all
 
 State = Commitment.State
 FAMILIES = {
@@ -37,6 +38,7 @@ FAMILIES = {
 
 @require_safe
 @login_not_required
+@same_for_all
 def projects(request: HttpRequest, slug: str) -> HttpResponse:
     """Public projects: how far, until when, who is awaited."""
     portal = get_object_or_404(Alliance, slug=slug)
@@ -63,6 +65,7 @@ def projects_with_progress(portal: Alliance) -> QuerySet[Project]:
 
 @require_safe
 @login_not_required
+@same_for_all
 def commitments(request: HttpRequest, slug: str) -> HttpResponse:
     """What was promised, by how it stands; ``?show=`` one of the families."""
     portal = get_object_or_404(Alliance, slug=slug)
@@ -102,6 +105,7 @@ def commitment_families() -> dict[str, Q]:
 
 @require_safe
 @login_not_required
+@same_for_all
 def needs(request: HttpRequest, slug: str) -> HttpResponse:
     """Needs that anyone could answer, the urgent ones first."""
     portal = get_object_or_404(Alliance, slug=slug)
@@ -130,6 +134,7 @@ def open_needs(portal: Alliance) -> QuerySet[Need]:
 
 @require_safe
 @login_not_required
+@same_for_all
 def decisions(request: HttpRequest, slug: str) -> HttpResponse:
     """What both leads have put in force, and what meetings resolved."""
     portal = get_object_or_404(Alliance, slug=slug)

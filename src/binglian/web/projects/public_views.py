@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from binglian.domain.projects.models import Task
 from binglian.domain.projects.queries import awaited_of, public_projects, rows_of
 from binglian.web.paging import page_of
+from binglian.web.standing import same_for_all
 
 from .chart import chart_of
 from .pictures import picture_of
@@ -19,6 +20,7 @@ TABLE_ROWS = 200
 
 @require_safe
 @login_not_required
+@same_for_all
 def project(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The plan worked by, read only, without papers, notes, or people."""
     found = get_object_or_404(public_projects(), alliance__slug=slug, pk=pk)

@@ -16,6 +16,7 @@ from binglian.domain.search.queries import Answer, Hit, find
 from binglian.domain.search.ranking import Piece
 from binglian.domain.search.readers import Reader, at_desk, everybody
 from binglian.domain.search.sources import SOURCES
+from binglian.web.standing import same_for_all
 
 PAGE = 20
 LONGEST = 100
@@ -49,6 +50,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@same_for_all
 def city(request: HttpRequest) -> HttpResponse:
     """What all alliances of the city show to everybody."""
     return _answer(request, "search/public.html", _found(request, everybody()))
@@ -56,6 +58,7 @@ def city(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@same_for_all
 def public(request: HttpRequest, slug: str) -> HttpResponse:
     """What one alliance shows to everybody."""
     portal = get_object_or_404(Alliance, slug=slug)
