@@ -11,6 +11,7 @@ from binglian.domain.alliance.models import today
 from binglian.domain.coupling.actions import accept_commitment, judge_delivery, report_delivery
 from binglian.domain.indicators.kept import forget
 from binglian.domain.indicators.measures import INDICATORS
+from binglian.web.standing import pages
 
 PUBLIC = ["figures", "commitments"]
 
@@ -71,6 +72,7 @@ def test_the_public_sees_no_figure_until_the_alliance_publishes_them(alliance, f
 
     alliance.published = ["figures"]
     alliance.save()
+    pages.clear()  # as after somebody's act: the alliance is changed in its table here
 
     assert "100.0%" in page(client, "/p/historic/promises/")
     hidden = page(client, "/p/historic/promises/D2/")

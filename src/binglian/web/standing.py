@@ -30,7 +30,7 @@ MOST_BYTES = 16 * 1024 * 1024
 #: Larger answers are made anew each time, or a few would drive out all others.
 LARGEST = MOST_BYTES // 8
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def same_for_all(view: View) -> View:
         etag = page.headers["ETag"]
         return get_conditional_response(request, etag=etag, response=response) or response
 
-    answered.is_same_for_all = True  # type: ignore[attr-defined]
+    answered.is_same_for_all = True
     return answered
 
 

@@ -23,7 +23,7 @@ _seen: dict[tuple[str, str], tuple[int, datetime | None]] = {}
 
 def state_of_everything() -> str:
     """Another text after every act anywhere; one small query."""
-    return f"{localtime():%Y%m%d} {ends_of_chains()}"
+    return f"{localtime():%Y%m%d}{ends_of_chains()}"
 
 
 def changed_at(dataset: Dataset, alliance: Alliance) -> datetime:
