@@ -81,6 +81,7 @@ def test_the_public_sees_no_figure_until_the_alliance_publishes_them(alliance, f
 
     alliance.published = PUBLIC
     alliance.save()
+    pages.clear()
 
     assert "居民议事场地" in page(client, "/p/historic/promises/D2/")
 
