@@ -32,7 +32,7 @@ hypothesis.settings.load_profile("untimed")
 LONG = (
     "tests/test_wheel.py",
     "tests/browser/",
-    "tests/web/test_routes.py",
+    "tests/web/test_routes_",
     "tests/command/",
     "tests/engine/planning/",
 )

@@ -21,8 +21,8 @@ from tests.web import hostile_files as hostile
 
 from .news_samples import photograph
 from .place_samples import place_samples
+from .route_samples import planned_project
 from .test_agreements import draft, frozen  # noqa: F401
-from .test_routes import _planned_project
 
 # What a file is told by does not depend on the database.
 pytestmark = pytest.mark.once
@@ -83,7 +83,7 @@ def test_an_announcement_takes_pictures_only(alliance, giving, giver, client_of)
 
 @pytest.fixture
 def place(alliance, giving, secretariat) -> int:
-    project = _planned_project(alliance, giving, secretariat)
+    project = planned_project(alliance, giving, secretariat)
     return int(place_samples(alliance, giving, project, secretariat)["place_pk"])
 
 
@@ -153,7 +153,7 @@ def test_a_list_is_read_only_when_reading_it_is_safe(
 def test_a_plan_is_read_only_when_reading_it_is_safe(
     alliance, giving, secretariat, client_of
 ) -> None:
-    project = _planned_project(alliance, giving, secretariat)
+    project = planned_project(alliance, giving, secretariat)
     before = Task.objects.count()
     desk = client_of(secretariat)
     files = NO_LISTS | {"prying plan": hostile.prying_plan()}

@@ -30,7 +30,6 @@ from binglian.domain.accounts.models import User
 from binglian.domain.alliance.models import Alliance, Appointment, Membership, Organisation, today
 from tests.web.permission_oracle import DESK, Person, Seat, may_read
 
-from .test_routes import samples  # noqa: F401
 from .walk import Route, address, routes
 
 EXAMPLES = int(os.environ.get("BINGLIAN_PERMISSION_EXAMPLES", "0"))
@@ -98,7 +97,7 @@ def elsewhere(alliance: Alliance) -> Alliance:
 
 
 @pytest.fixture
-def marked(samples: dict[str, Any], bodies: list[int]) -> list[str]:  # noqa: F811
+def marked(samples: dict[str, Any], bodies: list[int]) -> list[str]:
     """The fields with a mark in each row, ``app.model.field``, at their numbers."""
     fields: list[str] = []
     for model in apps.get_models():
@@ -135,7 +134,7 @@ def _is_text(field: Any) -> bool:
 @given(person=people, switches=st.lists(st.booleans(), min_size=6, max_size=6), data=st.data())
 def test_nobody_sees_what_the_table_of_roles_forbids(
     marked: list[str],
-    samples: dict[str, Any],  # noqa: F811
+    samples: dict[str, Any],
     bodies: list[int],
     alliance: Alliance,
     elsewhere: Alliance,

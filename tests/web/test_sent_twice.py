@@ -11,7 +11,6 @@ from django.test import Client
 from binglian.domain.accounts.models import User
 
 from .filling import filled
-from .test_routes import samples  # noqa: F401
 from .walk import Route, address, routes
 
 
@@ -104,7 +103,7 @@ def persona(request: pytest.FixtureRequest) -> Any:
 
 
 def test_every_form_that_makes_something_makes_it_once(
-    samples: dict[str, Any],  # noqa: F811
+    samples: dict[str, Any],
     persona: Any,
 ) -> None:
     found = {making.route: _sent_twice(making, samples, persona(making.by)) for making in MAKING}

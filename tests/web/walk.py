@@ -1,7 +1,7 @@
 """Every route of the product, asked by every role: what the permission table is made of."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,9 +37,20 @@ def routes() -> list[Route]:
     return list(_below(get_resolver(), ""))
 
 
-def is_walked(name: str) -> bool:
-    """``ROUTES=checks:,matters:desk pytest tests/web/test_routes.py`` walks these alone."""
-    return name.startswith(tuple(os.environ.get("ROUTES", "").split(",")))
+def names() -> list[str]:
+    """The name of every route, once, in their order."""
+    return list(dict.fromkeys(route.name for route in routes()))
+
+
+def dealt(walk: int) -> list[str]:
+    """The names that fall to the first or second walk: every second one."""
+    return names()[walk - 1 :: 2]
+
+
+def walked(dealt: Collection[str]) -> set[str]:
+    """``ROUTES=checks:,matters:desk pytest tests/web/test_routes*.py`` walks these alone."""
+    wanted = tuple(os.environ.get("ROUTES", "").split(","))
+    return {name for name in dealt if name.startswith(wanted)}
 
 
 def _below(resolver: URLResolver, namespace: str) -> Iterator[Route]:
@@ -62,9 +73,7 @@ def address(route: Route, samples: dict[str, Any]) -> str:
     if "pk" in route.arguments:
         words = [word for word in samples["pk"] if word in route.name]
         if not words:
-            raise LookupError(
-                f"No sample object for {route.name}: add one to `samples` in test_routes.py."
-            )
+            raise LookupError(f"No sample object for {route.name}: add one to route_samples.py.")
         arguments["pk"] = samples["pk"][max(words, key=len)]
     return reverse(route.name, kwargs=arguments)
 
@@ -84,15 +93,18 @@ def answer(client: Client, path: str, method: str, session_key: str | None) -> t
 
 
 def answers(
-    samples: dict[str, Any], sessions: dict[str, str | None], secrets: tuple[str, ...] = ()
+    walked: Collection[str],
+    samples: dict[str, Any],
+    sessions: dict[str, str | None],
+    secrets: tuple[str, ...] = (),
 ) -> tuple[dict[tuple[str, str], list[str]], set[str]]:
     """``{(route, method): [answer per role]}``; a method that no role may use has no row.
 
-    Beside it the routes whose answer, to whomever, holds one of ``secrets``.
+    ``walked`` are names. Beside it the routes whose answer, to whomever, holds one of ``secrets``.
     """
     client = Client(raise_request_exception=False)
     found, telling = {}, set()
-    for route in filter(lambda route: is_walked(route.name), routes()):
+    for route in filter(lambda route: route.name in walked, routes()):
         path = address(route, samples)
         for method in ("GET", "POST"):
             told = [answer(client, path, method, sessions[role]) for role in ROLES]
