@@ -72,6 +72,7 @@ def _proposals(
         state=CouplingRun.State.PUBLISHED,
         asked_by=by,
     )
+    # By their tags each need can be met by a few offers only: a run takes seconds.
     offers = Offer.objects.bulk_create(
         Offer(
             alliance=alliance,
@@ -79,6 +80,7 @@ def _proposals(
             number=f"P-{n}",
             title=f"会议室 {n}",
             kind="venue",
+            tags=[_room(n)],
             unit="间",
             quantity=Decimal(2),
         )
@@ -89,7 +91,8 @@ def _proposals(
         for n in range(count)
     )
     parts = Component.objects.bulk_create(
-        Component(need=need, position=0, kind="venue", quantity=1, unit="间") for need in needs
+        Component(need=need, position=0, kind="venue", tags=[_room(n)], quantity=1, unit="间")
+        for n, need in enumerate(needs)
     )
     pairs = zip(offers, parts, strict=True)
     made = Commitment.objects.bulk_create(
@@ -106,6 +109,10 @@ def _proposals(
         for offer, part in pairs
     )
     return [row.pk for row in made]
+
+
+def _room(n: int) -> str:
+    return f"{n % 200} 号楼"
 
 
 def _session_of(user: User) -> str:
