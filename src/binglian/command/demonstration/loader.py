@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from binglian.domain.accounts.actions import create_user
+from binglian.domain.accounts.actions import create_user, mark_notifications_read
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.accounts.roles import Role
@@ -63,6 +63,8 @@ _SUMMER, _AUTUMN = "2026-08-31", "2026-10-05"
 #: Days ago on which the lists of the present round came in, part by part, and when it was worked
 #: out: so late that nobody asked has to have answered.
 _COLLECTED, _WINTER = (50, 36, 22, 8), 4
+#: Days ago on which everybody last looked through the inbox.
+_INBOX_READ = 2
 
 
 def is_loaded() -> bool:
@@ -101,6 +103,7 @@ def _begin(diary: Diary) -> None:
     parent = add_area(by=administrator, kind=Area.Kind.DISTRICT, **district)
     sketched = plan_outlines(sketch(district["code"]), home=parent, is_approximate=True)
     draw_areas(plan=sketched, by=administrator)
+    diary.on(diary.ago(_INBOX_READ), partial(_read_inboxes, list(accounts.values())))
     whose = partial(_take_in, diary, files, accounts, parent)
     for facts in files.whole["alliances"]:
         began = diary.ago(_BEGAN) if facts["slug"] == "historic" else diary.today
@@ -123,6 +126,11 @@ def _take_in(
     _seat_officers(alliance, cast, administrator)
     _ROUNDS[alliance.slug](alliance, files, cast, diary, accounts)
     diary.on(diary.today, partial(_propose_newcomers, alliance, facts["invited"][:2], cast))
+
+
+def _read_inboxes(people: list[User]) -> None:
+    for person in people:
+        mark_notifications_read(by=person)
 
 
 def seal_agreements() -> None:
@@ -262,6 +270,8 @@ def _today(
     checkups.enter(alliance, files, cast.secretariat)
     decisions.delegate(alliance, cast)
     agreements.enter(alliance, cast, administrator)
+    # Who collects signatures sees each one come.
+    _read_inboxes([cast.secretariat])
     openness.enter(alliance, cast)
     site.enter(alliance, cast, accounts["supervisor-dongli"], administrator)
     site_control.enter(alliance, cast, administrator)
