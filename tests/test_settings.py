@@ -98,6 +98,22 @@ def test_production_asks_leads_for_a_second_factor_and_cannot_be_told_not_to(tmp
     assert "choose one of leads, everybody" in refused.stderr
 
 
+def test_a_list_of_breached_passwords_is_looked_at_when_the_platform_starts(tmp_path):
+    script = "from binglian.config import settings as s; print(s.BREACHED_PASSWORDS)"
+    good, bad = tmp_path / "pwned.txt", tmp_path / "words.txt"
+    good.write_text("0" * 40 + ":3\r\n")
+    bad.write_text("password\n")
+
+    taken, refused, missing, unsaid = (
+        load(tmp_path, script, **NEEDED, BINGLIAN_BREACHED_PASSWORDS=said)
+        for said in (str(good), str(bad), str(tmp_path / "gone.txt"), "")
+    )
+
+    assert (taken.stdout.strip(), unsaid.stdout.strip()) == (str(good), "None")
+    assert "does not begin with a SHA-1 digest" in refused.stderr
+    assert "cannot be read (No such file or directory)" in missing.stderr
+
+
 def test_cookies_in_production_are_of_this_host_alone_over_https_and_no_scripts_business(tmp_path):
     script = (
         "from binglian.config import settings as s;"

@@ -1,60 +1,91 @@
-"""Forms of a page as a browser sees them: found by where they are sent, filled in, sent."""
+"""Forms of a page as a browser sees them: where they are sent, and what stands in them."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import lxml.html
-from django.test import Client
+from django.http import HttpResponse
 from django.utils.timezone import localdate
 
+_DAY = (localdate() + timedelta(days=10)).isoformat()
 #: What a field is given where it has to be filled in and nothing stands there yet.
 _GIVEN = {
-    "date": (localdate() + timedelta(days=10)).isoformat(),
-    "datetime-local": (localdate() + timedelta(days=10)).isoformat() + "T09:00",
+    "date": _DAY,
+    "datetime-local": f"{_DAY}T09:00",
     "email": "somebody@example.org",
     "number": "3",
     "tel": "13912345678",
     "time": "09:00",
     "url": "https://example.org/",
 }
+_TYPED = {"text", "textarea"}
 
 
-def filled(client: Client, page: str, sent_to: str) -> dict[str, Any]:
-    """The form of the page at ``page`` that is sent to ``sent_to``, what it asks for filled in.
+@dataclass
+class Form:
+    """Where a form is sent, and what it says when a reader fills in what it asks for."""
 
-    Raises
-    ------
-    LookupError
-        The page, or such a form on it, is not there.
-    """
-    response = client.get(page)
-    if response.status_code != 200:
-        raise LookupError(f"{page}: {response.status_code}")
-    for form in lxml.html.fromstring(response.content).forms:
-        where = urlsplit(urljoin(page, form.get("action") or page)).path
-        if form.method == "POST" and where == urlsplit(sent_to).path:
-            return dict(_values(form))
-    raise LookupError(f"{page} has no form for {sent_to}")
+    sent_to: str
+    said: dict[str, Any] = field(default_factory=dict)
+    #: What stands in those left empty when all of them are filled in.
+    more: dict[str, Any] = field(default_factory=dict)
+    #: Which fields are free text.
+    typed: list[str] = field(default_factory=list)
+
+    def ways_to_fill_in(self) -> Iterator[dict[str, Any]]:
+        """As little as is asked for; everything; and what stands there with a word more."""
+        yield self.said
+        yield self.more | {name: value for name, value in self.said.items() if value}
+        yield self.said | {name: f"{self.said.get(name, '')}添" for name in self.typed}
 
 
-def _values(form: Any) -> Any:
-    for field in form.inputs:
-        if not field.name or field.get("disabled") is not None:
-            continue
-        value, is_needed = field.value, field.get("required") is not None
-        kind = field.get("type", "text") if field.tag == "input" else field.tag
-        if kind in ("submit", "button", "file"):
-            continue
-        if kind in ("checkbox", "radio"):
-            if field.get("checked") is not None or is_needed:
-                yield field.name, field.get("value", "on")
-        elif kind == "select":
-            options = [option for option in field.value_options if option]
-            chosen = list(value) if field.multiple else value
-            if chosen or (is_needed and options):
-                yield field.name, chosen or options[0]
-        elif value or not is_needed:
-            yield field.name, value or ""
-        else:
-            yield field.name, _GIVEN.get(kind, "填写的内容")
+def forms_of(page: str, response: HttpResponse) -> Iterator[Form]:
+    """The forms of the page at ``page`` that are posted."""
+    if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
+        return
+    for found in lxml.html.fromstring(response.content).forms:
+        if found.method == "POST":
+            form = Form(urljoin(page, found.get("action") or page))
+            for each in found.inputs:
+                if each.name and each.get("disabled") is None:
+                    _fill_in(form, each)
+            buttons = found.xpath(".//button[not(@type) or @type='submit'][not(@formaction)]")
+            # One that says nothing of its own is the one that sends the form.
+            if all(button.get("name") for button in buttons):
+                for button in buttons[:1]:
+                    form.said[button.get("name")] = button.get("value", "")
+            yield form
+            for button in found.xpath(".//button[@formaction]"):
+                yield replace(form, sent_to=urljoin(page, button.get("formaction")))
+
+
+def _fill_in(form: Form, each: Any) -> None:
+    name, value, is_needed = each.name, each.value, each.get("required") is not None
+    kind = each.get("type", "text") if each.tag == "input" else each.tag
+    if kind in ("submit", "button", "file"):
+        return
+    if kind in ("checkbox", "radio"):
+        value = each.get("value", "on")
+        form.more.setdefault(name, value)
+        if each.get("checked") is not None or (is_needed and name not in form.said):
+            form.said[name] = value
+        return
+    if kind == "select":
+        options = [option for option in each.value_options if option]
+        # Nobody stands on both sides: one that no other field has.
+        free = [option for option in options if option not in form.said.values()]
+        given: Any = (free or options or [""])[0]
+        value = list(value) if each.multiple else value
+    else:
+        given = "" if kind == "hidden" else _GIVEN.get(kind, "填写的内容")
+    if given:
+        form.more[name] = given
+    if value or not (is_needed or kind == "select"):
+        form.said[name] = value or ""
+    elif given and is_needed:
+        form.said[name] = given
+    if kind in _TYPED:
+        form.typed.append(name)

@@ -240,6 +240,7 @@ def samples(
             "seat": seat.pk,
             **dict.fromkeys(AGREEMENT_WORDS, agreement),
             "webauthn": 1,
+            "account_sign_out": viewer.pk,
             "decision": decision.pk,
             "governance:withdraw": decision.pk,
             "revoke": delegation.pk,

@@ -39,6 +39,8 @@ _LONGEST = 64 * 1024  # bytes
 _PATIENCE = 5.0  # seconds
 _PAUSE = 0.05
 
+_KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Location")
+
 logger = logging.getLogger(__name__)
 
 
@@ -119,7 +121,7 @@ def _is_worth_keeping(response: HttpResponse) -> bool:
 
 def _written(response: HttpResponse) -> str:
     body = base64.b64encode(response.content).decode()
-    headers = {name: response[name] for name in ("Content-Type", "Location") if name in response}
+    headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
     return json.dumps([response.status_code, headers, body])
 
 

@@ -5,6 +5,7 @@ of the operator's guide, and so that one start names everything that is missing.
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -54,6 +55,22 @@ def one_of(name: str, choices: tuple[str, ...]) -> str:
 def names(name: str) -> list[str]:
     """Values separated by commas or blanks."""
     return text(name).replace(",", " ").split()
+
+
+def sorted_digests(name: str) -> Path | None:
+    """A file whose lines begin with SHA-1 digests in hexadecimal; its first is looked at."""
+    said = text(name)
+    if not said:
+        return None
+    try:
+        with Path(said).open("rb") as lines:
+            first = lines.readline(80)
+    except OSError as error:
+        wrong(f"{name}: {said} cannot be read ({error.strerror}).")
+        return None
+    if not re.fullmatch(rb"[0-9A-Fa-f]{40}(:\d+)?\s*", first):
+        wrong(f"{name}: {said} does not begin with a SHA-1 digest in hexadecimal.")
+    return Path(said)
 
 
 def required(name: str, purpose: str) -> str:

@@ -19,9 +19,12 @@ AUTH_PASSWORD_VALIDATORS += [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "binglian.domain.accounts.passwords.OwnWordsValidator"},
+    {"NAME": "binglian.domain.accounts.passwords.BreachedPasswordValidator"},
 ]
 if DEMO:  # its one password is printed on the sign-in page, and may resemble a user name
     AUTH_PASSWORD_VALIDATORS = []
+#: Sorted SHA-1 digests of passwords that were made public, in a file of the operator; None: none.
+BREACHED_PASSWORDS = environment.sorted_digests("BINGLIAN_BREACHED_PASSWORDS")
 ACCOUNT_ADAPTER = "binglian.web.accounts.adapter.ClosedSignupAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]

@@ -116,7 +116,9 @@ def sign_checkpoint(*, chain: str, by: User | None) -> Checkpoint | None:
     )
     statement = unsigned.signed_with(key)
     checkpoint = Checkpoint(**asdict(statement))
-    checkpoint.save()
+    with transaction.atomic():
+        claim(chain)
+        checkpoint.save()
     return checkpoint
 
 
@@ -144,7 +146,9 @@ def verify_and_note(*, chain: str, by: User | None, within: Scope | None = None)
         broken_at=verdict.broken_at,
         fault=verdict.fault or "",
     )
-    found.save()
+    with transaction.atomic():
+        claim(chain)
+        found.save()
     if not found.is_sound:
         logger.critical(
             "Ledger %s does not hold at row %s: %s", chain, found.broken_at, found.fault

@@ -11,6 +11,7 @@ ACTS: dict[str, Any] = {
     "account.factor_removed": _("移除第二重核验"),
     "account.opened": _("开通账号"),
     "account.signed_out": _("结束各处登录"),
+    "account.all_signed_out": _("结束所有人的登录"),
     "agenda.added": _("添加议程"),
     "agenda.gathered": _("生成议程"),
     "agenda.ordered": _("调整议程顺序"),

@@ -2,12 +2,13 @@
 
 import logging
 
+from django.db import transaction
 from django_tasks import task
 
 from binglian.domain.refusals import ActionRefused
 
 from .actions import sign_checkpoint, verify_and_note
-from .once.actions import forget_old_answers
+from .once.actions import claim, forget_old_answers
 from .queries import chains_to_verify
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,13 @@ def every_minute() -> None:
 def verify_in_background(chain: str) -> None:
     """A walk too long for a request. Time limit: none; a million rows take about 20 seconds."""
     verify_and_note(chain=chain, by=None)
+
+
+def enqueue_verification(chain: str) -> None:
+    """Ask for the walk, once however often the button was pressed."""
+    with transaction.atomic():
+        claim(chain)
+        verify_in_background.enqueue(chain)
 
 
 def _seal(chain: str) -> None:

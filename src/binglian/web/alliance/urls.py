@@ -33,5 +33,7 @@ urlpatterns = [
     # the platform
     path("platform/", platform.platform, name="platform"),
     path("platform/alliances/new/", platform.found, name="found"),
+    path("platform/sign-out/", platform.sign_all_out, name="sign_all_out"),
+    path("platform/accounts/<int:pk>/sign-out/", platform.sign_out, name="account_sign_out"),
     path("platform/accounts/new/", platform.account_new, name="account_new"),
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from binglian.domain.accounts.permissions import Permission, has_permission
 from binglian.domain.ledger.actions import sign_checkpoint, verify_and_note
 from binglian.domain.ledger.acts import act_label, object_label
-from binglian.domain.ledger.jobs import verify_in_background
+from binglian.domain.ledger.jobs import enqueue_verification
 from binglian.domain.ledger.keys import own_public_key
 from binglian.domain.ledger.queries import (
     chain_length,
@@ -73,7 +73,7 @@ def verify(request: HttpRequest, slug: str) -> HttpResponse:
     """Walk the whole chain now and keep what was found."""
     book = book_or_404(request, slug)
     if chain_length(book.chain) > WALKED_AT_ONCE:
-        verify_in_background.enqueue(book.chain)
+        enqueue_verification(book.chain)
         messages.info(request, _("台账很长，已交后台核验，完成后结果显示在本页。"))
     else:
         found = verify_and_note(chain=book.chain, by=request.user, within=book.alliance)

@@ -32,7 +32,7 @@ from .seats import (
     open_account,
     open_platform_account,
 )
-from .sign_ins import end_sign_ins, remove_second_factor
+from .sign_ins import end_all_sign_ins, end_sign_ins, remove_second_factor
 from .steps import INVITATION_DAYS
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "change_organisation",
     "discard_draft",
     "discard_old_drafts",
+    "end_all_sign_ins",
     "end_appointment",
     "end_sign_ins",
     "enter_organisation",

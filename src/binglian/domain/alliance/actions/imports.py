@@ -44,20 +44,24 @@ def keep_draft(
     )
 
 
+@transaction.atomic
 def map_columns(
     *, draft: ImportDraft, mapping: Mapping[str, Mapping[str, int | None]], by: User
 ) -> ImportDraft:
     """Say by hand which column of which sheet is which."""
     refuse_unless(draft.user == by, _("只有上传的人可以继续这次导入。"))
     refuse_unless(draft.carried_out_at is None, _("这份表格已经导入。"))
+    claim(draft.filename)
     draft.mapping = {sheet: dict(columns) for sheet, columns in mapping.items()}
     draft.save(update_fields=["mapping"])
     return draft
 
 
+@transaction.atomic
 def discard_draft(*, draft: ImportDraft, by: User) -> None:
     """Forget an upload at once."""
     refuse_unless(draft.user == by, _("只有上传的人可以继续这次导入。"))
+    claim(draft.filename)
     draft.delete()
 
 

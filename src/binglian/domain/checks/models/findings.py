@@ -34,7 +34,9 @@ class Finding(models.Model):
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="findings")
     year = models.PositiveSmallIntegerField()
     ordinal = models.PositiveIntegerField()
-    # Made on the inspector's phone: what is sent twice is kept once.
+    # Made on the inspector's phone: what is sent twice is kept once. It stands beside the key that
+    # every form carries (ledger.once), because that one is of the page, and a page put by on a
+    # phone files many findings; and is forgotten after 90 days, when a phone may still wait.
     key = models.UUIDField(unique=True, editable=False)
     inspection = models.ForeignKey(
         "checks.Inspection", models.PROTECT, null=True, related_name="findings"

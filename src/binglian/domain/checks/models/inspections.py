@@ -42,7 +42,7 @@ class Inspection(models.Model):
     draw = models.ForeignKey(Draw, models.PROTECT, null=True, related_name="inspections")
     planned_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     done_at = models.DateTimeField(_("检查时间"), null=True)
-    # Made on the phone: what is sent twice is kept once.
+    # Made on the phone: what is sent twice is kept once; why beside the form's own, see Finding.
     key = models.UUIDField(null=True, unique=True)
     words = models.CharField(_("总体情况"), max_length=500, blank=True)
 

@@ -101,7 +101,7 @@ class TeamDay(models.Model):
     # The notice board of workers' rights as it hung that day; empty where none was taken.
     board = models.BinaryField(_("维权告示牌照片"), blank=True)
     board_type = models.CharField(max_length=20, blank=True)
-    # Of every report that arrived, made on the phone: one sent again changes nothing.
+    # Of every report that arrived, made on the phone: one sent again changes nothing (see Finding).
     keys = models.JSONField(default=list)
     reported_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     reported_at = models.DateTimeField(_("上报时间"), auto_now=True)

@@ -61,10 +61,12 @@ def keep_import(
     )
 
 
+@transaction.atomic
 def discard_import(*, imported: NewsImport, by: User) -> None:
     """Forget what was read, at once."""
     require_permission(by, Permission.MANAGE_MEMBERS, within=imported.alliance)
     refuse_unless(imported.confirmed_at is None, _("这份公告已经导入。"))
+    claim(imported.filename)
     imported.delete()
 
 

@@ -3,13 +3,19 @@
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, require_permission
-from binglian.domain.alliance.actions import enter_organisation, found_alliance, open_account
+from binglian.domain.alliance.actions import (
+    end_all_sign_ins,
+    end_sign_ins,
+    enter_organisation,
+    found_alliance,
+    open_account,
+)
 from binglian.domain.alliance.models import Organisation
 from binglian.domain.alliance.queries import alliances_visible_to, find_organisation
 from binglian.web.alliance.forms import FoundingForm, PlatformAccountForm
@@ -60,6 +66,27 @@ def account_new(request: HttpRequest) -> HttpResponse:
         return redirect("alliance:platform")
     status = 422 if request.method == "POST" else 200
     return render(request, "alliance/account_new.html", {"form": form}, status=status)
+
+
+@require_POST
+def sign_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """End all sign-ins of somebody, as after a theft; one's own here goes on."""
+    require_permission(request.user, Permission.MANAGE_PLATFORM, within=None)
+    user = get_object_or_404(User, pk=pk)
+    ended = end_sign_ins(user=user, by=request.user, but=request.session.session_key)
+    told = {"name": user.username, "count": ended}
+    messages.success(request, _("“%(name)s”已在各处退出登录（%(count)s 处）。") % told)
+    return redirect("alliance:platform")
+
+
+@require_POST
+def sign_all_out(request: HttpRequest) -> HttpResponse:
+    """End all sign-ins of everybody but the one in which it is asked."""
+    ended = end_all_sign_ins(by=request.user, but=request.session.session_key)
+    messages.success(
+        request, _("所有人已退出登录（%(count)s 处），您这里除外。") % {"count": ended}
+    )
+    return redirect("alliance:platform")
 
 
 def _organisation(request: HttpRequest, name: str, kind: str) -> Organisation:
