@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--price-rounds", type=int, default=40)
+    parser.add_argument("--price-rounds", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=24)
     parser.add_argument("--exchanges", type=int, default=100)
     parser.add_argument("--tables", action="store_true")

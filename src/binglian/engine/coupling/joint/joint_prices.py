@@ -1,8 +1,6 @@
-"""Common prices of shared offers, found by asking every alliance what it would use at them.
+"""Common prices of shared offers, found by asking every alliance what it would use at them."""
 
-Reference: F. Barahona, R. Anbil (2000), The volume algorithm, Mathematical Programming 87.
-"""
-
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,32 +13,35 @@ from binglian.engine.coupling.kernel.compiled import Kernel
 from binglian.engine.coupling.market import Market
 from binglian.engine.coupling.pairs import Floats, Ints
 from binglian.engine.coupling.result import Prices
-from binglian.engine.coupling.searching.prices import as_prices
+from binglian.engine.coupling.searching.prices import (
+    FIRST_STEP,
+    LAST_STEP,
+    Dual,
+    Momentum,
+    as_prices,
+)
 
 from .fleet import Fleet
 from .sharing import Stock, View
 from .steady import Response, respond
 
-FIRST_ROUNDS = 100  # of an alliance by itself, before anything is shared
-OWN_ROUNDS = 10  # of its own prices, each time the common ones have moved
-LAST_ROUNDS = 150
-MEMORY = 0.9  # of what was used in earlier rounds, in the average that stands for demand
-DEFLECTION = 0.3
-PATIENCE = 4
+OWN_ROUNDS = 4  # moves of an alliance's own prices for each of the common ones
+SHORTER = 0.8  # steps, after a move that did not help
+HELPED = 1e-4  # of the bound, what it must fall by at least
+KEPT = 0.9  # of what was used in earlier rounds, in the average that stands for demand
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What an alliance would pay for and use of the shared offers [k, t], and its own bound."""
+    """What an alliance would use of the shared offers [k, t], and its own bound."""
 
-    paid: Floats
     used: Floats
     bound: float
 
 
 def wish_of(response: Response, table: Ints) -> Wish:
     """Return of a response what the others must know."""
-    return Wish(in_table(response.price, table), in_table(response.used, table), response.bound)
+    return Wish(in_table(response.used, table), response.bound)
 
 
 def shared_resources(view: View, market: Market) -> Ints:
@@ -57,12 +58,18 @@ def respond_to(
     before: Response | None,
     table: Ints,
     common: Floats,
-    rounds: int,
+    length: float,
     deadline: float,
 ) -> Response:
     """Answer to common prices [k, t]; ``table`` says which resource each is, -1 for none."""
     mine = table >= 0
-    return respond(market, before, table[mine], common[mine], rounds, deadline)
+    return respond(market, before, table[mine], common[mine], OWN_ROUNDS, length, deadline)
+
+
+def value_of_an_offer(market: Market) -> float:
+    """Return what an offer is worth to an alliance on average, by which its price moves."""
+    values = Dual(Kernel(market, threads=1)).average_values()
+    return float(values[0]) if len(market.organisation) else 0.0
 
 
 def prices_at(market: Market, response: Response) -> Prices:
@@ -71,7 +78,12 @@ def prices_at(market: Market, response: Response) -> Prices:
 
 
 class PriceRounds:
-    """Lowers the joint dual function over the prices [k, t] of the shared offers."""
+    """Lowers the joint dual function over the prices [k, t] of the shared offers.
+
+    All prices move together, the common ones here and each alliance's own at its worker, by the
+    rule by which one market finds its own. Steps are shortened whenever one does not lower the
+    bound; when they are as short as one market's last, prices have settled.
+    """
 
     def __init__(
         self,
@@ -83,59 +95,38 @@ class PriceRounds:
     ) -> None:
         self.fleet, self.stock, self.markets = fleet, stock, markets
         self.clock, self.deadline = clock, deadline
-        asked = [fleet.start(shared_resources, stock.views[n], markets[n]) for n in stock.names]
-        self.tables: list[Ints] = fleet.results(asked)
-        self.scale = np.maximum(stock.left, 1)  # prices of whole offers: yuan and rooms alike
-        self._start()
-
-    def _start(self) -> None:
-        """Take for first common prices the mean of what single alliances would pay."""
-        stock, nothing = self.stock, np.full_like(self.stock.left, -1)
-        zero = np.zeros(stock.left.shape)
-        self.best = {
-            name: self.fleet.start(
-                respond_to, self.markets[name], None, nothing, zero, FIRST_ROUNDS, self.deadline
-            )
-            for name in stock.names
+        self.resources = {
+            n: fleet.start(shared_resources, stock.views[n], markets[n]) for n in stock.names
         }
-        first = self._wishes(self.best)
-        self.demand: Floats = np.array([wish.used for wish in first])
-        able = np.maximum(1, sum(table >= 0 for table in self.tables))
-        self.best_price: Floats = sum((wish.paid for wish in first), zero) / able
-        self.own_bounds = np.array([wish.bound for wish in first])
+        self.tables: list[Ints] = fleet.results([self.resources[n] for n in stock.names])
+        values = [fleet.start(value_of_an_offer, markets[n]) for n in stock.names]
+        self.value = sum(fleet.results(values)) / max(1, len(values))
         self.bound = np.inf
-        self._ask(self.best_price, self.best, OWN_ROUNDS)
+        self.demand: Floats = np.zeros((len(stock.names), *stock.left.shape))
+        self.best: dict[str, Future[Any]] = {}
+        self.best_price: Floats = np.zeros(stock.left.shape)
 
     def run(self, rounds: int) -> None:
-        """Move the common prices so many times, or until the time is over."""
-        if not self.stock.offers:
-            return
-        here, held = self.best_price * self.scale, dict(self.best)
-        step, stale, direction = 0.5, 0, np.zeros_like(here)
-        for turn in range(rounds):
-            if self.clock.is_over():
-                break
-            slack = (self.stock.left - self.latest.sum(axis=0)) / self.scale
-            direction = slack if turn == 0 else DEFLECTION * slack + (1 - DEFLECTION) * direction
-            moving = np.where((here <= 0) & (direction > 0), 0.0, direction)
-            length = float((moving**2).sum())
-            if length < 1e-12:
-                break
-            distance = step * 0.05 * abs(self.bound) / length
-            here = np.maximum(0.0, here - np.minimum(distance, 1e12) * moving)
+        """Move prices until they have settled, so many times at most, or the time is over."""
+        stock, length = self.stock, FIRST_STEP
+        scale = np.maximum(stock.left, 1)  # prices of whole offers: yuan and rooms alike
+        here, momentum = np.zeros(stock.left.size), Momentum(stock.left.size)
+        held: dict[str, Future[Any]] = {}
+        for turn in range(max(1, rounds)):
             before = self.bound
-            held = self._ask(here / self.scale, held, OWN_ROUNDS)
-            self.demand = MEMORY * self.demand + (1 - MEMORY) * self.latest
-            stale = 0 if self.bound < before - 1e-5 * abs(before) else stale + 1
-            if stale >= PATIENCE:
-                step, stale = step * 0.6, 0
-                here, held = self.best_price * self.scale, dict(self.best)
-            share = 0.5 * (turn + 1) / rounds
+            held, used = self._ask(here.reshape(scale.shape) / scale, held, length)
+            self.demand = KEPT * self.demand + (1 - KEPT) * used if turn else used
+            if not self.bound < before * (1 - HELPED):
+                length *= SHORTER
+            settled = math.log(FIRST_STEP / length) / math.log(FIRST_STEP / LAST_STEP)
+            share = 0.5 * min(1.0, max(settled, (turn + 1) / max(1, rounds)))
             self.clock.tell("prices", 0.0, self.bound, share=share)
-
-    def finish(self) -> None:
-        """Lower the other prices once more at the best common ones."""
-        self._ask(self.best_price, self.best, LAST_ROUNDS)
+            if settled >= 1 or self.clock.is_over():
+                break
+            excess = ((used.sum(axis=0) - stock.left) / scale).reshape(-1)
+            excess[(here <= 0) & (excess < 0)] = 0.0
+            moves = momentum.moves(excess, np.full(len(here), length * self.value))
+            here = np.maximum(0.0, here + moves)
 
     def bound_alone(self, alliance: int) -> float:
         """Return what an alliance cannot exceed even if nobody else used the shared offers."""
@@ -144,27 +135,29 @@ class PriceRounds:
         return _outward(float(self.own_bounds[alliance] + stock.sum()))
 
     def _ask(
-        self, common: Floats, before: Mapping[str, Future[Any]], rounds: int
-    ) -> dict[str, Future[Any]]:
-        names = self.stock.names
+        self, common: Floats, before: Mapping[str, Future[Any]], length: float
+    ) -> tuple[dict[str, Future[Any]], Floats]:
+        """Return each alliance's answer, which stays with it, and what it would use [a, k, t]."""
+        names, deadline = self.stock.names, self.deadline
         asked = {
-            name: self.fleet.start(
-                respond_to, self.markets[name], before[name], table, common, rounds, self.deadline
+            n: self.fleet.start(
+                respond_to,
+                self.markets[n],
+                before.get(n),
+                self.resources[n],
+                common,
+                length,
+                deadline,
             )
-            for name, table in zip(names, self.tables, strict=True)
+            for n in names
         }
-        wishes = self._wishes(asked)
-        self.latest: Floats = np.array([wish.used for wish in wishes])
+        told = [self.fleet.start(wish_of, asked[n], self.resources[n]) for n in names]
+        wishes: list[Wish] = self.fleet.results(told)
         own = np.array([wish.bound for wish in wishes])
         bound = _outward(float(own.sum() + (common * self.stock.left).sum()))
         if bound < self.bound:
             self.bound, self.best, self.best_price, self.own_bounds = bound, asked, common, own
-        return asked
-
-    def _wishes(self, asked: Mapping[str, Future[Any]]) -> list[Wish]:
-        """Have only what is shared come here; whole responses stay where they were made."""
-        pairs = zip(self.stock.names, self.tables, strict=True)
-        return self.fleet.results([self.fleet.start(wish_of, asked[n], t) for n, t in pairs])
+        return asked, np.array([wish.used for wish in wishes])
 
 
 def in_table(values: Floats, table: Ints) -> Floats:

@@ -169,7 +169,7 @@ class ShareRounds:
         answers, figures = {}, []
         for a in which:
             name = self.stock.names[a]
-            market, table = self.pricing.markets[name], self.pricing.tables[a]
+            market, table = self.pricing.markets[name], self.pricing.resources[name]
             answers[name] = self.fleet.start(
                 clear_within,
                 market,

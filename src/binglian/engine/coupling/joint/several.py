@@ -49,10 +49,11 @@ PROOF = 1e-6
 class Work:
     """How much is tried, whatever the time: rounds of prices and of amounts between the alliances.
 
-    ``exchanges`` are tries of the search for each need that is not cleared exactly.
+    Both end before, once nothing is gained any more. ``exchanges`` are tries of the search for each
+    need that is not cleared exactly.
     """
 
-    price_rounds: int = 40
+    price_rounds: int = 200
     rounds: int = 24
     exchanges: int = 100
 
@@ -194,7 +195,6 @@ def clear_apart(
     pricing.run(work.price_rounds)
     sharing = ShareRounds(fleet, stock, pricing, clock, deadline, work.exchanges, seed)
     sharing.run(work.rounds)
-    pricing.finish()
     results = {
         name: fleet.start(
             _concluded,

@@ -6,6 +6,7 @@ deadline, an instant of ``time.time()``, cuts work short only when all else has 
 
 import math
 import time
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from binglian.engine.coupling.market import Market
 from binglian.engine.coupling.pairs import Floats, Ints, Supplies
 from binglian.engine.coupling.programmes.exact import clear
 from binglian.engine.coupling.programmes.programme import Programme
-from binglian.engine.coupling.searching.prices import Dual, find_prices
+from binglian.engine.coupling.searching.prices import Descent, Dual, Momentum, find_prices
 from binglian.engine.coupling.searching.search import (
     Search,
     by_price,
@@ -37,12 +38,15 @@ class Response:
     """How a market answers when some resources have a given price and no limit.
 
     ``price`` (R) of everything, those given included; ``bound`` on what it earns after paying
-    them; ``used`` (R) what it would use at these prices.
+    them; ``used`` (R) what it would use on the way there. ``here`` and ``momentum`` are where its
+    prices stand and whither they go, for the next answer to go on from.
     """
 
     price: Floats
     bound: float
     used: Floats
+    here: Floats
+    momentum: Momentum
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +64,27 @@ def respond(
     given: Ints,
     price: Floats,
     rounds: int,
+    length: float,
     deadline: float,
 ) -> Response:
-    """Adapt all other prices for some rounds while the resources ``given`` have this ``price``."""
-    start = np.zeros(len(market.capacity)) if before is None else before.price.copy()
-    start[given] = price
+    """Move all other prices some times while the resources ``given`` have this ``price``.
+
+    Steps are of so many average values; they go on from an answer ``before``.
+    """
     dual = Dual(Kernel(market, threads=1))
     dual.traded = np.setdiff1d(dual.traded, given)
-    found = find_prices(
-        dual,
-        np.zeros(dual.islands),
-        rounds=rounds,
-        clock=_clock(deadline),
-        share=1.0,
-        start=None if before is None and not len(given) else start,
-    )
-    used = dual.evaluate(found.price)[1]
-    return Response(found.price, market.base + math.fsum(found.bounds), used)
+    start = np.zeros(len(market.capacity)) if before is None else before.here.copy()
+    start[given] = price
+    descent = Descent(dual, start, copy(before.momentum) if before else None)
+    used = descent.used
+    for _ in range(rounds):
+        if time.time() >= deadline:
+            break
+        descent.move(length)
+        used = used + descent.used
+    best = descent.best
+    bound = market.base + math.fsum(best.bounds)
+    return Response(best.price, bound, used / (1 + rounds), descent.price, descent.momentum)
 
 
 def clear_steadily(

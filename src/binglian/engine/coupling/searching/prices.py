@@ -93,6 +93,57 @@ class Dual:
         return bounds, used, surplus
 
 
+class Momentum:
+    """The running means of sub-gradients and of their squares, which say how far prices move."""
+
+    def __init__(self, count: int) -> None:
+        self.mean, self.square, self.turn = np.zeros(count), np.zeros(count), 0
+
+    def moves(self, excess: Floats, step: Floats) -> Floats:
+        """Return what each price moves by, with steps of this size."""
+        self.turn += 1
+        self.mean = MOMENTUM * self.mean + (1 - MOMENTUM) * excess
+        self.square = MEMORY * self.square + (1 - MEMORY) * excess**2
+        length = np.sqrt(self.square / (1 - MEMORY**self.turn)) + 1e-3
+        moves: Floats = step * self.mean / length
+        return moves
+
+
+class Descent:
+    """Prices on their way down the dual function, and the best seen."""
+
+    def __init__(
+        self, dual: Dual, start: Floats | None = None, momentum: Momentum | None = None
+    ) -> None:
+        self.dual, self.scale = dual, np.maximum(dual.capacity, 1.0)
+        self.step = dual.average_values()[dual.traded]
+        self.momentum = momentum or Momentum(len(dual.traded))
+        #: Of whole resources: yuan and rooms alike.
+        self.here = np.zeros(len(self.scale)) if start is None else start * self.scale
+        bounds, self.used, surplus = dual.evaluate(self.price)
+        self.best = Ascent(self.price, bounds.copy(), surplus)
+
+    @property
+    def price(self) -> Floats:
+        """Return where the prices stand."""
+        return self.here / self.scale
+
+    def move(self, length: float) -> None:
+        """Move prices by steps of so many average values, and see what they prove."""
+        dual, best = self.dual, self.best
+        traded, scale = dual.traded, self.scale[dual.traded]
+        excess = self.used[traded] / scale - dual.capacity[traded] / scale
+        excess[(self.here[traded] <= 0) & (excess < 0)] = 0.0
+        moves = self.momentum.moves(excess, length * self.step)
+        self.here[traded] = np.maximum(0.0, self.here[traded] + moves)
+        bounds, self.used, surplus = dual.evaluate(self.price)
+        better = bounds < best.bounds
+        moved = traded[better[dual.island_of_resource[traded]]]
+        best.price[moved] = self.price[moved]
+        best.bounds = np.where(better, bounds, best.bounds)
+        best.surplus = np.where(better[dual.island_of_need], surplus, best.surplus)
+
+
 def find_prices(
     dual: Dual,
     served: Floats,
@@ -107,14 +158,8 @@ def find_prices(
 
     Stops after ``rounds``, at this share of the time, or once no island can gain.
     """
-    scale = np.maximum(dual.capacity, 1.0)  # prices of whole resources: yuan and rooms alike
-    traded = dual.traded
-    island = dual.island_of_resource[traded]
-    step = dual.average_values()[traded]
-    here = np.zeros(len(scale)) if start is None else start * scale
-    bounds, used, surplus = dual.evaluate(here / scale)
-    best = Ascent(here / scale, bounds.copy(), surplus)
-    mean, square = np.zeros(len(traded)), np.zeros(len(traded))
+    descent = Descent(dual, start)
+    best = descent.best
     first = FIRST_STEP if start is None else WARM_STEP
     began = clock.elapsed()
     span = max(1e-3, share * clock.seconds - began)
@@ -124,19 +169,7 @@ def find_prices(
         done, spent = turn / rounds, (clock.elapsed() - began) / span
         if spent > max(0.2, done):  # time will cut the rounds short: shrink faster
             done = min(1.0, spent)
-        excess = used[traded] / scale[traded] - dual.capacity[traded] / scale[traded]
-        excess[(here[traded] <= 0) & (excess < 0)] = 0.0
-        mean = MOMENTUM * mean + (1 - MOMENTUM) * excess
-        square = MEMORY * square + (1 - MEMORY) * excess**2
-        length = np.sqrt(square / (1 - MEMORY**turn)) + 1e-3
-        move = first * (LAST_STEP / first) ** done * step * mean / length
-        here[traded] = np.maximum(0.0, here[traded] + move)
-        bounds, used, surplus = dual.evaluate(here / scale)
-        better = bounds < best.bounds
-        moved = traded[better[island]]
-        best.price[moved] = here[moved] / scale[moved]
-        best.bounds = np.where(better, bounds, best.bounds)
-        best.surplus = np.where(better[dual.island_of_need], surplus, best.surplus)
+        descent.move(first * (LAST_STEP / first) ** done)
         if tell:
             tell(best.bounds)
     return best
