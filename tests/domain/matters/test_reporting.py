@@ -160,6 +160,18 @@ def test_whoever_answers_reads_what_was_joined(report, handled, secretariat, giv
     assert read_contact(matter=joined, reason="核实情况", by=giver).phone == CONTACT.phone
 
 
+def test_asked_about_few_matters_a_person_reads_of_them_what_they_read_of_all(
+    report, handled, secretariat, giver
+):
+    joined, other = report(), report()
+    join_matter(matter=joined, to=handled, by=secretariat)
+
+    asked = [joined.pk, other.pk]
+
+    assert list(matters_visible_to(giver, among=asked)) == [joined]
+    assert set(matters_visible_to(secretariat, among=asked)) == {joined, other}
+
+
 def test_members_read_only_what_concerns_them(
     dispatched, report, giver, receiver, secretariat, reviewer, viewer, outsider, auditor, worker
 ):

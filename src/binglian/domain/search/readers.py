@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -42,8 +42,10 @@ class Reader(Protocol):
     def letter_for(self, classes: str, alliance: int) -> Letter | None:
         """As which of its classes the reader may ask for a document."""
 
-    def rows(self, kind: str, letter: Letter, alliances: Sequence[Alliance], /) -> QuerySet[Any]:
-        """All objects of the kind the reader may read as one of that class."""
+    def rows(
+        self, kind: str, letter: Letter, alliances: Sequence[Alliance], keys: Collection[int], /
+    ) -> QuerySet[Any]:
+        """Objects of the kind, of these keys, that the reader may read as one of that class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,10 @@ class Everybody:
         is_asked = Letter.PUBLIC.value in classes and alliance in self.alliances
         return Letter.PUBLIC if is_asked else None
 
-    def rows(self, kind: str, _letter: Letter, alliances: Sequence[Alliance]) -> QuerySet[Any]:
-        return SOURCES[kind].public_in(alliances)
+    def rows(
+        self, kind: str, _letter: Letter, alliances: Sequence[Alliance], keys: Collection[int]
+    ) -> QuerySet[Any]:
+        return SOURCES[kind].public_in(alliances).filter(pk__in=keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,12 @@ class AtDesk:
         held = self.letters.get(alliance, set())
         return next((one for one in _AT_DESK if one.value in classes and one in held), None)
 
-    def rows(self, kind: str, letter: Letter, alliances: Sequence[Alliance]) -> QuerySet[Any]:
+    def rows(
+        self, kind: str, letter: Letter, alliances: Sequence[Alliance], keys: Collection[int]
+    ) -> QuerySet[Any]:
         if letter is Letter.TOLD:
-            return SOURCES[kind].public_in(alliances)
-        return SOURCES[kind].readable[letter](self.user)
+            return SOURCES[kind].public_in(alliances).filter(pk__in=keys)
+        return SOURCES[kind].readable[letter](self.user, keys)
 
 
 #: In this order: the fullest text a person may read first.
@@ -146,8 +152,8 @@ def readable(reader: Reader, stubs: Iterable[Stub]) -> set[int]:
     questions = []
     for number, ((kind, letter), group) in enumerate(asked.items()):
         alliances = [reader.alliances[pk] for pk in {stub.alliance_id for stub in group}]
-        rows = reader.rows(kind, letter, alliances).prefetch_related(None).order_by()
-        rows = rows.filter(pk__in={stub.object_id for stub in group})
+        keys = {stub.object_id for stub in group}
+        rows = reader.rows(kind, letter, alliances, keys).prefetch_related(None).order_by()
         which = Value(str(number), output_field=CharField())
         questions.append(rows.values_list(which, "pk"))
     shown = set(questions[0].union(*questions[1:], all=True))

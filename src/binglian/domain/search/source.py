@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
@@ -58,9 +58,16 @@ def entry(
     return Entry(frozenset(classes), title, at, text, title_en)
 
 
-#: Rows a person, or everybody in these alliances, may read.
-OfPerson = Callable[[User], QuerySet[Any]]
+#: Rows a person may read, of these keys; rows everybody may read, in these alliances.
+OfPerson = Callable[[User, Collection[int]], QuerySet[Any]]
 OfPublic = Callable[[Sequence[Alliance]], QuerySet[Any]]
+
+
+def some_of(visible_to: Callable[[User], QuerySet[Any]]) -> OfPerson:
+    """Of what a subject shows a person, that of these keys."""
+    return lambda user, keys: visible_to(user).filter(pk__in=keys)
+
+
 #: Keys of the objects that say something else when this row changes.
 Watched = Callable[[Any], Iterable[int]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
 
@@ -20,15 +20,22 @@ _OWN = {Permission.HANDLE_MATTERS, Permission.FILE_FOR_RESIDENT, Permission.SIGN
 WITH_NAMES = ("alliance", "category", "lead", "area")
 
 
-def matters_visible_to(user: User, seats: Iterable[Appointment] | None = None) -> QuerySet[Matter]:
+def matters_visible_to(
+    user: User,
+    seats: Iterable[Appointment] | None = None,
+    *,
+    among: Collection[int] | None = None,
+) -> QuerySet[Matter]:
     """Matters whose full text the person may read.
 
     The secretariat and the review desk read all of their alliance, auditors all there are;
     an organisation reads what it handles, is called to, filed itself, or, being a sub-district,
     what lies in its area. What everybody may read is :func:`public_matters`.
-    ``seats`` are the person's present ones, where the caller knows them.
+    ``seats`` are the person's present ones, where the caller knows them; ``among`` the keys of
+    the few matters that matter, so that an organisation's others need not be gone through.
     """
-    matters = Matter.objects.select_related(*WITH_NAMES)
+    some = Matter.objects.all() if among is None else Matter.objects.filter(pk__in=among)
+    matters = some.select_related(*WITH_NAMES)
     if Role.AUDITOR in user.platform_roles:
         return matters
     if seats is None:
@@ -39,7 +46,7 @@ def matters_visible_to(user: User, seats: Iterable[Appointment] | None = None) -
         if granted & _ALL:
             whole.add(seat.alliance_id)
         elif granted & _OWN and seat.organisation:
-            here = Matter.objects.filter(alliance=seat.alliance_id).order_by()
+            here = some.filter(alliance=seat.alliance_id).order_by()
             parts = _concerning(seat.organisation, user)
             own = own.union(*(here.filter(part).values("pk") for part in parts))
     if not whole:

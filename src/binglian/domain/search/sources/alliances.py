@@ -14,7 +14,7 @@ from binglian.domain.alliance.queries import (
     organisations_visible_to,
     public_members,
 )
-from binglian.domain.search.source import Entry, Letter, Source, entry
+from binglian.domain.search.source import Entry, Letter, Source, entry, some_of
 
 _STATES = (Membership.State.APPLIED, Membership.State.ADMITTED)
 
@@ -42,7 +42,7 @@ ORGANISATIONS = Source(
     model=Membership,
     rows=lambda: Membership.objects.select_related("organisation"),
     entries=_of_membership,
-    readable={Letter.DESK: _memberships_visible_to},
+    readable={Letter.DESK: some_of(_memberships_visible_to)},
     public=lambda alliances: public_members(*alliances),
     order="from_on",
     page_of=lambda row: row.organisation_id,
@@ -67,7 +67,7 @@ ALLIANCES = Source(
     model=Alliance,
     rows=Alliance.objects.all,
     entries=_of_alliance,
-    readable={Letter.DESK: alliances_visible_to},
+    readable={Letter.DESK: some_of(alliances_visible_to)},
     public=_all_of,
     order="founded_on",
     alliance_of=lambda row: row.pk,

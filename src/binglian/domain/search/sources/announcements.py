@@ -15,7 +15,7 @@ from binglian.domain.newsroom.queries import (
     drafts_visible_to,
     standing_announcements,
 )
-from binglian.domain.search.source import Entry, Letter, Source, entry
+from binglian.domain.search.source import Entry, Letter, Source, entry, some_of
 
 _GONE = (Announcement.State.WITHDRAWN, Announcement.State.DROPPED)
 
@@ -51,7 +51,10 @@ ANNOUNCEMENTS = Source(
     model=Announcement,
     rows=lambda: Announcement.objects.select_related("shown").prefetch_related("versions"),
     entries=_of_announcement,
-    readable={Letter.DESK: announcements_visible_to, Letter.DRAFTS: drafts_visible_to},
+    readable={
+        Letter.DESK: some_of(announcements_visible_to),
+        Letter.DRAFTS: some_of(drafts_visible_to),
+    },
     public=_public,
     order="entered_at",
     desk_page="news/{}/",

@@ -12,7 +12,7 @@ from binglian.domain.coupling.public_lists import PROMISED
 from binglian.domain.coupling.queries import commitments_visible_to
 from binglian.domain.publishing.hidden import shown_commitments
 from binglian.domain.publishing.striking import without_personal
-from binglian.domain.search.source import Entry, Letter, Source, entry
+from binglian.domain.search.source import Entry, Letter, Source, entry, some_of
 
 
 def _of_commitment(row: Commitment) -> Iterator[Entry]:
@@ -36,7 +36,7 @@ COMMITMENTS = Source(
     model=Commitment,
     rows=lambda: Commitment.objects.select_related("offer", "component__need"),
     entries=_of_commitment,
-    readable={Letter.DESK: commitments_visible_to},
+    readable={Letter.DESK: some_of(commitments_visible_to)},
     public=lambda alliances: shown_commitments(*alliances),
     order="proposed_at",
     desk_page="commitments/{}/",

@@ -23,7 +23,7 @@ from binglian.domain.governance.queries import (
 )
 from binglian.domain.governance.queries.agreements import agreements_visible_to
 from binglian.domain.publishing.striking import without_personal
-from binglian.domain.search.source import Entry, Letter, Source, entry
+from binglian.domain.search.source import Entry, Letter, Source, entry, some_of
 
 
 def _of_agreement(row: Agreement) -> Iterator[Entry]:
@@ -40,7 +40,7 @@ AGREEMENTS = Source(
     model=Agreement,
     rows=lambda: Agreement.objects.prefetch_related("versions__clauses"),
     entries=_of_agreement,
-    readable={Letter.DESK: agreements_visible_to},
+    readable={Letter.DESK: some_of(agreements_visible_to)},
     public=None,
     order="entered_at",
     desk_page="agreements/{}/",
@@ -71,7 +71,7 @@ DECISIONS = Source(
     model=Decision,
     rows=Decision.objects.all,
     entries=_of_decision,
-    readable={Letter.DESK: decisions_visible_to},
+    readable={Letter.DESK: some_of(decisions_visible_to)},
     public=lambda alliances: public_decisions(*alliances),
     order="asked_at",
     desk_page="decisions/{}/",
@@ -92,7 +92,7 @@ RESOLUTIONS = Source(
     model=Resolution,
     rows=lambda: Resolution.objects.select_related("meeting"),
     entries=_of_resolution,
-    readable={Letter.DESK: resolutions_visible_to},
+    readable={Letter.DESK: some_of(resolutions_visible_to)},
     public=lambda alliances: public_resolutions(*alliances),
     order="meeting__starts_at",
     alliance_of=lambda row: row.meeting.alliance_id,

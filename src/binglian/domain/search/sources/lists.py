@@ -11,7 +11,7 @@ from binglian.domain.coupling.public_lists import public_offers
 from binglian.domain.coupling.queries import needs_visible_to, offers_visible_to
 from binglian.domain.publishing.hidden import shown_needs
 from binglian.domain.publishing.striking import without_personal
-from binglian.domain.search.source import Entry, Letter, Source, entry
+from binglian.domain.search.source import Entry, Letter, Source, entry, some_of
 
 
 def _of_offer(row: Offer) -> Iterator[Entry]:
@@ -31,7 +31,7 @@ OFFERS = Source(
     model=Offer,
     rows=Offer.objects.all,
     entries=_of_offer,
-    readable={Letter.DESK: offers_visible_to},
+    readable={Letter.DESK: some_of(offers_visible_to)},
     public=lambda alliances: public_offers(*alliances),
     order="entered_at",
     desk_page="offers/{}/",
@@ -56,7 +56,7 @@ NEEDS = Source(
     model=Need,
     rows=lambda: Need.objects.prefetch_related("components"),
     entries=_of_need,
-    readable={Letter.DESK: needs_visible_to},
+    readable={Letter.DESK: some_of(needs_visible_to)},
     public=lambda alliances: shown_needs(*alliances),
     order="entered_at",
     desk_page="needs/{}/",

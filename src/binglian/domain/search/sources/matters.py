@@ -34,7 +34,7 @@ MATTERS = Source(
     model=Matter,
     rows=lambda: Matter.objects.select_related("area").prefetch_related("replies"),
     entries=_of_matter,
-    readable={Letter.MATTERS: matters_visible_to},
+    readable={Letter.MATTERS: lambda user, keys: matters_visible_to(user, among=keys)},
     public=_public,
     order="reported_at",
     desk_page="matters/{}/",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from binglian.domain.heritage.models import Place
 from binglian.domain.heritage.queries import places_visible_to, public_places
 from binglian.domain.publishing.striking import without_personal
-from binglian.domain.search.source import Entry, Letter, Source, entry
+from binglian.domain.search.source import Entry, Letter, Source, entry, some_of
 
 
 def _of_place(row: Place) -> Iterator[Entry]:
@@ -29,7 +29,7 @@ PLACES = Source(
     model=Place,
     rows=Place.objects.all,
     entries=_of_place,
-    readable={Letter.DESK: places_visible_to},
+    readable={Letter.DESK: some_of(places_visible_to)},
     public=lambda alliances: public_places(*alliances),
     order="entered_at",
     desk_page="places/{}/",

@@ -11,7 +11,7 @@ from binglian.domain.alliance.models import Alliance
 from binglian.domain.projects.models import Project
 from binglian.domain.projects.queries import projects_visible_to, public_projects
 from binglian.domain.publishing.striking import without_personal
-from binglian.domain.search.source import Entry, Letter, Source, entry
+from binglian.domain.search.source import Entry, Letter, Source, entry, some_of
 
 
 def _of_project(row: Project) -> Iterator[Entry]:
@@ -37,7 +37,7 @@ PROJECTS = Source(
     model=Project,
     rows=Project.objects.all,
     entries=_of_project,
-    readable={Letter.DESK: projects_visible_to},
+    readable={Letter.DESK: some_of(projects_visible_to)},
     public=_public,
     order="entered_at",
     desk_page="projects/{}/",

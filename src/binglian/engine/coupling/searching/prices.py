@@ -126,7 +126,8 @@ class Descent:
     @property
     def price(self) -> Floats:
         """Return where the prices stand."""
-        return self.here / self.scale
+        price: Floats = self.here / self.scale
+        return price
 
     def move(self, length: float) -> None:
         """Move prices by steps of so many average values, and see what they prove."""
