@@ -1,23 +1,25 @@
-"""Two hundred questions as people ask them, and who asks."""
+"""Two hundred questions as people ask them, made of what stands in the city, and who asks."""
 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import dataclass
 
 from pypinyin import Style, lazy_pinyin
 
 from binglian.domain.accounts.models import User
-from binglian.domain.alliance.models import Alliance
+from binglian.domain.accounts.roles import Role
+from binglian.domain.alliance.models import Alliance, Appointment
 from binglian.domain.coupling.models import Offer
 from binglian.domain.matters.models import Matter
 from binglian.domain.search.readers import Reader, at_desk, everybody
 
-from .city import _FREQUENT, _THINGS, ALLIANCES
-
 QUESTIONS = 200
 #: Digits at the end of a number that somebody remembers.
 _REMEMBERED = 5
+#: Pairs of characters that stand in the most texts.
+_FREQUENT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +41,26 @@ def questions(*, seed: int = 4) -> list[Question]:
     def fragment(length: int) -> str:
         while True:
             text = chance.choice(texts)
-            at = chance.randrange(len(text) - length)
-            if text[at : at + length].isalnum():
+            at = chance.randrange(max(1, len(text) - length))
+            if _is_chinese(text[at : at + length]):
                 return text[at : at + length]
 
+    frequent = _frequent_in(texts)
     sorts = {
         "one character": lambda: fragment(1),
-        "a frequent word": lambda: chance.choice(_FREQUENT),
-        "two frequent words": lambda: " ".join(chance.sample(_FREQUENT, 2)),
+        "a frequent word": lambda: chance.choice(frequent),
+        "two frequent words": lambda: " ".join(chance.sample(frequent, 2)),
         "a fragment of two": lambda: fragment(2),
         "a fragment of three": lambda: fragment(3),
         "a fragment of four": lambda: fragment(4),
         "a fragment of six": lambda: fragment(6),
-        "a thing and a street": lambda: f"{chance.choice(_THINGS)} {chance.choice(titles)[:3]}",
+        "two parts of titles": lambda: f"{chance.choice(titles)[-3:]} {chance.choice(titles)[:3]}",
         "initials of a title": lambda: _initials(chance.choice(titles)[:4]),
-        "pinyin of a street": lambda: "".join(lazy_pinyin(chance.choice(titles)[:2])),
+        "pinyin of a title": lambda: "".join(lazy_pinyin(chance.choice(titles)[:2])),
         "a part of a number": lambda: chance.choice(numbers)[-_REMEMBERED:],
         "what is nowhere": lambda: "".join(chance.choices("龘靐齉爨麤", k=2)),
     }
-    readers = ("public", "public of one", "secretariat", "liaison", "viewer", "auditor")
+    readers = _readers()
     made = []
     for turn in range(QUESTIONS):
         sort = list(sorts)[turn % len(sorts)]
@@ -65,15 +68,40 @@ def questions(*, seed: int = 4) -> list[Question]:
     return made
 
 
+def _is_chinese(words: str) -> bool:
+    return words.isalnum() and not any(letter.isascii() for letter in words)
+
+
+def _frequent_in(texts: list[str]) -> list[str]:
+    pairs = Counter(
+        pair
+        for text in texts
+        for pair in {text[at : at + 2] for at in range(len(text) - 1)}
+        if _is_chinese(pair)
+    )
+    return [pair for pair, _times in sorted(pairs.most_common(_FREQUENT))]
+
+
+def _readers() -> list[str]:
+    """The public, and whoever has a seat or a role here."""
+    held = set(Appointment.objects.current().values_list("role", flat=True))
+    seats = [name for name in ("secretariat", "liaison", "worker", "viewer") if name in held]
+    auditors = User.objects.filter(platform_role=Role.AUDITOR.value)
+    return ["public", "public of one", *seats, *(["auditor"] if auditors.exists() else [])]
+
+
 def reader_named(name: str, turn: int) -> Reader:
     """The reader, made anew as for each request; of one of the alliances in turn."""
-    number = (2 * turn + 1) % ALLIANCES
     if name == "public":
         return everybody()
+    if name == "auditor":
+        return at_desk(User.objects.filter(platform_role=Role.AUDITOR.value)[0])
+    alliances = Alliance.objects.order_by("pk")
+    alliance = alliances[(2 * turn + 1) % len(alliances)]
     if name == "public of one":
-        return everybody(Alliance.objects.get(slug=f"area-{number}"))
-    person = name if name == "auditor" else f"{name}-{number}"
-    return at_desk(User.objects.get(username=person))
+        return everybody(alliance)
+    seats = Appointment.objects.current().filter(alliance=alliance, role=name).order_by("pk")
+    return at_desk(seats.select_related("user")[0].user)
 
 
 def _initials(words: str) -> str:

@@ -3,6 +3,7 @@
 ./dev bench search                                   on SQLite, in a folder erased afterwards
 ./dev bench search --n 100000
 DATABASE_URL=postgres://… ./dev bench search          in an empty database of your own
+… ./dev bench search --only-ask [--folder FOLDER]     in a city that stands already; writes nothing
 
 Prints a table and writes benchmarks/results/search-<database>.json; ``python -m
 benchmarks.search.tables`` puts what was written into the guide. Times are those of one process that
@@ -33,14 +34,15 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=1_000_000, help="about how many documents")
     parser.add_argument("--rounds", type=int, default=3, help="how often each question is asked")
     parser.add_argument("--folder", help="keep the database here, and use it again")
+    parser.add_argument("--only-ask", action="store_true", help="of a city that stands already")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"BINGLIAN_DATA": asked.folder or folder, "BINGLIAN_MODE": "development"}
         os.environ["DJANGO_SETTINGS_MODULE"] = "binglian.config.settings"
-        _measure(asked.n, asked.rounds)
+        _measure(asked.n, asked.rounds, asked.only_ask)
 
 
-def _measure(n: int, rounds: int) -> None:
+def _measure(n: int, rounds: int, only_ask: bool) -> None:
     import django
 
     django.setup()
@@ -53,9 +55,10 @@ def _measure(n: int, rounds: int) -> None:
     from .city import found_city
 
     settings.DEBUG = False
-    call_command("migrate", verbosity=0)
     built: dict[str, Any] = {}
-    if not Document.objects.exists():
+    if not only_ask:
+        call_command("migrate", verbosity=0)
+    if not only_ask and not Document.objects.exists():
         say(f"drawing a city of about {n:,} documents …")
         found_city(n)
         built = _build()
@@ -63,12 +66,13 @@ def _measure(n: int, rounds: int) -> None:
     report = {
         **circumstances(["Django", "pypinyin", "opencc"], "search"),
         "database": _database_version(),
-        "seeds": [9, 4],  # of the city and of the questions
+        # Of the city, where it was drawn for this, and of the questions.
+        "seeds": [4] if only_ask else [9, 4],
         "documents": documents,
         "index_mb": round(_index_bytes() / 1e6),
         "building": built,
         "asked": _ask(rounds),
-        "write_ms": _write(),
+        "write_ms": None if only_ask else _write(),
     }
     RESULTS.mkdir(exist_ok=True)
     out = RESULTS / f"search-{connection.vendor}.json"
@@ -178,8 +182,8 @@ def _index_bytes() -> int:
         "SELECT pg_total_relation_size('search_posting')"
         " + pg_total_relation_size('search_document')"
         if connection.vendor == "postgresql"
-        else "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'search\\_%%' ESCAPE '\\'"
-        " OR name LIKE 'document_once%%'"
+        else "SELECT sum(pgsize) FROM sqlite_schema CROSS JOIN dbstat USING (name)"
+        " WHERE aggregate = TRUE AND (name LIKE 'search\\_%%' ESCAPE '\\' OR name LIKE 'document_once%%')"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [])

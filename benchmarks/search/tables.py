@@ -27,8 +27,10 @@ def part_of(result: Result) -> str:
     built = result["building"].get("rows_per_second")
     said = (
         f"{result['database']}: {result['documents']:,} documents, {result['index_mb']:,} MB;"
-        f" one change costs {result['write_ms']} ms; seeds {result['seeds']}."
+        f" seeds {result['seeds']}."
     )
+    if result["write_ms"]:
+        said += f" One change costs {result['write_ms']} ms."
     if built:
         said += f" Built at {built:,} documents a second."
     return f"{said} {_measured(result)}\n\n{_questions(groups)}"
