@@ -183,7 +183,8 @@ def _index_bytes() -> int:
         " + pg_total_relation_size('search_document')"
         if connection.vendor == "postgresql"
         else "SELECT sum(pgsize) FROM sqlite_schema CROSS JOIN dbstat USING (name)"
-        " WHERE aggregate = TRUE AND (name LIKE 'search\\_%%' ESCAPE '\\' OR name LIKE 'document_once%%')"
+        " WHERE aggregate = TRUE"
+        " AND (name LIKE 'search\\_%%' ESCAPE '\\' OR name LIKE 'document_once%%')"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [])
