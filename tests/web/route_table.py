@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .route_samples import SECRETS
+from .statements_asked import counting
 from .statements_within import watching
 from .walk import ROLES, answers, names, walked
 
@@ -25,7 +26,7 @@ def check(
     """Each of these routes answers as the table says; the table as it now is goes to ``folder``."""
     logging.disable()  # thousands of refusals are what is asked for; the log need not tell of each
     try:
-        with watching() as watch:
+        with watching() as watch, counting() as count:
             found, telling = answers(walked(dealt), samples, sessions, SECRETS)
     finally:
         logging.disable(logging.NOTSET)
@@ -43,6 +44,7 @@ def check(
     assert telling == {"public_matters:export"} & walked(dealt)
     # What looks through the rows of all alliances says why (domain.alliance.crossing).
     assert watch.crossing == {}
+    assert count.unexpected() == ""
     assert (wrong, gone) == ([], []), (
         f"The table differs from what the routes answer ({', '.join(ROLES)}).\n"
         + "\n".join(wrong)

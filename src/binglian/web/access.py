@@ -14,6 +14,7 @@ from binglian.domain.alliance.queries import alliances_visible_to
 from binglian.domain.counting import number_of
 from binglian.domain.governance.models import Decision, Delegation, Lead
 from binglian.domain.governance.queries import decisions_awaiting
+from binglian.domain.indicators.kept import acts_recorded
 
 
 def seats_held(request: HttpRequest) -> list[Appointment]:
@@ -26,8 +27,8 @@ def seats_held(request: HttpRequest) -> list[Appointment]:
 def waiting_facts(request: HttpRequest, **lists: QuerySet[Any]) -> dict[str, Any]:
     """What every page asks of the reader, in one statement for the whole request.
 
-    ``unread_count`` of notices, ``is_delegate``; and for each of ``lists`` whether it holds
-    anything, where a page asks first.
+    ``unread_count`` of notices, ``is_delegate``, ``acts`` for ``kept_for``; and for each of
+    ``lists`` whether it holds anything, where a page asks first.
     """
     if not hasattr(request, "waiting_facts"):
         user: Any = request.user
@@ -35,6 +36,7 @@ def waiting_facts(request: HttpRequest, **lists: QuerySet[Any]) -> dict[str, Any
         request.waiting_facts = asked.values(
             unread_count=number_of(notifications_visible_to(user).filter(read_at=None)),
             is_delegate=Exists(Delegation.objects.current().filter(delegate=user)),
+            acts=acts_recorded(),
             **{name: Exists(rows) for name, rows in lists.items()},
         ).get()
     return request.waiting_facts
@@ -45,8 +47,10 @@ def decisions_of(request: HttpRequest) -> list[tuple[Decision, Lead]]:
     if not hasattr(request, "decisions_awaiting"):
         leads = {role.value for role in LEADS}
         has_seat = any(seat.role in leads for seat in seats_held(request))
-        may_decide = has_seat or waiting_facts(request)["is_delegate"]
-        request.decisions_awaiting = decisions_awaiting(request.user) if may_decide else []
+        is_delegate = waiting_facts(request)["is_delegate"]
+        given: list[Delegation] | None = None if is_delegate else []
+        may_decide = has_seat or is_delegate
+        request.decisions_awaiting = decisions_awaiting(request.user, given) if may_decide else []
     return request.decisions_awaiting
 
 

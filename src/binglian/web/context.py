@@ -40,4 +40,5 @@ def _waiting(request: HttpRequest) -> dict[str, int]:
             "matters_waiting": waiting.order_by().count(),
         }
 
-    return kept_for(request.user, alliance.pk, make=counted)
+    acts = waiting_facts(request)["acts"]
+    return kept_for(request.user, alliance.pk, make=counted, acts=acts)

@@ -11,12 +11,13 @@ PAGE_SIZE = 50
 
 
 def page_of(
-    request: HttpRequest, rows: QuerySet[Any], size: int = PAGE_SIZE, *, is_kept: bool = False
+    request: HttpRequest, rows: Any, size: int = PAGE_SIZE, *, is_kept: bool = False
 ) -> dict[str, Any]:
     """``{rows, page, has_more, query}`` for ``parts/pages.html``; ``?page=`` counts from 1.
 
-    With ``is_kept`` which rows stand on the page is worked out once until somebody acts: for an
-    order that no index has. Whether the reader may see them is asked every time.
+    ``rows`` are a query, or a list where the page needs all of them anyway. With ``is_kept``
+    which rows stand on the page is worked out once until somebody acts: for an order that no
+    index has. Whether the reader may see them is asked every time.
     """
     typed = request.GET.get("page", "1")
     page = max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1

@@ -17,7 +17,7 @@ from binglian.domain.publishing.dataset import Dataset
 from binglian.domain.publishing.datasets import dataset_named, datasets_of
 from binglian.domain.publishing.files import PublishedFile, file_of, kept
 from binglian.domain.publishing.formats import SCHEMA, format_of
-from binglian.domain.publishing.freshness import changed_at
+from binglian.domain.publishing.freshness import changed_at, last_acts
 
 from . import addresses
 from .catalogue import TYPES, catalogue_of, city_catalogue
@@ -56,7 +56,9 @@ def city(request: HttpRequest, ending: str) -> HttpResponse:
 
 def _catalogue(request: HttpRequest, alliance: Alliance, ending: str) -> HttpResponse:
     def make() -> PublishedFile:
-        found = [(dataset, changed_at(dataset, alliance)) for dataset in datasets_of(alliance)]
+        acts = last_acts(alliance)
+        datasets = datasets_of(alliance)
+        found = [(dataset, changed_at(dataset, alliance, acts)) for dataset in datasets]
         content = catalogue_of(alliance, found, ending)
         return PublishedFile(content, TYPES[ending], _latest(found))
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from threading import Lock
 from typing import TypeVar, cast
 
-from django.db.models import Subquery
+from django.db.models import Subquery, Sum, Value
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language
 
@@ -78,10 +78,21 @@ def kept(
     return _figures.of(key, make)
 
 
-def kept_for(user: User | None, *what: object, make: Callable[[], Kept]) -> Kept:
-    """Numbers for one person or everybody, made anew after every act anywhere, and every minute."""
-    key = (user and user.pk, *what, int(time.time() // 60), ends_of_chains())
-    return _personal.of(key, make)
+def kept_for(
+    user: User | None, *what: object, make: Callable[[], Kept], acts: int | None = None
+) -> Kept:
+    """Numbers for one person or everybody, made anew after every act anywhere, and every minute.
+
+    ``acts`` is :func:`acts_recorded` where the caller has just read it in a statement of its own.
+    """
+    state = ends_of_chains() if acts is None else acts
+    return _personal.of((user and user.pk, *what, int(time.time() // 60), state), make)
+
+
+def acts_recorded() -> Subquery:
+    """How many acts all chains hold, to be read within another statement."""
+    chains = Chain.objects.annotate(_all=Value(1)).values("_all")
+    return Subquery(chains.annotate(n=Sum("last_number")).values("n"))
 
 
 def forget() -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import reduce
-from operator import or_
 
-from django.db.models import Q
+from django.db.models import Max
 from django.utils.timezone import localtime
 
 from binglian.domain.alliance.models import Alliance
@@ -17,8 +15,9 @@ from .dataset import Dataset
 
 #: Acts that change every dataset: names of organisations and areas, and what is public at all.
 _ALWAYS = ("organisation.", "alliance.")
-#: (alliance, dataset) → the last row of the chain that was looked at, and the last that counted.
-_seen: dict[tuple[str, str], tuple[int, datetime | None]] = {}
+#: Each kind of act → number in the chain, and time, of the last.
+Acts = dict[str, tuple[int, datetime]]
+_seen: dict[str, Acts] = {}
 
 
 def state_of_everything() -> str:
@@ -26,19 +25,29 @@ def state_of_everything() -> str:
     return f"{localtime():%Y%m%d}{ends_of_chains()}"
 
 
-def changed_at(dataset: Dataset, alliance: Alliance) -> datetime:
-    """The last act that changed it; midnight, where it tells of days gone by.
+def last_acts(alliance: Alliance) -> Acts:
+    """When each kind of act was done last in an alliance.
 
     Looks only at acts since it was last asked, so a long chain costs no more than a short one.
     """
-    key = (alliance.slug, dataset.name)
-    seen, found = _seen.get(key, (0, None))
-    rows = LedgerEntry.objects.filter(chain=alliance.slug, number__gt=seen).order_by("-number")
-    end = rows.values_list("number", flat=True).first()
-    if end is not None:
-        begins = [Q(act__startswith=act) for act in (*dataset.acts, *_ALWAYS)]
-        found = rows.filter(reduce(or_, begins)).values_list("at", flat=True).first() or found
-        _seen[key] = end, found
+    known = _seen.get(alliance.slug, {})
+    seen = max((number for number, _at in known.values()), default=0)
+    rows = LedgerEntry.objects.filter(chain=alliance.slug, number__gt=seen).order_by()
+    ends = rows.values("act").annotate(last=Max("number")).values("last")
+    since = rows.filter(number__in=ends).values_list("act", "number", "at")
+    _seen[alliance.slug] = known | {act: (number, at) for act, number, at in since}
+    return _seen[alliance.slug]
+
+
+def changed_at(dataset: Dataset, alliance: Alliance, acts: Acts | None = None) -> datetime:
+    """The last act that changed it; midnight, where it tells of days gone by.
+
+    ``acts`` are :func:`last_acts`, where several datasets are asked about.
+    """
+    acts = last_acts(alliance) if acts is None else acts
+    begins = (*dataset.acts, *_ALWAYS)
+    that_count = [last for act, last in acts.items() if act.startswith(begins)]
+    found = max(that_count)[1] if that_count else None
     midnight = localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     if found is None or (dataset.changes_daily and found < midnight):
         return midnight

@@ -14,13 +14,12 @@ from binglian.domain.accounts.permissions import Permission
 from binglian.domain.alliance.models import today
 from binglian.domain.coupling.actions import set_matches
 from binglian.domain.coupling.engine_adapter import (
-    STANDING,
     Snapshot,
     candidates_for,
     slots_for,
     snapshot_of,
 )
-from binglian.domain.coupling.models import Commitment, CouplingRun, Match, Need, Offer
+from binglian.domain.coupling.models import CouplingRun, Match, Need, Offer
 from binglian.domain.coupling.queries import needs_visible_to, runs_visible_to
 from binglian.domain.refusals import ActionRefused
 from binglian.web.access import alliance_or_404
@@ -33,12 +32,14 @@ def adjust(request: HttpRequest, slug: str, pk: int, need_pk: int) -> HttpRespon
     """Who could give how much to each part of a need; the judge looks at what is sent."""
     alliance = alliance_or_404(request, slug, Permission.RUN_COUPLING)
     run = get_object_or_404(runs_visible_to(request.user), alliance=alliance, pk=pk)
-    need = get_object_or_404(needs_visible_to(request.user), alliance=alliance, pk=need_pk)
     if run.state != CouplingRun.State.PROPOSED:
         messages.info(request, _("只有待审定的结果可以修改。"))
         return redirect("coupling:run", slug, pk)
-    matches = {(m.offer_id, m.component_id, m.slot): m for m in _own_matches(run, need)}
     snapshot = snapshot_of(run, today())
+    need = next((one for one in snapshot.needs if one.pk == need_pk), None)
+    if need is None:  # withdrawn since, perhaps
+        need = get_object_or_404(needs_visible_to(request.user), alliance=alliance, pk=need_pk)
+    matches = {(m.offer_id, m.component_id, m.slot): m for m in _own_matches(run, need)}
     suiting = slots_for(snapshot, need.pk)
     slots = _shown_slots(suiting, list(matches.values()), request.GET.get("slot", ""))
     parts = _parts(snapshot, need, slots, list(matches.values()))
@@ -63,7 +64,7 @@ def adjust(request: HttpRequest, slug: str, pk: int, need_pk: int) -> HttpRespon
         "need": need,
         "form": form,
         "refusal": refusal,
-        "parts": _rows(form, parts, _taken(run, need, parts)),
+        "parts": _rows(form, parts, _taken(run, snapshot, need, parts)),
         "more_slots": [(slot, slot_label(slot)) for slot in suiting if slot not in slots],
         "unmet": run.unmet.filter(need=need).first(),
     }
@@ -95,17 +96,18 @@ def _own_matches(run: CouplingRun, need: Need) -> QuerySet[Match]:
     return run.matches.filter(component__need=need).select_related("offer__organisation")
 
 
-def _taken(run: CouplingRun, need: Need, parts: list[Part]) -> dict[tuple[int, str], Decimal]:
+def _taken(
+    run: CouplingRun, snapshot: Snapshot, need: Need, parts: list[Part]
+) -> dict[tuple[int, str], Decimal]:
     """What others get of each candidate in each slot: earlier promises, this run's other needs."""
     offers = {offer for part in parts for offer in part.offers}
     renewing = {offer.pk for offer in offers if offer.renews}
     taken: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
-    earlier = Commitment.objects.filter(offer__in=offers, state__in=STANDING)
     others = run.matches.exclude(component__need=need).filter(offer__in=offers)
-    for rows in (earlier, others):
-        summed = rows.order_by().values_list("offer", "slot").annotate(s=Sum("quantity"))
-        for offer, slot, total in summed:
-            taken[offer, slot if offer in renewing else ""] += total
+    summed = others.order_by().values_list("offer", "slot").annotate(s=Sum("quantity"))
+    earlier = ((one.offer_id, one.slot, one.quantity) for one in snapshot.standing)
+    for offer, slot, quantity in (*earlier, *summed):
+        taken[offer, slot if offer in renewing else ""] += quantity
     return taken
 
 

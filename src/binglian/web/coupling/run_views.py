@@ -13,15 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.accounts.permissions import Permission, require_permission
 from binglian.domain.alliance.models import Alliance
+from binglian.domain.counting import number_of
 from binglian.domain.coupling.actions import ask_publication, ask_run, cancel_run
 from binglian.domain.coupling.actions.publication import PUBLICATION
 from binglian.domain.coupling.jobs import enqueue_run
 from binglian.domain.coupling.models import CouplingRun
 from binglian.domain.coupling.policy import in_words
 from binglian.domain.coupling.queries import compare_with_previous, runs_visible_to
-from binglian.domain.governance.models import Decision, Lead
+from binglian.domain.governance.models import Decision, Delegation, Lead
 from binglian.domain.governance.queries import leads_of, open_decision
-from binglian.web.access import alliance_or_404, may
+from binglian.web.access import alliance_or_404, may, waiting_facts
 from binglian.web.paging import keyset_page_of, page_of
 
 from . import run_page
@@ -161,17 +162,20 @@ def _glance(found: CouplingRun) -> dict[str, Any]:
 
 def _result(request: HttpRequest, alliance: Alliance, found: CouplingRun) -> dict[str, Any]:
     decision = open_decision(alliance, PUBLICATION, found.pk)
-    partly = found.unmet.filter(served_share__gt=0).count()
-    return {
+    counts = CouplingRun.objects.filter(pk=found.pk).values(
+        partly=number_of(found.unmet.filter(served_share__gt=0)),
+        match_count=number_of(found.matches.all()),
+        unmet_count=number_of(found.unmet.all()),
+        by_hand=number_of(found.matches.filter(is_by_hand=True)),
+    )
+    counted = counts.get()
+    given: list[Delegation] | None = None if waiting_facts(request)["is_delegate"] else []
+    return counted | {
         "decision": decision,
         "answers": _answers(decision) if decision else [],
-        "leads": leads_of(request.user, alliance),
-        "headline": run_page.result_in_words(found, partly),
+        "leads": leads_of(request.user, alliance, given),
+        "headline": run_page.result_in_words(found, counted["partly"]),
         "bound_words": run_page.bound_in_words(found),
-        "partly": partly,
-        "match_count": found.matches.count(),
-        "unmet_count": found.unmet.count(),
-        "by_hand": found.matches.filter(is_by_hand=True).count(),
         "fate": run_page.fate_of(found) if found.published_at else None,
     }
 

@@ -9,7 +9,7 @@ from binglian.domain.alliance.models import Organisation
 from binglian.domain.alliance.queries import admitted_organisations
 from binglian.domain.coupling import policy
 from binglian.domain.coupling.engine_adapter import Changes, NewOffer
-from binglian.domain.coupling.models import Component, CouplingRun, Need
+from binglian.domain.coupling.models import CouplingRun, Need
 from binglian.domain.coupling.queries import needs_by_urgency
 
 from .lists.fields import QuantityField, TagsField, WindowsField
@@ -127,13 +127,12 @@ def _offer(asked: dict[str, Any]) -> NewOffer | None:
 def _in_use(run: CouplingRun) -> dict[str, dict[str, Any]]:
     """The kinds, organisation types and priorities that the open needs have."""
     needs = run.alliance.needs.filter(state="open").order_by()
-    kinds = Component.objects.filter(need__in=needs).order_by().values_list("kind", flat=True)
+    groups = ("kind", "organisation", "priority")
+    ways = needs.values_list("components__kind", "organisation__kind", "priority").distinct()
     used = {
-        "kind": set(kinds.distinct()),
-        "organisation": set(needs.values_list("organisation__kind", flat=True).distinct()),
-        "priority": set(needs.values_list("priority", flat=True).distinct()),
+        group: set(codes) for group, codes in zip(groups, zip(*ways, strict=True), strict=False)
     }
     return {
-        group: {code: label for code, label in labels.items() if code in used[group]}
+        group: {code: label for code, label in labels.items() if code in used.get(group, ())}
         for group, labels in policy.labels(run.alliance).items()
     }

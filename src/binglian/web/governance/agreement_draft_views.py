@@ -89,7 +89,8 @@ def pledge_save(request: HttpRequest, slug: str, pk: int, edition: int) -> HttpR
     alliance, found = _draft(request, slug, pk, edition)
     clause = _clause(request, found)
     prefix = f"pledge-{clause.pk}"
-    form = typed.PledgeForm(request.POST, alliance=alliance, prefix=prefix)
+    members = typed.member_choices(alliance)
+    form = typed.PledgeForm(request.POST, alliance=alliance, choices=members, prefix=prefix)
     if form.is_valid():
         try:
             save_pledge(clause=clause, by=request.user, **form.cleaned_data)
@@ -135,6 +136,7 @@ def _page(
 ) -> HttpResponse:
     """The page of the draft; ``failed`` holds the one form that was filled in wrongly."""
     values = {name: getattr(found, name) for name in _FACTS}
+    members = typed.member_choices(alliance)
     blocks = []
     for clause in found.clauses.prefetch_related("pledges__giver", "pledges__receiver"):
         facts = {name: getattr(clause, name) for name in ("heading", "text")}
@@ -145,7 +147,8 @@ def _page(
                 "clause": clause,
                 "form": failed.get(_prefix(clause))
                 or typed.ClauseForm(initial=facts, prefix=_prefix(clause)),
-                "pledge": failed.get(pledge) or typed.PledgeForm(alliance=alliance, prefix=pledge),
+                "pledge": failed.get(pledge)
+                or typed.PledgeForm(alliance=alliance, choices=members, prefix=pledge),
                 "is_open": bool({_prefix(clause), pledge} & failed.keys()),
                 "pledge_failed": pledge in failed,
             }

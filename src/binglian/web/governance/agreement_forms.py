@@ -1,5 +1,6 @@
 """What people type about agreements."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.queries import admitted_organisations
-from binglian.domain.governance.models import Agreement, AgreementVersion
+from binglian.domain.governance.models import Agreement, Clause
+
+#: Key and name of what can be chosen.
+Choices = list[tuple[Any, str]]
 
 
 def _day(label: Any, **options: Any) -> forms.DateField:
@@ -72,10 +76,17 @@ class PledgeForm(forms.Form):
     )
     due_on = _day(_("兑现期限"))
 
-    def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, alliance: Alliance, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for side in ("giver", "receiver"):
             self.fields[side].queryset = admitted_organisations(alliance)
+            self.fields[side].choices = choices
+
+
+def member_choices(alliance: Alliance) -> Choices:
+    """The members to choose from, read once for all the lists of a page."""
+    members = admitted_organisations(alliance)
+    return [("", "---------"), *((member.pk, str(member)) for member in members)]
 
 
 class CommentsUntilForm(forms.Form):
@@ -99,11 +110,15 @@ class CommentForm(forms.Form):
     clause_number = forms.TypedChoiceField(label=_("针对"), coerce=int)
     text = _text(_("意见"), 3, max_length=1000)
 
-    def __init__(self, *args: Any, version: AgreementVersion, own: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, clauses: Iterable[Clause], own: list[Organisation], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = own
-        clauses = [(one.number, str(one)) for one in version.clauses.all()]
-        self.fields["clause_number"].choices = [(0, _("全文")), *clauses]
+        keys = [one.pk for one in own]
+        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=keys)
+        self.fields["organisation"].choices = [(one.pk, str(one)) for one in own]
+        numbers = [(one.number, str(one)) for one in clauses]
+        self.fields["clause_number"].choices = [(0, _("全文")), *numbers]
 
 
 class AnswerCommentForm(forms.Form):

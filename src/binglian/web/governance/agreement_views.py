@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.accounts.permissions import Permission, require_permission
-from binglian.domain.accounts.roles import OF_AN_ORGANISATION
+from binglian.domain.accounts.roles import OF_AN_ORGANISATION, Role
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.queries import signed_for_by
 from binglian.domain.governance.actions import (
@@ -141,8 +142,8 @@ def comment(request: HttpRequest, slug: str, pk: int, edition: int) -> HttpRespo
     """A member says what it thinks."""
     alliance, found = find_version(request, slug, pk, edition)
     own = own_here(request, alliance)
-    form = typed.CommentForm(request.POST, version=found, own=own)
-    if not own.exists():
+    form = typed.CommentForm(request.POST, clauses=found.clauses.all(), own=own)
+    if not own:
         require_permission(
             request.user,
             Permission.COMMENT_ON_AGREEMENTS,
@@ -230,11 +231,13 @@ def find_version(
     return alliance, get_object_or_404(visible, agreement=pk, number=edition)
 
 
-def own_here(request: HttpRequest, alliance: Alliance) -> Any:
-    """The organisations the reader speaks or signs for here."""
-    roles = [role.value for role in OF_AN_ORGANISATION]
-    seats = alliance.appointments.current().filter(user=request.user.pk, role__in=roles)
-    return Organisation.objects.filter(pk__in=seats.values("organisation"))
+def own_here(
+    request: HttpRequest, alliance: Alliance, roles: Collection[Role] = OF_AN_ORGANISATION
+) -> list[Organisation]:
+    """The organisations the reader speaks or signs for here, by name."""
+    held = alliance.seats_held(request.user)
+    own = {seat.organisation for seat in held if Role(seat.role) in roles and seat.organisation}
+    return sorted(own, key=lambda one: one.name)
 
 
 def version_page(
@@ -245,6 +248,7 @@ def version_page(
 ) -> HttpResponse:
     answers = list(signatures_of(found))
     own = own_here(request, alliance)
+    clauses = list(found.clauses.prefetch_related("pledges__giver", "pledges__receiver"))
     may_draft = may(request, Permission.DRAFT_AGREEMENTS, alliance)
     writes, is_in_force = may_draft and found.is_open, found.state == State.IN_FORCE
     bound = {one.organisation_id for one in answers if one.state == Answer.SIGNED}
@@ -255,7 +259,7 @@ def version_page(
         "version": found,
         "agreement": found.agreement,
         "word": signature_word(),
-        "clauses": found.clauses.prefetch_related("pledges__giver", "pledges__receiver"),
+        "clauses": clauses,
         "comments": list(comments_of(found)),
         "before": found.agreement.versions.filter(number__lt=found.number).first(),
         "signed": _with_records([one for one in answers if one.state == Answer.SIGNED]),
@@ -274,8 +278,8 @@ def version_page(
         "comments_form": typed.CommentsUntilForm(auto_id="comments_%s") if writes else None,
         "freeze_form": typed.SignUntilForm(auto_id="freeze_%s") if writes else None,
         "answer_form": typed.AnswerCommentForm(auto_id=False) if may_draft else None,
-        "comment_form": typed.CommentForm(version=found, own=own)
-        if comments_open and own.exists()
+        "comment_form": typed.CommentForm(clauses=clauses, own=own)
+        if comments_open and own
         else None,
         "leavers": _leavers(request, alliance, found) if is_in_force else [],
         "leave_form": typed.WhyForm(auto_id="leave_%s"),
@@ -298,7 +302,7 @@ def _next_steps(
 ) -> list[tuple[Organisation, str]]:
     """For each organisation the reader signs for: sign, or accede."""
     steps = []
-    for organisation in signed_for_by(request.user, alliance):
+    for organisation in own_here(request, alliance, {Role.SIGNATORY}):
         awaited = found.signatures.filter(organisation=organisation, state=Answer.AWAITED)
         if found.state == State.SIGNING and awaited.exists():
             steps.append((organisation, "sign"))

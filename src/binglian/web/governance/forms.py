@@ -110,6 +110,7 @@ class DelegationForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = possible_delegates(giver, lead, alliance)
         self.fields["delegate"].queryset = User.objects.filter(pk__in=[one.pk for one in people])
+        self.fields["delegate"].choices = [("", "---------"), *((p.pk, str(p)) for p in people)]
         self.has_people = bool(people)
 
     def clean(self) -> dict[str, Any]:

@@ -7,20 +7,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.accounts.permissions import Permission
-from binglian.domain.alliance.models import Alliance
-from binglian.domain.alliance.queries import people_with
+from binglian.domain.alliance.models import Alliance, keep_seats_of
 from binglian.domain.governance.actions import (
     add_superior,
     delegate_decisions,
     remove_superior,
     revoke_delegation,
 )
-from binglian.domain.governance.models import Lead
+from binglian.domain.governance.models import Delegation, Lead
 from binglian.domain.governance.queries import (
-    SEATS,
     body_of,
     delegation_to,
     delegations_in,
+    seat_holders,
     seats_held,
 )
 from binglian.web.access import alliance_or_404
@@ -46,6 +45,8 @@ def _page(
     held = seats_held(request.user, alliance)
     made = list(delegations_in(alliance))
     running = [one for one in made if not one.is_over]
+    keep_seats_of([person for one in running for person in (one.giver, one.delegate)])
+    holders, superiors = seat_holders(alliance), list(alliance.superiors.all())
     lead = held[0] if held else None
     context = {
         "alliance": alliance,
@@ -54,13 +55,13 @@ def _page(
             {
                 "lead": one,
                 "body": body_of(alliance, one),
-                "holders": people_with(alliance, SEATS[one]),
+                "holders": holders[one],
                 "delegations": [
-                    (given, given == delegation_to(given.delegate, one, alliance))
+                    (given, _counts(given, running, alliance))
                     for given in running
                     if given.lead == one
                 ],
-                "superiors": alliance.superiors.filter(lead=one),
+                "superiors": [office for office in superiors if office.lead == one],
                 "is_mine": one in held,
             }
             for one in Lead
@@ -73,6 +74,12 @@ def _page(
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "governance/delegations.html", context, status=status)
+
+
+def _counts(given: Delegation, running: list[Delegation], alliance: Alliance) -> bool:
+    """Whether it is the one by which its delegate decides today."""
+    theirs = [one for one in running if one.delegate_id == given.delegate_id and one.is_current]
+    return given == delegation_to(given.delegate, Lead(given.lead), alliance, theirs)
 
 
 @require_POST

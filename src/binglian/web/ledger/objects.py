@@ -1,10 +1,11 @@
 """Where the things that the ledger tells of can be seen."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.urls import reverse
 
 from binglian.domain.accounts.models import User
@@ -70,23 +71,33 @@ SHOWN = {
 
 
 def links(user: User, slug: str, entries: Iterable[LedgerEntry]) -> dict[int, str]:
-    """The page of each entry's object, by the entry's pk; one query for each kind of thing."""
-    entries = [entry for entry in entries if entry.object_type in SHOWN]
-    found: dict[int, str] = {}
-    for kind in {entry.object_type for entry in entries}:
-        told = [entry for entry in entries if entry.object_type == kind]
-        pages = _pages(user, slug, SHOWN[kind], {entry.object_id for entry in told})
-        found |= {entry.pk: pages[entry.object_id] for entry in told if entry.object_id in pages}
+    """The page of each entry's object, by the entry's pk, where the reader may see it."""
+    told = [entry for entry in entries if entry.object_type in SHOWN]
+    ids: dict[str, set[int]] = defaultdict(set)
+    for entry in told:
+        if entry.object_id.isdecimal():
+            ids[entry.object_type].add(int(entry.object_id))
+    pages = _pages(user, slug, ids)
+    places = [(entry.pk, pages.get((entry.object_type, entry.object_id))) for entry in told]
+    return {pk: page for pk, page in places if page}
+
+
+def _pages(user: User, slug: str, ids: dict[str, set[int]]) -> dict[tuple[str, str], str]:
+    """The page of each of these objects that is still there and that the reader may see.
+
+    One statement for all kinds whose page has the key in its address, one for each other kind.
+    """
+    found: dict[tuple[str, str], str] = {}
+    keys = []
+    for kind, pks in ids.items():
+        seen = SHOWN[kind].visible_to(user).filter(pk__in=pks)
+        if page := SHOWN[kind].page:
+            found |= {(kind, str(thing.pk)): page(thing) for thing in seen}
+        else:
+            keys.append(seen.order_by().values_list(Value(kind), "pk"))
+    for kind, pk in keys[0].union(*keys[1:], all=True) if keys else ():
+        found[kind, str(pk)] = reverse(SHOWN[kind].route, args=[slug, pk])
     return found
-
-
-def _pages(user: User, slug: str, kind: Shown, ids: set[str]) -> dict[str, str]:
-    """The page of each of these objects that is still there and that the reader may see."""
-    seen = kind.visible_to(user).filter(pk__in=[int(pk) for pk in ids if pk.isdecimal()])
-    if kind.page:
-        return {str(thing.pk): kind.page(thing) for thing in seen}
-    pks = seen.values_list("pk", flat=True)
-    return {str(pk): reverse(kind.route, args=[slug, pk]) for pk in pks}
 
 
 def is_open_to(user: User, entry: LedgerEntry) -> bool:

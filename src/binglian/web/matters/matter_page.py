@@ -11,13 +11,13 @@ from django.shortcuts import render
 
 from binglian.domain.accounts.permissions import Permission
 from binglian.domain.matters.models import Matter, Photo
-from binglian.domain.matters.queries import matters_visible_to, may_read_contact
+from binglian.domain.matters.queries import may_read_contact
 from binglian.domain.matters.words import sentence_of
 
 from .desk_views import frame
 from .forms import MatterForm
 from .reader import Reader
-from .steps import Step, steps_of, with_parts
+from .steps import RARE, Step, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +47,24 @@ def matter_page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    """The page; with ``wrong``, a step whose form could not be accepted as it was sent."""
+    """The page of a whole matter; with ``wrong``, a step whose form could not be accepted."""
     reader = Reader.of(request, matter.alliance)
-    found = with_parts(matters_visible_to(request.user)).get(pk=matter.pk)
-    offered = [_offered(step, wrong) for step in steps_of(reader, found)]
+    offered = [_offered(step, wrong) for step in steps_of(reader, matter)]
     main = _one_open([one for one in offered if one.step.act.look == "primary"])
     context = frame(reader, "matter") | {
-        "matter": found,
+        "matter": matter,
         "main": main,
         "others": [one for one in offered if one.step.act.look != "primary"],
-        "course": [(event, sentence_of(event)) for event in _events(found)],
-        "photos": found.photos.defer("image"),
-        "extensions": found.extensions.all(),
-        "parkings": found.parkings.all(),
-        "joined": found.joined.prefetch_related(
+        "course": [(event, sentence_of(event)) for event in _events(matter)],
+        "photos": matter.photos.defer("image"),
+        **_rare(matter),
+        "joined": matter.joined.prefetch_related(
             "additions", Prefetch("photos", Photo.objects.defer("image"))
         ),
-        "exclusions": found.exclusions.all(),
-        "may_read_contact": may_read_contact(request.user, found),
+        "exclusions": matter.exclusions.all(),
+        "may_read_contact": may_read_contact(
+            request.user, matter, None if matter.joined_to_id else matter.assignments.all()
+        ),
         "sees_desk": reader.may(Permission.DISPATCH_MATTERS),
     }
     return render(request, "matters/matter.html", context | more, status=422 if wrong else status)
@@ -74,6 +74,13 @@ def _one_open(main: list[Offered]) -> list[Offered]:
     """The first that has something to fill in stands open."""
     first = next((one for one in main if one.form.visible_fields() or one.form.verdicts), None)
     return [replace(one, is_open=one is first) for one in main]
+
+
+def _rare(matter: Matter) -> dict[str, Any]:
+    """What happens to few matters, read of those alone."""
+    return {
+        rows: getattr(matter, rows).all() if getattr(matter, f"has_{rows}") else () for rows in RARE
+    }
 
 
 def _events(matter: Matter) -> Any:

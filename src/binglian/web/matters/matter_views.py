@@ -26,13 +26,13 @@ from .steps import Step, with_parts
 @require_safe
 def matter(request: HttpRequest, slug: str, matter_pk: int) -> HttpResponse:
     """What was said, how far it is, whose turn it is."""
-    return matter_page(request, matter_or_404(request, slug, matter_pk)[1])
+    return matter_page(request, matter_or_404(request, slug, matter_pk, whole=True)[1])
 
 
 @require_POST
 def act(request: HttpRequest, slug: str, matter_pk: int, name: str) -> HttpResponse:
     """Do one of the acts of the table, and go back to where the button was."""
-    alliance, found = matter_or_404(request, slug, matter_pk)
+    alliance, found = matter_or_404(request, slug, matter_pk, whole=True)
     reader = Reader.of(request, alliance)
     step = _step(name, found, request.POST.get("about", ""), reader)
     form = step.form(request.POST)
@@ -49,7 +49,7 @@ def act(request: HttpRequest, slug: str, matter_pk: int, name: str) -> HttpRespo
 @require_POST
 def contact(request: HttpRequest, slug: str, matter_pk: int) -> HttpResponse:
     """How to reach who reported, once, for a reason that is kept."""
-    _alliance, found = matter_or_404(request, slug, matter_pk)
+    _alliance, found = matter_or_404(request, slug, matter_pk, whole=True)
     reason = request.POST.get("reason", "").strip()
     if not reason and may_read_contact(request.user, found):
         said = _("请写明为什么查看联系方式。")

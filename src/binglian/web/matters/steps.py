@@ -13,11 +13,15 @@ from django.utils.translation import gettext
 from binglian.domain.alliance.models import Organisation
 from binglian.domain.matters.diversions import Hint, hints_in
 from binglian.domain.matters.models import (
+    Addition,
     Assignment,
     Category,
     Contact,
+    Extension,
     Matter,
     MatterEvent,
+    Parking,
+    Pause,
     Reply,
     Whistle,
     WhistleCall,
@@ -28,6 +32,14 @@ from .acts import ACTS, Act
 from .filters import with_pause
 from .forms import MatterForm
 from .reader import Reader
+
+#: By the name of the relation.
+RARE = {
+    "additions": Addition,
+    "extensions": Extension,
+    "pauses": Pause,
+    "parkings": Parking,
+}
 
 
 @dataclass(frozen=True)
@@ -90,6 +102,15 @@ def with_parts(matters: QuerySet[Matter]) -> QuerySet[Matter]:
     )
 
 
+def for_page(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Matters with their parts, which know whether anything of what is ``RARE`` happened."""
+    rare = {
+        f"has_{rows}": Exists(model.objects.filter(matter=OuterRef("pk")))
+        for rows, model in RARE.items()
+    }
+    return with_parts(matters).annotate(**rare).prefetch_related("exclusions")
+
+
 def steps_of(reader: Reader, matter: Matter, *, awaited: bool = False) -> Iterator[Step]:
     """What the reader can do with the matter now, the most pressing first.
 
@@ -97,7 +118,7 @@ def steps_of(reader: Reader, matter: Matter, *, awaited: bool = False) -> Iterat
     :func:`with_parts` has loaded.
     """
     for name, act in ACTS.items():
-        if awaited and not act.waits:
+        if (awaited and not act.waits) or not act.could_be_open_to(reader):
             continue
         for part in act.parts(matter):
             if act.is_now(part) and act.is_open_to(reader, part):

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_safe
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.clients.queries import alliances_open_to_clients
 from binglian.domain.publishing.dataset import Dataset
-from binglian.domain.publishing.datasets import dataset_named, datasets_of
+from binglian.domain.publishing.datasets import dataset_named, datasets_of, row_counts
 from binglian.domain.publishing.formats import CSVW, SCHEMA, Format, formats_of
-from binglian.domain.publishing.freshness import changed_at
+from binglian.domain.publishing.freshness import changed_at, last_acts
 
 #: Rows shown to say what a dataset is like.
 _SHOWN = 5
@@ -49,14 +49,16 @@ def city(request: HttpRequest) -> HttpResponse:
 def catalogue(request: HttpRequest, slug: str) -> HttpResponse:
     """What an alliance publishes, each with its files."""
     alliance = get_object_or_404(alliances_open_to_clients(), slug=slug)
+    datasets, acts = datasets_of(alliance), last_acts(alliance)
+    counts = row_counts(alliance, datasets)
     lines = [
         Line(
             dataset,
-            dataset.rows(alliance).count(),
-            changed_at(dataset, alliance),
+            counts[dataset.name],
+            changed_at(dataset, alliance, acts),
             _files(dataset, alliance),
         )
-        for dataset in datasets_of(alliance)
+        for dataset in datasets
     ]
     context = {"portal": alliance, "section": "data", "lines": lines, "licence": _licence()}
     return render(request, "open_data/catalogue.html", context)

@@ -1,5 +1,6 @@
 """How project pages find what they show."""
 
+from django.db.models import Subquery
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -11,11 +12,15 @@ from binglian.web.access import alliance_or_404
 
 
 def project_or_404(
-    request: HttpRequest, slug: str, pk: int, *, to_edit: bool = False
+    request: HttpRequest, slug: str, pk: int, *, to_edit: bool = False, **facts: Subquery
 ) -> tuple[Alliance, Project]:
-    """The project of a page's address; ``to_edit`` only for those who keep it."""
+    """The project of a page's address; ``to_edit`` only for those who keep it.
+
+    ``facts`` are read with it.
+    """
     alliance = alliance_or_404(request, slug)
-    project = get_object_or_404(projects_visible_to(request.user), alliance=alliance, pk=pk)
+    projects = projects_visible_to(request.user).annotate(**facts)
+    project = get_object_or_404(projects, alliance=alliance, pk=pk)
     if to_edit:
         require_permission(request.user, Permission.EDIT_PROJECT, within=project.seat)
     return alliance, project
@@ -25,8 +30,16 @@ def plan_or_404(request: HttpRequest, project: Project, pk: int) -> Plan:
     return get_object_or_404(plans_visible_to(request.user), project=project, pk=pk)
 
 
-def task_or_404(request: HttpRequest, project: Project, pk: int) -> Task:
-    return get_object_or_404(tasks_visible_to(request.user), project=project, pk=pk)
+def task_or_404(
+    request: HttpRequest, slug: str, project_pk: int, pk: int, *, to_edit: bool = False
+) -> Task:
+    """The task of a page's address, with its project; ``to_edit`` as for the project."""
+    alliance = alliance_or_404(request, slug)
+    tasks = tasks_visible_to(request.user).prefetch_related("modes")
+    task = get_object_or_404(tasks, project=project_pk, project__alliance=alliance, pk=pk)
+    if to_edit:
+        require_permission(request.user, Permission.EDIT_PROJECT, within=task.project.seat)
+    return task
 
 
 def may_edit(request: HttpRequest, project: Project) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from binglian.domain.projects.models import Task
+from binglian.domain.projects.models import PlannedTask, Task
 from binglian.web.coupling.lists.forms import QuantityField
 
 from .forms import day_field
@@ -22,11 +22,10 @@ class CapabilityForm(forms.Form):
     unit = forms.CharField(label=_("计量单位"), max_length=10, required=False)
     deadline = day_field(_("最晚哪天要"), required=False)
 
-    def __init__(self, typed: Any, task: Task) -> None:
-        project = task.project
-        row = task.planned.filter(plan=project.current_id).first()
+    def __init__(self, typed: Any, task: Task, row: PlannedTask | None = None) -> None:
+        """``row`` is the task's in the current plan: what is lacking is wanted when it starts."""
         first = {"quantity": 1, "deadline": row.starts_on if row else None}
         super().__init__(typed, initial=first, prefix="need")
         self.fields["kind"].choices = [
-            (word.code, str(word)) for word in project.alliance.kind_words()
+            (word.code, str(word)) for word in task.project.alliance.kind_words()
         ]

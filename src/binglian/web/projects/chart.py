@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from binglian.domain.alliance.calendar import is_working_day
 from binglian.domain.alliance.models import Organisation, today
 from binglian.domain.projects.models import ApprovalItem, Plan, PlannedTask, Precedence, Task
-from binglian.domain.projects.queries import Awaited, capacity_use
+from binglian.domain.projects.queries import Awaited, capacity_use, rows_of
 
 from .chart_words import chart_words
 
@@ -31,15 +31,17 @@ def chart_of(
     movable: bool = False,
     by_project: bool = False,
     is_public: bool = False,
+    links: Iterable[Precedence] | None = None,
 ) -> dict[str, Any]:
     """The rows of one or more plans, with what stands behind them.
 
     ``movable`` lets the reader drag tasks that have not begun; ``by_project`` groups by project
-    instead of stage; a public chart has neither links to tasks nor use of capacity.
+    instead of stage; a public chart has neither links to tasks nor use of capacity. What waits
+    for what is read unless ``links`` tell it.
     """
     if not rows:
         return {"tasks": []}
-    was = {row.task_id: row for row in baseline.rows.all()} if baseline else {}
+    was = {row.task_id: row for row in rows_of(baseline)} if baseline else {}
     shown = [*rows, *was.values()]
     first = min(today(), *(row.starts_on for row in shown)) - MARGIN
     last = max(today(), *(row.finishes_on for row in shown)) + MARGIN
@@ -64,7 +66,7 @@ def chart_of(
         if is_public
         else _with_use(offices, first, last),
         "tasks": tasks,
-        "links": _links(rows),
+        "links": _links(rows, links),
         "words": chart_words(by_project=by_project),
     }
     return chart | ({"form": "moves"} if movable else {})
@@ -159,12 +161,16 @@ def _group(task: Task, by_project: bool) -> str:
     return str(ApprovalItem.Stage(task.stage).label) if task.stage else _("其他任务")
 
 
-def _links(rows: Sequence[PlannedTask]) -> list[tuple[int, int, str]]:
+def _links(
+    rows: Sequence[PlannedTask], links: Iterable[Precedence] | None
+) -> list[tuple[int, int, str]]:
     places = {row.task_id: place for place, row in enumerate(rows)}
-    ties = Precedence.objects.filter(before__in=places, after__in=places)
+    if links is None:
+        links = Precedence.objects.filter(before__in=places, after__in=places)
     return [
-        (places[before], places[after], link)
-        for before, after, link in ties.values_list("before", "after", "link")
+        (places[tie.before_id], places[tie.after_id], tie.link)
+        for tie in links
+        if tie.before_id in places and tie.after_id in places
     ]
 
 

@@ -45,8 +45,8 @@ def task_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def task_edit(request: HttpRequest, slug: str, pk: int, task_pk: int) -> HttpResponse:
     """Change a task; plans made before stay as they are."""
-    _alliance, project = project_or_404(request, slug, pk, to_edit=True)
-    task = task_or_404(request, project, task_pk)
+    task = task_or_404(request, slug, pk, task_pk, to_edit=True)
+    project = task.project
     form = TaskForm(request.POST or None, project, task)
     if request.method == "POST" and form.is_valid():
         save_task(project=project, task=task, by=request.user, modes=form.modes, **form.facts)
@@ -58,8 +58,7 @@ def task_edit(request: HttpRequest, slug: str, pk: int, task_pk: int) -> HttpRes
 @require_POST
 def task_remove(request: HttpRequest, slug: str, pk: int, task_pk: int) -> HttpResponse:
     """Take a task out; what it stood between stays in order."""
-    _alliance, project = project_or_404(request, slug, pk, to_edit=True)
-    task = task_or_404(request, project, task_pk)
+    task = task_or_404(request, slug, pk, task_pk, to_edit=True)
     remove_task(task=task, by=request.user)
     messages.success(request, _("已删去“%(task)s”，前后事项仍按原顺序。") % {"task": task})
     return redirect("projects:project", slug, pk)
@@ -68,8 +67,7 @@ def task_remove(request: HttpRequest, slug: str, pk: int, task_pk: int) -> HttpR
 @require_POST
 def precedence_save(request: HttpRequest, slug: str, pk: int, task_pk: int) -> HttpResponse:
     """Say what the task waits for."""
-    _alliance, project = project_or_404(request, slug, pk, to_edit=True)
-    task = task_or_404(request, project, task_pk)
+    task = task_or_404(request, slug, pk, task_pk, to_edit=True)
     form = PrecedenceForm(request.POST, task)
     if form.is_valid():
         save_precedence(after=task, by=request.user, **form.cleaned_data)
@@ -82,8 +80,7 @@ def precedence_save(request: HttpRequest, slug: str, pk: int, task_pk: int) -> H
 @require_POST
 def precedence_remove(request: HttpRequest, slug: str, pk: int, task_pk: int) -> HttpResponse:
     """The task waits for that one no more."""
-    _alliance, project = project_or_404(request, slug, pk, to_edit=True)
-    task = task_or_404(request, project, task_pk)
+    task = task_or_404(request, slug, pk, task_pk, to_edit=True)
     typed = request.POST.get("precedence", "")
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
     tie = get_object_or_404(task.precedences_before, pk=number)

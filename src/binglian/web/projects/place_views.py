@@ -37,6 +37,12 @@ class TouchForm(forms.Form):
         super().__init__(typed)
         places = places_visible_to(request.user).filter(alliance=project.alliance)
         self.fields["place"].queryset = places
+        self.fields["place"].choices = [("", "---------"), *((one.pk, str(one)) for one in places)]
+
+    @property
+    def has_places(self) -> bool:
+        """Whether there is any to choose."""
+        return len(self.fields["place"].choices) > 1
 
 
 def touched_context(
@@ -45,11 +51,11 @@ def touched_context(
     """What the project's page shows of the places it touches; ``tasks`` stand in its network."""
     touched = list(touched_places(project))
     may_add = may_edit(request, project) and project.is_open
-    has_places = may_add and project.alliance.heritage.exists()
+    form = TouchForm(None, request, project) if may_add else None
     return {
         "touched": touched,
         "consents": consents_of(project, touched=touched, tasks=tasks) if touched else None,
-        "touch_form": TouchForm(None, request, project) if has_places else None,
+        "touch_form": form if form and form.has_places else None,
     }
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from binglian.domain.accounts.permissions import Permission
-from binglian.domain.alliance.models import Organisation
+from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.governance.models import Decision
 from binglian.domain.governance.queries import open_decision
 from binglian.domain.projects.actions import ask_baseline, make_current
@@ -23,6 +23,7 @@ from binglian.domain.projects.queries import (
     awaited_in,
     awaited_of,
     difference,
+    links_of,
     plans_visible_to,
     projects_visible_to,
     rows_of,
@@ -49,29 +50,34 @@ def current(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, slug: str, pk: int, plan_pk: int) -> HttpResponse:
     """One version: its chart and table, what differs from the one worked by, its fate."""
-    alliance, found = project_or_404(request, slug, pk)
-    plan = plan_or_404(request, found, plan_pk)
-    against = _against(request, found, plan)
-    rows = list(rows_of(plan).select_related("task__project__alliance", "task__project__owner"))
-    awaited = awaited_of(found)
-    context = page_of(request, rows_of(plan), TABLE_ROWS)
+    alliance = alliance_or_404(request, slug)
+    versions = _versions_of(request, alliance, pk)
+    plan = next((one for one in versions if one.pk == plan_pk), None)
+    if plan is None:
+        raise Http404
+    found, against = plan.project, _against(request, versions, plan)
+    rows, links = list(rows_of(plan)), links_of(found)
+    is_current = plan.pk == found.current_id
+    awaited = awaited_of(found, rows=rows if is_current else None, links=links)
+    context = page_of(request, rows, TABLE_ROWS)
     context |= {
         "alliance": alliance,
         "section": "projects",
         "project": found,
         "plan": plan,
-        "is_current": plan.pk == found.current_id,
+        "is_current": is_current,
         "is_baseline": plan.pk == found.baseline_id,
         "chart": chart_of(
             rows,
             awaited=awaited,
             baseline=_baseline(found, plan),
-            movable=may_edit(request, found) and found.is_open and plan.pk == _newest(found),
+            movable=may_edit(request, found) and found.is_open and plan == versions[0],
+            links=links,
         ),
         "critical": [row for row in rows if row.is_critical],
-        "versions": plans_visible_to(request.user).filter(project=found),
+        "versions": versions,
         "against": against,
-        "changes": moves_by_office(difference(against, plan)) if against else None,
+        "changes": moves_by_office(difference(against, plan, rows)) if against else None,
         "decision": open_decision(alliance, BASELINE, plan.pk),
         "may_edit": may_edit(request, found) and found.is_open,
     }
@@ -129,22 +135,22 @@ def moves_by_office(found: Difference) -> dict[str, Any]:
     return {"difference": found, "by_office": list(by_office.items())}
 
 
-def _against(request: HttpRequest, found: Project, plan: Plan) -> Plan | None:
+def _versions_of(request: HttpRequest, alliance: Alliance, project_pk: int) -> list[Plan]:
+    """All plans of a project, the newest first, with what is worked by and the baseline."""
+    plans = plans_visible_to(request.user).filter(project=project_pk, project__alliance=alliance)
+    return list(plans.select_related("project__current", "project__baseline"))
+
+
+def _against(request: HttpRequest, versions: list[Plan], plan: Plan) -> Plan | None:
     """The version to compare with: the one asked for, else the one this was to replace."""
     typed = request.GET.get("against", "")
     if typed == "none":
         return None
     if typed.isascii() and typed.isdigit() and len(typed) < 19:
-        return plans_visible_to(request.user).filter(project=found, pk=int(typed)).first()
-    if plan.pk != found.current_id and found.current:
-        return found.current
-    return None
+        return next((one for one in versions if one.pk == int(typed)), None)
+    current = plan.project.current
+    return current if current and plan != current else None
 
 
 def _baseline(found: Project, plan: Plan) -> Plan | None:
     return found.baseline if found.baseline_id != plan.pk else None
-
-
-def _newest(found: Project) -> int | None:
-    last = found.plans.order_by("-number").first()
-    return last.pk if last else None

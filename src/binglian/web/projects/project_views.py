@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from binglian.domain.projects.actions import (
     generate_network,
     withdraw_project,
 )
-from binglian.domain.projects.models import Project, Task, Template
+from binglian.domain.projects.models import PlanningRun, Project, Task, Template
 from binglian.domain.projects.queries import (
     applicable_items,
     awaited_of,
@@ -79,12 +79,16 @@ def projects(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def project(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """How one project stands: whom it waits for, what comes next, what lapses."""
-    alliance, found = project_or_404(request, slug, pk)
-    awaited = awaited_of(found)
+    runs = PlanningRun.objects.filter(
+        alliance=OuterRef("alliance"),
+        state__in=[PlanningRun.State.QUEUED, PlanningRun.State.RUNNING],
+    )
+    alliance, found = project_or_404(request, slug, pk, open_run=Subquery(runs.values("pk")[:1]))
     plan = found.current
     rows = list(rows_of(plan)) if plan else []
     standing = found.tasks.standing()
     tasks = list(standing.select_related("organisation", "item", "need"))
+    awaited = awaited_of(found, tasks=tasks, rows=rows)
     done = sum(task.is_done for task in tasks)
     context = _frame(request, alliance, found) | {
         "plan": plan,
@@ -96,7 +100,6 @@ def project(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "task_count": len(tasks),
         "done_count": done,
         "picture": picture_of(plan, rows) if plan else None,
-        "open_run": alliance.planning_runs.filter(state__in=["queued", "running"]).first(),
         "tasks_without_plan": [] if plan else tasks,
         "lacking": [task for task in tasks if task.need],
         **touched_context(request, found, tasks),

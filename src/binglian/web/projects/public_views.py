@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from binglian.domain.projects.models import Task
-from binglian.domain.projects.queries import awaited_of, public_projects, rows_of
+from binglian.domain.projects.queries import awaited_of, links_of, public_projects, rows_of
 from binglian.web.paging import page_of
 from binglian.web.standing import same_for_all
 
@@ -26,19 +25,20 @@ def project(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = get_object_or_404(public_projects(), alliance__slug=slug, pk=pk)
     plan = found.current
     rows = list(rows_of(plan)) if plan else []
-    awaited = awaited_of(found)
-    standing = found.tasks.standing()
-    context = page_of(request, rows_of(plan), TABLE_ROWS) if plan else {"rows": []}
+    tasks = list(found.tasks.standing().select_related("organisation", "item"))
+    links = links_of(found)
+    awaited = awaited_of(found, tasks=tasks, rows=rows, links=links)
+    context = page_of(request, rows, TABLE_ROWS) if plan else {"rows": []}
     context |= {
         "project": found,
         "portal": found.alliance,
         "section": "projects",
         "plan": plan,
         "awaited": awaited,
-        "task_count": standing.count(),
-        "done_count": standing.filter(state__in=Task.DONE).count(),
+        "task_count": len(tasks),
+        "done_count": sum(task.is_done for task in tasks),
         "picture": picture_of(plan, rows) if plan else None,
-        "chart": chart_of(rows, awaited=awaited, is_public=True),
+        "chart": chart_of(rows, awaited=awaited, is_public=True, links=links),
     }
     return render(request, "projects/public.html", context)
 

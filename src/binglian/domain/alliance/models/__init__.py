@@ -1,7 +1,14 @@
 """Alliances, the organisations in them, and who sits where."""
 
 from .alliances import Alliance, Seat
-from .appointments import Appointment, AppointmentQuerySet, keep_seats, seats_of, today
+from .appointments import (
+    Appointment,
+    AppointmentQuerySet,
+    keep_seats,
+    keep_seats_of,
+    seats_of,
+    today,
+)
 from .imports import ImportDraft
 from .memberships import Application, Invitation, Membership
 from .official_years import OfficialYear
@@ -19,6 +26,7 @@ __all__ = [
     "Organisation",
     "Seat",
     "keep_seats",
+    "keep_seats_of",
     "seats_of",
     "today",
 ]

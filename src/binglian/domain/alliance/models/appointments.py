@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from django.db import models
 from django.db.models import Q
@@ -44,6 +44,16 @@ def keep_seats(user: User) -> None:
         return list(held.select_related(*OF_A_SEAT))
 
     user.kept_seats = cache(read)  # type: ignore[attr-defined]
+
+
+def keep_seats_of(users: Collection[User]) -> None:
+    """As :func:`keep_seats`, for several people in one statement."""
+    held: dict[int, list[Appointment]] = {user.pk: [] for user in users}
+    seats = Appointment.objects.current().filter(user__in=held)
+    for seat in seats.select_related(*OF_A_SEAT):
+        held[seat.user_id].append(seat)
+    for user in users:
+        user.kept_seats = partial(held.__getitem__, user.pk)  # type: ignore[attr-defined]
 
 
 def seats_of(user: User) -> list[Appointment]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
+from django.db.models import Value
 
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.coupling import policy
@@ -55,14 +56,13 @@ class Snapshot:
         offers = (
             alliance.offers.filter(**open_rows, **admitted)
             .select_related("organisation")
-            .prefetch_related("excludes")
             .order_by("pk")
             .distinct()
         )
         needs = (
             alliance.needs.filter(**open_rows, **admitted)
             .select_related("organisation")
-            .prefetch_related("components", "prefers", "rules_out")
+            .prefetch_related("components")
             .order_by("pk")
             .distinct()
         )
@@ -76,7 +76,8 @@ class Snapshot:
         self.components: list[Component] = [c for n in self.needs for c in n.components.all()]
         standing = Commitment.objects.filter(offer__alliance=alliance, state__in=STANDING)
         self._waited = rounds_waited(self.needs, without=without)
-        self._commitments = list(standing.exclude(run=without) if without else standing)
+        #: What was promised before and still binds.
+        self.standing = list(standing.exclude(run=without) if without else standing)
 
     @cached_property
     def scale(self) -> int:
@@ -85,7 +86,7 @@ class Snapshot:
             *(o.quantity for o in self.offers),
             *(o.lot for o in self.offers),
             *(c.quantity for c in self.components),
-            *(c.quantity for c in self._commitments),
+            *(c.quantity for c in self.standing),
         ]
         return 1 if all(q == q.to_integral_value() for q in quantities) else 100
 
@@ -115,11 +116,28 @@ class Snapshot:
                 self.whole(c.quantity),
                 slot_of.get(c.slot) if self.slots else None,
             )
-            for c in self._commitments
+            for c in self.standing
             if self._is_inside(c)
         )
         pairs = find_pairs(offers, needs, slots=self.slots)
         return CouplingProblem(offers, needs, pairs, kept, self.scale, self.slots)
+
+    @cached_property
+    def _named(self) -> Mapping[tuple[str, int], frozenset[str]]:
+        """(field, id of its row) → the organisations by name; one statement for all fields."""
+        offers = Offer.excludes.through.objects.filter(
+            offer__alliance=self.alliance, offer__state="open"
+        ).values_list(Value("excludes"), "offer", "organisation__name")
+        needs = [
+            getattr(Need, field)
+            .through.objects.filter(need__alliance=self.alliance, need__state="open")
+            .values_list(Value(field), "need", "organisation__name")
+            for field in ("prefers", "rules_out")
+        ]
+        found: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for field, row, name in offers.union(*needs, all=True):
+            found[field, row].add(name)
+        return defaultdict(frozenset, {key: frozenset(names) for key, names in found.items()})
 
     @cached_property
     def offer_index(self) -> dict[int, int]:
@@ -162,7 +180,7 @@ class Snapshot:
         """
         used: dict[int, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
         renewing = {offer.pk for offer in self.offers if offer.renews}
-        for commitment in self._commitments:
+        for commitment in self.standing:
             renews = commitment.offer_id in renewing
             is_over = renews and commitment.state == Commitment.State.JUDGED
             if commitment.component_id not in self.place_of and not is_over:
@@ -189,7 +207,7 @@ class Snapshot:
             longitude=_where(offer)[0],
             latitude=_where(offer)[1],
             conditions=frozenset(offer.conditions),
-            excludes=frozenset(o.name for o in offer.excludes.all()),
+            excludes=self._named["excludes", offer.pk],
             renews=offer.renews,
             # Whole yuan; in parts of a unit a price would not stay whole.
             price=math.ceil(offer.price) if self.scale == 1 else 0,
@@ -220,8 +238,8 @@ class Snapshot:
             within_km=need.within_km,
             all_or_nothing=need.is_all_or_nothing,
             max_suppliers=need.max_suppliers,
-            prefers=frozenset(o.name for o in need.prefers.all()),
-            rules_out=frozenset(o.name for o in need.rules_out.all()),
+            prefers=self._named["prefers", need.pk],
+            rules_out=self._named["rules_out", need.pk],
             refuses=frozenset(need.refuses),
             times=need.times,
             consecutive=need.is_consecutive,

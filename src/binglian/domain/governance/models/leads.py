@@ -59,6 +59,11 @@ class Delegation(models.Model):
     def is_over(self) -> bool:
         return self.revoked_at is not None or self.until_on < today()
 
+    @property
+    def is_current(self) -> bool:
+        """As ``current`` of many."""
+        return not self.is_over and self.from_on <= today()
+
 
 class Superior(models.Model):
     """An office above a lead that is told when the lead stays silent (上级联系人)."""

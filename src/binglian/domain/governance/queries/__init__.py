@@ -18,7 +18,6 @@ from .evaluations import (
     sheets_of,
 )
 from .leads import (
-    SEATS,
     body_of,
     could_be_delegate,
     deciders,
@@ -27,6 +26,7 @@ from .leads import (
     is_delegate,
     leads_of,
     possible_delegates,
+    seat_holders,
     seats_held,
 )
 from .meetings import (
@@ -66,7 +66,6 @@ from .signing import (
 
 __all__ = [
     "AGREEMENT",
-    "SEATS",
     "ResolutionRow",
     "all_certificates",
     "body_of",
@@ -111,6 +110,7 @@ __all__ = [
     "revocations_known",
     "root_certificates_pem",
     "rules_of",
+    "seat_holders",
     "seats_held",
     "sheets_of",
     "signed_files_visible_to",

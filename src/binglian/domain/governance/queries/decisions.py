@@ -20,13 +20,19 @@ def decisions_visible_to(user: User) -> QuerySet[Decision]:
     ).prefetch_related(Prefetch("approvals", answers))
 
 
-def decisions_awaiting(user: User) -> list[tuple[Decision, Lead]]:
-    """What this person can answer now, the oldest first."""
+def decisions_awaiting(
+    user: User, given: list[Delegation] | None = None
+) -> list[tuple[Decision, Lead]]:
+    """What this person can answer now, the oldest first.
+
+    ``given`` is :func:`delegations_to` them, where the caller knows it.
+    """
     asked = decisions_visible_to(user).filter(state=Decision.State.ASKED).order_by("asked_at")
     may_answer: dict[int, dict[Lead, Delegation | None]] = {}
     waiting = []
     decisions = list(asked.filter(may_decide_somewhere(user)))
-    given = delegations_to(user) if decisions else []
+    if given is None:
+        given = delegations_to(user) if decisions else []
     for decision in decisions:
         alliance = decision.alliance
         if alliance.pk not in may_answer:

@@ -5,7 +5,13 @@ from django.db.models import Q, QuerySet
 from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, permissions_of
 from binglian.domain.accounts.roles import LEADS, Role
-from binglian.domain.alliance.models import Alliance, Appointment, Organisation, today
+from binglian.domain.alliance.models import (
+    Alliance,
+    Appointment,
+    Organisation,
+    keep_seats_of,
+    today,
+)
 from binglian.domain.alliance.queries import people_with
 from binglian.domain.governance.models import Delegation, Lead
 
@@ -15,6 +21,17 @@ SEATS = {Lead.A: Role.LEAD_A, Lead.B: Role.LEAD_B}
 
 def body_of(alliance: Alliance, lead: Lead) -> Organisation:
     return alliance.lead_a if lead == Lead.A else alliance.lead_b
+
+
+def seat_holders(alliance: Alliance) -> dict[Lead, list[User]]:
+    """Who sits for each of the two cores today."""
+    roles = [role.value for role in SEATS.values()]
+    seats = alliance.appointments.current().filter(role__in=roles, user__is_active=True)
+    held = list(seats.select_related("user").order_by("user"))
+    return {
+        lead: list(dict.fromkeys(seat.user for seat in held if seat.role == role.value))
+        for lead, role in SEATS.items()
+    }
 
 
 def seats_held(user: User, alliance: Alliance) -> list[Lead]:
@@ -73,12 +90,11 @@ def is_delegate(user: User) -> bool:
 def could_be_delegate(user: User, lead: Lead, alliance: Alliance) -> bool:
     """Whether a delegation to the person can count: a colleague who has no part on another side."""
     closed = {Role.SECRETARIAT, *LEADS} - {SEATS[lead]}
-    return (
-        user.is_active
-        and not user.platform_roles
-        and not closed & set(alliance.roles_of(user))
-        and colleagues(alliance, lead).filter(pk=user.pk).exists()
-    )
+    if not user.is_active or user.platform_roles:
+        return False
+    held, body = alliance.seats_held(user), body_of(alliance, lead)
+    is_colleague = any(seat.organisation_id == body.pk for seat in held)
+    return is_colleague and not closed & {Role(seat.role) for seat in held}
 
 
 def colleagues(alliance: Alliance, lead: Lead) -> QuerySet[User]:
@@ -96,7 +112,8 @@ def deciders(alliance: Alliance, lead: Lead) -> list[User]:
 
 def possible_delegates(giver: User, lead: Lead, alliance: Alliance) -> list[User]:
     """Whom the holder of a seat can choose from."""
-    others = colleagues(alliance, lead).exclude(pk=giver.pk).order_by("display_name")
+    others = list(colleagues(alliance, lead).exclude(pk=giver.pk).order_by("display_name"))
+    keep_seats_of(others)
     elsewhere = set(
         alliance.delegations.filter(revoked_at=None, until_on__gte=today())
         .exclude(lead=lead)

@@ -81,21 +81,28 @@ def files_for(user: User, alliance: Alliance) -> Organisation | None:
     return None
 
 
-def organisation_reading_contact(user: User, matter: Matter) -> Organisation | None:
-    """For which of the organisations handling the matter the person may reach the reporter."""
-    parts = matter.answered_by.assignments.exclude(state=Assignment.State.MOVED)
-    for assignment in parts.select_related("organisation"):
+def organisation_reading_contact(
+    user: User, matter: Matter, parts: Iterable[Assignment] | None = None
+) -> Organisation | None:
+    """For which of the organisations handling the matter the person may reach the reporter.
+
+    ``parts`` are those of the matter that answers it, where the caller has them.
+    """
+    if parts is None:
+        parts = matter.answered_by.assignments.select_related("organisation")
+    for assignment in parts:
+        if assignment.state == Assignment.State.MOVED:
+            continue
         seat = matter.alliance.seat_of(assignment.organisation)
         if has_permission(user, Permission.READ_CONTACT, within=seat):
             return assignment.organisation
     return None
 
 
-def may_read_contact(user: User, matter: Matter) -> bool:
-    """Whether :func:`~..actions.read_contact` would let the person."""
-    return bool(organisation_reading_contact(user, matter)) or has_permission(
-        user, Permission.DISPATCH_MATTERS, within=matter.alliance
-    )
+def may_read_contact(user: User, matter: Matter, parts: Iterable[Assignment] | None = None) -> bool:
+    """Whether :func:`~..actions.read_contact` would let the person; ``parts`` as above."""
+    is_desk = has_permission(user, Permission.DISPATCH_MATTERS, within=matter.alliance)
+    return is_desk or bool(organisation_reading_contact(user, matter, parts))
 
 
 def _concerning(organisation: Organisation, user: User) -> list[Q]:

@@ -1,6 +1,14 @@
 """Reads about projects; every list starts from what the reader may see."""
 
-from .awaiting import Awaited, awaited_from, awaited_from_us, awaited_in, awaited_of, overdue_in
+from .awaiting import (
+    Awaited,
+    awaited_from,
+    awaited_from_us,
+    awaited_in,
+    awaited_of,
+    links_of,
+    overdue_in,
+)
 from .capacity import CapacityUse, capacity_use
 from .catalogue import applicable_items, items_visible_to, templates_visible_to
 from .looking_ahead import WeekAhead, expiring_in, week_ahead
@@ -44,6 +52,7 @@ __all__ = [
     "effects_of_grade",
     "expiring_in",
     "items_visible_to",
+    "links_of",
     "outlook_of",
     "overdue_in",
     "planning_runs_visible_to",

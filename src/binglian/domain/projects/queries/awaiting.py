@@ -43,9 +43,26 @@ class Awaited:
         return [one for one in found.values() if one and one != self.organisation]
 
 
-def awaited_of(project: Project) -> list[Awaited]:
-    """Who is awaited in one project, what holds up most first."""
-    return _awaited(Project.objects.filter(pk=project.pk))
+def awaited_of(
+    project: Project,
+    *,
+    tasks: Iterable[Task] | None = None,
+    rows: Iterable[PlannedTask] | None = None,
+    links: Iterable[Precedence] | None = None,
+) -> list[Awaited]:
+    """Who is awaited in one project, what holds up most first.
+
+    ``tasks`` are its standing ones, ``rows`` those of its current plan and ``links`` what
+    :func:`links_of` gives, where the caller has them.
+    """
+    if project.state not in Project.UNDER_WAY:
+        return []
+    return _awaited(Project.objects.filter(pk=project.pk), tasks, rows, links)
+
+
+def links_of(project: Project) -> list[Precedence]:
+    """Which of a project's tasks waits for which."""
+    return list(Precedence.objects.filter(before__project=project))
 
 
 def awaited_in(alliance: Alliance) -> list[Awaited]:
@@ -79,26 +96,33 @@ def overdue_in(alliance: Alliance) -> list[Awaited]:
     return sorted(late, key=lambda one: -one.late_days)
 
 
-def _awaited(projects: QuerySet[Project]) -> list[Awaited]:
-    """Three statements, however many projects there are."""
+def _awaited(
+    projects: QuerySet[Project],
+    standing: Iterable[Task] | None = None,
+    planned: Iterable[PlannedTask] | None = None,
+    links: Iterable[Precedence] | None = None,
+) -> list[Awaited]:
+    """At most three statements, however many projects there are."""
     keys = projects.filter(state__in=Project.UNDER_WAY).order_by().values("pk")
-    standing = Task.objects.standing().filter(project__in=keys)
-    tasks = {
-        task.pk: task
-        for task in standing.select_related(
-            "project__owner", "project__alliance", "organisation", "item"
+    if standing is None:
+        standing = (
+            Task.objects.standing()
+            .filter(project__in=keys)
+            .select_related("project__owner", "project__alliance", "organisation", "item")
         )
-    }
+    tasks = {task.pk: task for task in standing}
     if not tasks:
         return []
-    links = [
-        link
-        for link in Precedence.objects.filter(before__project__in=keys)
-        if link.before_id in tasks and link.after_id in tasks
-    ]
-    planned = PlannedTask.objects.filter(task__project__in=keys, plan=F("task__project__current"))
+    if links is None:
+        links = Precedence.objects.filter(before__project__in=keys)
+    if planned is None:
+        planned = PlannedTask.objects.filter(
+            task__project__in=keys, plan=F("task__project__current")
+        )
     rows = {row.task_id: row for row in planned}
-    before, after = _neighbours(links)
+    before, after = _neighbours(
+        link for link in links if link.before_id in tasks and link.after_id in tasks
+    )
     found = []
     for task in tasks.values():
         since = _since(task, before[task.pk], tasks)

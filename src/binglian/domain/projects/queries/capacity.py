@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from binglian.domain.alliance.calendar import is_working_day
 from binglian.domain.alliance.crossing import crossing_alliances
 from binglian.domain.alliance.models import Organisation
@@ -72,18 +75,15 @@ def capacity_use(
         starts_on__lte=last,
         finishes_on__gte=first,
         days__gt=0,
-    ).select_related("task")
-    demands = {
-        (task, kind): demand
-        for task, kind, demand in TaskMode.objects.filter(
-            task__in=[row.task_id for row in rows]
-        ).values_list("task", "kind", "demand")
-    }
-    for row in rows:
-        demand = demands.get((row.task_id, row.mode), 1)
+    )
+    mode = TaskMode.objects.filter(task=OuterRef("task"), kind=OuterRef("mode"))
+    demand = Coalesce(Subquery(mode.order_by().values("demand")[:1]), 1)
+    for office, starts_on, finishes_on, cases in rows.values_list(
+        "task__organisation", "starts_on", "finishes_on", demand
+    ):
         for day in days:
-            if row.starts_on <= day <= row.finishes_on:
-                used[row.task.organisation_id or 0][day] += demand
+            if starts_on <= day <= finishes_on:
+                used[office][day] += cases
     return [
         CapacityUse(one, limits.get(pk), days, tuple(used[pk][day] for day in days))
         for pk, one in wanted.items()

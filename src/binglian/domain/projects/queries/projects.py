@@ -25,7 +25,9 @@ def public_projects() -> QuerySet[Project]:
 
 def tasks_visible_to(user: User) -> QuerySet[Task]:
     tasks = Task.objects.filter(project__alliance__in=alliances_visible_to(user))
-    return tasks.select_related("project__alliance", "project__owner", "organisation", "item")
+    return tasks.select_related(
+        "project__alliance", "project__owner", "organisation", "item", "need"
+    )
 
 
 def plans_visible_to(user: User) -> QuerySet[Plan]:

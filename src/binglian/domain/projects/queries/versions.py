@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from binglian.domain.alliance.models import Organisation
@@ -54,9 +55,13 @@ class Difference:
         return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0].name))
 
 
-def difference(before: Plan, after: Plan) -> Difference:
-    """Which tasks moved, by how much, which came and which went; those that moved most first."""
-    old, new = ({row.task_id: row for row in rows_of(plan)} for plan in (before, after))
+def difference(before: Plan, after: Plan, rows: Iterable[PlannedTask] | None = None) -> Difference:
+    """Which tasks moved, by how much, which came and which went; those that moved most first.
+
+    ``rows`` are those of ``after``, where the caller has them.
+    """
+    old = {row.task_id: row for row in rows_of(before)}
+    new = {row.task_id: row for row in (rows_of(after) if rows is None else rows)}
     both = [Moved(old[pk], new[pk]) for pk in new if pk in old]
     moved = [one for one in both if one.start_days or one.finish_days or one.is_other_mode]
     return Difference(

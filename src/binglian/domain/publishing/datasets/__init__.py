@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from binglian.domain.alliance.models import Alliance
+from binglian.domain.counting import number_of
 from binglian.domain.publishing.dataset import Dataset
 
 from .announcements import ANNOUNCEMENTS
@@ -44,3 +47,11 @@ def dataset_named(name: str) -> Dataset | None:
 def datasets_of(alliance: Alliance) -> list[Dataset]:
     """What this alliance publishes."""
     return [dataset for dataset in DATASETS if dataset.is_public(alliance)]
+
+
+def row_counts(alliance: Alliance, datasets: Iterable[Dataset]) -> dict[str, int]:
+    """How many rows each of these has, by name; one statement."""
+    shown = list(datasets)
+    counts = [number_of(dataset.rows(alliance)) for dataset in shown]
+    found = Alliance.objects.filter(pk=alliance.pk).values_list(*counts).get()
+    return {dataset.name: number for dataset, number in zip(shown, found, strict=True)}

@@ -1,7 +1,7 @@
 """One organisation within an alliance."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -29,9 +29,12 @@ SHOWN = 50
 def organisation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What it is, who speaks for it, what it gives, needs, promised and was promised."""
     alliance = alliance_or_404(request, slug)
-    found = _organisation_or_404(alliance, pk)
+    memberships = alliance.memberships.filter(organisation=pk).order_by("-pk")
+    membership = memberships.select_related("organisation__parent", "organisation__area").first()
+    if membership is None:
+        raise Http404
+    found = membership.organisation
     promises = list(promises_of(found, alliance)[:SHOWN])
-    membership = alliance.memberships.filter(organisation=found).order_by("-pk").first()
     context = {
         "alliance": alliance,
         "section": "members",

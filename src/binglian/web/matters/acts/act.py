@@ -61,6 +61,12 @@ class Act:
     waits: Any = None
     look: str = ""
 
+    def could_be_open_to(self, reader: Reader) -> bool:
+        """Whether the reader may do it to any part at all; asks nothing."""
+        if self.desk is not None and reader.may(self.desk):
+            return True
+        return reader.may_for_some(self.permission)
+
     def is_open_to(self, reader: Reader, part: Any) -> bool:
         """Whether the reader may do it to the part, now or at another time."""
         if self.desk is not None and reader.may(self.desk):
