@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from binglian.domain.alliance.calendar import is_working_day
 from binglian.domain.alliance.models import Organisation, today
-from binglian.domain.projects.models import ApprovalItem, Plan, PlannedTask, Precedence, Task
-from binglian.domain.projects.queries import Awaited, capacity_use, rows_of
+from binglian.domain.projects.models import ApprovalItem, PlannedTask, Precedence, Task
+from binglian.domain.projects.queries import Awaited, capacity_use
 
 from .chart_words import chart_words
 
@@ -27,7 +27,7 @@ def chart_of(
     rows: Sequence[PlannedTask],
     *,
     awaited: Iterable[Awaited] = (),
-    baseline: Plan | None = None,
+    baseline: Iterable[PlannedTask] = (),
     movable: bool = False,
     by_project: bool = False,
     is_public: bool = False,
@@ -36,12 +36,12 @@ def chart_of(
     """The rows of one or more plans, with what stands behind them.
 
     ``movable`` lets the reader drag tasks that have not begun; ``by_project`` groups by project
-    instead of stage; a public chart has neither links to tasks nor use of capacity. What waits
-    for what is read unless ``links`` tell it.
+    instead of stage; ``baseline`` are rows to compare with; a public chart has neither links to
+    tasks nor use of capacity. What waits for what is read unless ``links`` tell it.
     """
     if not rows:
         return {"tasks": []}
-    was = {row.task_id: row for row in rows_of(baseline)} if baseline else {}
+    was = {row.task_id: row for row in baseline}
     shown = [*rows, *was.values()]
     first = min(today(), *(row.starts_on for row in shown)) - MARGIN
     last = max(today(), *(row.finishes_on for row in shown)) + MARGIN

@@ -26,7 +26,7 @@ from binglian.domain.projects.queries import (
     links_of,
     plans_visible_to,
     projects_visible_to,
-    rows_of,
+    rows_by_plan,
 )
 from binglian.web.access import alliance_or_404, may
 from binglian.web.paging import page_of
@@ -56,28 +56,30 @@ def version(request: HttpRequest, slug: str, pk: int, plan_pk: int) -> HttpRespo
     if plan is None:
         raise Http404
     found, against = plan.project, _against(request, versions, plan)
-    rows, links = list(rows_of(plan)), links_of(found)
-    is_current = plan.pk == found.current_id
-    awaited = awaited_of(found, rows=rows if is_current else None, links=links)
+    baseline = found.baseline if found.baseline != plan else None
+    shown = {one for one in (plan, against, baseline, found.current) if one}
+    by_plan, links = rows_by_plan(shown), links_of(found)
+    rows = by_plan[plan]
+    awaited = awaited_of(found, rows=by_plan[found.current] if found.current else (), links=links)
     context = page_of(request, rows, TABLE_ROWS)
     context |= {
         "alliance": alliance,
         "section": "projects",
         "project": found,
         "plan": plan,
-        "is_current": is_current,
+        "is_current": plan == found.current,
         "is_baseline": plan.pk == found.baseline_id,
         "chart": chart_of(
             rows,
             awaited=awaited,
-            baseline=_baseline(found, plan),
+            baseline=by_plan[baseline] if baseline else (),
             movable=may_edit(request, found) and found.is_open and plan == versions[0],
             links=links,
         ),
         "critical": [row for row in rows if row.is_critical],
         "versions": versions,
         "against": against,
-        "changes": moves_by_office(difference(against, plan, rows)) if against else None,
+        "changes": moves_by_office(difference(against, plan, by_plan)) if against else None,
         "decision": open_decision(alliance, BASELINE, plan.pk),
         "may_edit": may_edit(request, found) and found.is_open,
     }
@@ -150,7 +152,3 @@ def _against(request: HttpRequest, versions: list[Plan], plan: Plan) -> Plan | N
         return next((one for one in versions if one.pk == int(typed)), None)
     current = plan.project.current
     return current if current and plan != current else None
-
-
-def _baseline(found: Project, plan: Plan) -> Plan | None:
-    return found.baseline if found.baseline_id != plan.pk else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from binglian.domain.accounts.models import User
@@ -48,5 +50,18 @@ def tasks_of(project: Project) -> QuerySet[Task]:
 
 def rows_of(plan: Plan) -> QuerySet[PlannedTask]:
     """A plan's rows in the order of time, with their tasks."""
-    rows = plan.rows.select_related("task__organisation", "task__item")
+    return _with_tasks(plan.rows.all())
+
+
+def rows_by_plan(plans: Iterable[Plan]) -> dict[Plan, list[PlannedTask]]:
+    """:func:`rows_of` each of several plans; one statement."""
+    found: dict[Plan, list[PlannedTask]] = {plan: [] for plan in plans}
+    by_key = {plan.pk: plan for plan in found}
+    for row in _with_tasks(PlannedTask.objects.filter(plan__in=by_key)):
+        found[by_key[row.plan_id]].append(row)
+    return found
+
+
+def _with_tasks(rows: QuerySet[PlannedTask]) -> QuerySet[PlannedTask]:
+    rows = rows.select_related("task__organisation", "task__item")
     return rows.select_related("task__project__owner", "task__project__alliance")

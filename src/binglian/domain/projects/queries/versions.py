@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from binglian.domain.alliance.models import Organisation
 from binglian.domain.projects.models import Plan, PlannedTask
 
-from .projects import rows_of
+from .projects import rows_by_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,15 @@ class Difference:
         return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0].name))
 
 
-def difference(before: Plan, after: Plan, rows: Iterable[PlannedTask] | None = None) -> Difference:
+def difference(
+    before: Plan, after: Plan, rows: Mapping[Plan, Iterable[PlannedTask]] | None = None
+) -> Difference:
     """Which tasks moved, by how much, which came and which went; those that moved most first.
 
-    ``rows`` are those of ``after``, where the caller has them.
+    ``rows`` are :func:`rows_by_plan` of both, where the caller has them.
     """
-    old = {row.task_id: row for row in rows_of(before)}
-    new = {row.task_id: row for row in (rows_of(after) if rows is None else rows)}
+    rows = rows or rows_by_plan([before, after])
+    old, new = ({row.task_id: row for row in rows[plan]} for plan in (before, after))
     both = [Moved(old[pk], new[pk]) for pk in new if pk in old]
     moved = [one for one in both if one.start_days or one.finish_days or one.is_other_mode]
     return Difference(
