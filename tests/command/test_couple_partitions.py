@@ -52,7 +52,7 @@ def lists(second, make_offer, make_need, needing):
 
 
 def cleared(fleet: Fleet, **facts) -> JointAnswer:
-    facts = {"on": today(), "seconds": 600, "seed": 1, "work": Work(4, 4)} | facts
+    facts = {"on": today(), "seconds": 600, "seed": 1, "work": Work(40, 4)} | facts
     groups = facts.pop("groups", [["historic/R-1"]])
     return clear_from_database(["historic", "harbour"], groups, fleet=fleet, **facts)
 
