@@ -52,6 +52,7 @@ CASES: dict[str, Case] = {
         {"slug": "second", "name": "第二联盟", "lead_a_name": "甲局", "lead_b_name": "乙街道"}
     ),
     "governance:comment": Case({"text": "再议"}, by="giver"),
+    "governance:version_freeze": Case(before=states.without_comments),
     "governance:clause_move": Case(before=states.a_draft_with_clauses, by="secretariat"),
     "governance:pledge_save": Case(before=states.a_draft_with_clauses, by="secretariat"),
     "governance:meeting_move": Case(before=states.before_the_meeting),
@@ -116,14 +117,16 @@ CASES: dict[str, Case] = {
         before=states.seated("giver", Role.LIAISON, "lead_b"),
         by="giver",
     ),
-    "matters:act_sign": Case(before=states.whistle_drafted, by="receiver"),
+    "matters:act_sign": Case(before=states.whistle_drafted, by="receiver", page="matters:matter"),
     "matters:act_arrive": Case(before=states.whistle_blown, by="giver"),
     "matters:act_result": Case(before=states.whistle_followed, by="giver"),
     "matters:act_judge_call": Case(before=states.whistle_answered, by="giver"),
     "matters:act_judge_whistler": Case(before=states.whistle_answered, by="giver"),
     "matters:act_help_report": Case(before=states.helped, by="giver"),
     "matters:act_reopen": Case(before=states.closed),
-    "matters:act_confirm_exclusion": Case(before=states.left_out, by="receiver"),
+    "matters:act_confirm_exclusion": Case(
+        before=states.left_out, by="receiver", page="matters:matter"
+    ),
     "public_matters:report": Case(CONTACT | {"text": "路灯不亮", "is_place_unknown": "on"}),
     "public_matters:judge": Case(before=states.public_and_answered),
     "portal:need": Case(CONTACT, before=states.public_needs, by="anonymous"),
@@ -177,7 +180,9 @@ CASES: dict[str, Case] = {
 }
 
 _SIGN_IN = "a page of the library for signing in, which makes no row that counts twice"
-_NOTHING = "the second arrival finds nothing left to do; no row is made by the first either"
+_NOTHING = (
+    "the second arrival finds nothing left to do; in the samples the first makes no row either"
+)
 _PROGRAMS = "for programs, under an Idempotency-Key: tests/api/test_posting.py, test_writing.py"
 _STATE = "its form is there only in a state that no sample is in; its record claims the key"
 #: Not measured here, and why. A route that makes something does not belong here.
@@ -211,7 +216,7 @@ ELSEWHERE = {
     ),
     **dict.fromkeys(
         (
-            *("governance:version_begin", "governance:version_freeze", "governance:pledge_remove"),
+            *("governance:version_begin", "governance:pledge_remove"),
             *("governance:expel", "governance:leave", "governance:sign", "governance:paper"),
             *("governance:agenda_order", "governance:minutes_ask", "governance:handover_confirm"),
             *("governance:evaluation_ask", "governance:evaluation_publish"),
@@ -219,11 +224,10 @@ ELSEWHERE = {
             *("projects:project_finish", "projects:task_take_back", "projects:task_settle"),
             *("projects:task_unpin", "projects:precedence_remove", "projects:plan_move"),
             *("projects:plan_adopt", "projects:what_if_adopt", "checkups:settle"),
-            *("matters:theme_finish", "matters:act_sign", "matters:act_help_report"),
-            *("matters:act_revisit_here", "matters:act_confirm_exclusion", "books:sign"),
+            *("matters:theme_finish", "matters:act_revisit_here", "books:sign"),
             *("newsroom:move", "indicators:briefing_correct"),
         ),
         _STATE,
     ),
-    "openness:follower_leave": "who has left is gone, and with them what was kept of them",
+    "openness:follower_leave": "mail programs send it, without any key; left once is left for good",
 }

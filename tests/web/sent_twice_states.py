@@ -18,7 +18,7 @@ from binglian.domain.checks.models import Checklist, Inspection, OpenDay
 from binglian.domain.coupling.actions import accept_commitment, report_delivery
 from binglian.domain.coupling.models import Commitment, CouplingRun
 from binglian.domain.governance.actions import add_agenda_item, prepare_meeting, save_clause
-from binglian.domain.governance.models import AgreementVersion, Meeting
+from binglian.domain.governance.models import AgreementVersion, Comment, Meeting
 from binglian.domain.matters.actions import (
     accept_assignment,
     arrive,
@@ -83,6 +83,10 @@ def a_draft_with_clauses(samples: Samples) -> None:
     versions.update(state="draft")
     for heading in ("停车", "场地"):
         save_clause(version=versions.get(), heading=heading, text="共享。", by=_user("secretariat"))
+
+
+def without_comments(_samples: Samples) -> None:
+    Comment.objects.all().delete()
 
 
 def before_the_meeting(_samples: Samples) -> None:
@@ -206,15 +210,18 @@ def helped(samples: Samples) -> Samples:
         co_handlers=[_giving()],
         by=_user("secretariat"),
     )
-    accept_assignment(
-        assignment=matter(known).assignments.get(organisation=needing), by=_user("receiver")
-    )
+    for organisation, name in ((needing, "receiver"), (_giving(), "giver")):
+        assignment = matter(known).assignments.get(organisation=organisation)
+        accept_assignment(assignment=assignment, by=_user(name))
     return known
 
 
 def whistle_drafted(samples: Samples) -> None:
     """By the giver, who sits for the sub-district too; the receiver may sign."""
     street = the_alliance().lead_b
+    matter(samples).assignments.create(
+        organisation=street, part="help", state="accepted", sent_at=now()
+    )
     seated("giver", Role.LIAISON, "lead_b")(samples)
     seated("receiver", Role.STREET_LEADER, "lead_b")(samples)
     draft_whistle(

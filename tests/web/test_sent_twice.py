@@ -38,3 +38,5 @@ def test_every_form_sent_twice_is_acted_upon_once(sender: Sender) -> None:
 def test_what_is_not_measured_is_a_route_and_takes_a_post(sender: Sender) -> None:
     posted = {route for route, method in sender.table if method == "POST"}
     assert ELSEWHERE.keys() - posted == set()
+    assert CASES.keys() - posted == set()
+    assert CASES.keys() & ELSEWHERE.keys() == set()
