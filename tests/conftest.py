@@ -34,7 +34,7 @@ LONG = (
     "tests/browser/",
     "tests/web/test_routes_",
     "tests/command/",
-    "tests/engine/planning/",
+    "tests/engine/",
 )
 
 
