@@ -44,7 +44,7 @@ def check(
     assert telling == {"public_matters:export"} & walked(dealt)
     # What looks through the rows of all alliances says why (domain.alliance.crossing).
     assert watch.crossing == {}
-    assert count.unexpected() == ""
+    assert count.unexpected() == "", count.unexpected()
     assert (wrong, gone) == ([], []), (
         f"The table differs from what the routes answer ({', '.join(ROLES)}).\n"
         + "\n".join(wrong)
