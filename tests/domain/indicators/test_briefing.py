@@ -6,7 +6,8 @@ import pytest
 from django.utils.timezone import localtime
 
 from binglian.domain.coupling.actions import accept_commitment, judge_delivery, report_delivery
-from binglian.domain.indicators.briefing import Composition, compose, paper_of, told_in
+from binglian.domain.indicators.briefing import Composition, compose, paper_of
+from binglian.domain.indicators.briefing.composing import told_in
 from binglian.domain.indicators.briefing.subjects import COUNTS
 from binglian.domain.indicators.briefing.wording import (
     FIRST_TEXTS,

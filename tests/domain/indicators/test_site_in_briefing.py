@@ -13,7 +13,7 @@ from binglian.domain.alliance.models import Appointment, today
 from binglian.domain.checks import actions as act
 from binglian.domain.checks.facts import FindingFacts, GoodFacts
 from binglian.domain.checks.models import Finding, OpenDay
-from binglian.domain.indicators.briefing import told_in
+from binglian.domain.indicators.briefing.composing import told_in
 from binglian.domain.indicators.briefing.figuring import figures_of
 from binglian.domain.indicators.briefing.subjects import COUNTS
 from binglian.domain.indicators.briefing.telling import day, shortly, since

@@ -1,6 +1,7 @@
 """The grade of what a project touches decides who must approve, and in which order."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -9,10 +10,16 @@ from binglian.domain.alliance.models import Alliance
 from binglian.domain.heritage.actions import change_rules, grade_place, save_place
 from binglian.domain.heritage.models import Place
 from binglian.domain.heritage.protection import Rule, Verdict, shipped_table
+from binglian.domain.heritage.queries import table_in_force
 from binglian.domain.projects.actions import generate_network, save_item, touch_place
 from binglian.domain.projects.catalogue import shipped_items
 from binglian.domain.projects.models import Project
-from binglian.domain.projects.queries import consents_of, effects_of_grade
+from binglian.domain.projects.queries import (
+    GradeEffect,
+    consents_of,
+    effects_of_grades,
+    projects_touching,
+)
 from binglian.domain.refusals import ActionRefused
 
 #: A private courtyard renewal without any feature: C01, 10, 11, 13, 14, 15, 19 to 22, 26.
@@ -38,6 +45,12 @@ def renewal(catalogue: int, make_project: Callable[..., Project]) -> Project:
 def _ties(project: Project) -> set[tuple[str, str]]:
     rows = project.tasks.values_list("number", "precedences_before__before__number")
     return {(before, number) for number, before in rows if before}
+
+
+def _effects(place: Place, user: User) -> dict[str, list[GradeEffect]]:
+    table, _version = table_in_force(place.alliance)
+    grades = ["provincial", "historic", "relic"]
+    return effects_of_grades(place, grades, projects_touching(place, user), table)
 
 
 def test_a_renewal_that_touches_nothing_protected_needs_nothing_more(renewal: Project, giver: User):
@@ -127,12 +140,34 @@ def test_raising_the_grade_says_what_would_be_added_and_writes_nothing(
     place = graded("historic")
     touch_place(project=renewal, place=place, changes=["exterior"], by=giver)
     generate_network(project=renewal, by=giver)
-    [effect] = effects_of_grade(place, "provincial", giver)
+    effects = _effects(place, giver)
+    [effect] = effects["provincial"]
 
     assert effect.project == renewal
     assert [item.code for item in effect.added] == ["B21"]
     assert sorted(item.code for item in effect.dropped) == ["B51", "C02"]
-    assert effects_of_grade(place, "historic", giver) == []
+    assert effects["historic"] == []
+
+
+def test_what_every_grade_means_is_three_statements_however_many_projects(
+    make_project: Callable[..., Project],
+    catalogue: int,
+    giver: User,
+    graded: Callable[[str], Place],
+    django_assert_num_queries: Callable[[int], Any],
+):
+    place, another = graded("historic"), graded("municipal")
+    table, _version = table_in_force(place.alliance)
+    projects = [make_project(kind="courtyard", features=[]) for _ in range(6)]
+    for project in projects:
+        for touched in (place, another):
+            touch_place(project=project, place=touched, changes=["exterior"], by=giver)
+    with django_assert_num_queries(3):
+        touching = list(projects_touching(place, giver))
+        effects = effects_of_grades(place, ["provincial", "historic"], touching, table)
+
+    assert [one.project for one in effects["provincial"]] == projects
+    assert effects["historic"] == []
 
 
 def test_after_the_grade_is_raised_the_network_gains_what_is_missing(
@@ -160,7 +195,7 @@ def test_a_grade_raised_later_stops_what_it_forbids(
 ):
     place = graded("core")
     touch_place(project=renewal, place=place, changes=["structure"], by=giver)
-    [effect] = effects_of_grade(place, "relic", giver)
+    [effect] = _effects(place, giver)["relic"]
     grade_place(place=place, by=secretariat, grade="relic", basis="示例〔2026〕9号")
 
     assert [demand.rule.change for demand in effect.forbidden] == ["structure"]

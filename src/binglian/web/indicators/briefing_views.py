@@ -19,7 +19,7 @@ from binglian.domain.alliance.models import Alliance, today
 from binglian.domain.governance.queries import open_decision
 from binglian.domain.indicators import actions
 from binglian.domain.indicators.actions.briefings import SENDING
-from binglian.domain.indicators.briefing import PARTS, told_in
+from binglian.domain.indicators.briefing import PARTS, lines_of
 from binglian.domain.indicators.briefing.reading import (
     briefings_visible_to,
     paper_of_version,
@@ -181,7 +181,7 @@ def briefing_part(request: HttpRequest, slug: str, month: str, part: str) -> Htt
     if part not in PARTS:
         raise Http404
     as_of, period = _instant(request.GET.get("at", "")), _period(month)
-    lines = told_in(Records(alliance, as_of), period)[part]
+    lines = lines_of(part, Records(alliance, as_of), period)
     context = _frame(alliance) | {
         "title": PARTS[part][0],
         "period": period,

@@ -16,15 +16,14 @@ from binglian.domain.alliance.models import Alliance
 from binglian.domain.heritage.actions import grade_place, move_place_on, save_place
 from binglian.domain.heritage.models import Place, PlaceFile
 from binglian.domain.heritage.queries import (
-    guardians_of,
-    landlords_of,
     may_tend,
     spaces_visible_to,
     table_in_force,
 )
 from binglian.domain.heritage.words import GRADES
-from binglian.domain.projects.queries import effects_of_grade, projects_touching
+from binglian.domain.projects.queries import effects_of_grades, projects_touching
 from binglian.domain.refusals import ActionRefused
+from binglian.domain.together import asked_together
 from binglian.web.access import alliance_or_404, may
 
 from .access import place_or_404, tended_or_404
@@ -49,7 +48,14 @@ def place_page(
     keeps = may(request, Permission.KEEP_PLACES, alliance)
     tends = may_tend(request.user, found)
     table, _version = table_in_force(alliance)
-    files = found.files.defer("content")
+    responsible, files, parts, spaces, projects = asked_together(
+        found.guardians.select_related("organisation"),
+        found.files.defer("content"),
+        found.parts.all(),
+        spaces_visible_to(request.user).filter(place=found),
+        projects_touching(found, request.user),
+    )
+    guardians = [one for one in responsible if one.until_on is None]
     line = list(Place.LINE)
     reached = line.index(Place.State(found.state))
     context = {
@@ -59,14 +65,14 @@ def place_page(
         "line": [(state.label, at <= reached, at == reached) for at, state in enumerate(line)],
         "grade_basis": table.basis_of(found.grade),
         "rules": table.rules_of(found.grade) if found.grade else [],
-        "guardians": guardians_of(found),
-        "earlier": found.guardians.exclude(until_on=None).select_related("organisation"),
-        "photos": files.filter(kind=PlaceFile.Kind.PHOTO),
-        "documents": files.filter(kind=PlaceFile.Kind.DOCUMENT),
-        "parts": found.parts.all(),
-        "spaces": spaces_visible_to(request.user).filter(place=found),
-        "has_landlord": landlords_of(found).exists(),
-        "projects": projects_touching(found, request.user),
+        "guardians": guardians,
+        "earlier": [one for one in responsible if one.until_on],
+        "photos": [one for one in files if one.kind == PlaceFile.Kind.PHOTO],
+        "documents": [one for one in files if one.kind == PlaceFile.Kind.DOCUMENT],
+        "parts": parts,
+        "spaces": spaces,
+        "has_landlord": any(one.is_landlord for one in guardians),
+        "projects": projects,
         "versions": versions_of(found, SHOWN),
         "may_keep": keeps,
         "may_tend": tends,
@@ -107,16 +113,15 @@ def place_grade(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             messages.success(request, _("已定级。涉及它的项目请按目录补齐事项。"))
             return redirect("places:place", slug, pk)
     table, _version = table_in_force(alliance)
+    projects = list(projects_touching(found, request.user))
+    effects = effects_of_grades(found, [word.code for word in GRADES], projects, table)
     context = {
         "alliance": alliance,
         "section": "places",
         "place": found,
         "form": form,
-        "grades": [
-            (word, table.basis_of(word.code), effects_of_grade(found, word.code, request.user))
-            for word in GRADES
-        ],
-        "projects": projects_touching(found, request.user),
+        "grades": [(word, table.basis_of(word.code), effects[word.code]) for word in GRADES],
+        "projects": projects,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "places/grade.html", context, status=status)

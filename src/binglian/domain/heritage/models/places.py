@@ -175,6 +175,9 @@ class Guardian(models.Model):
         AGENT = "agent", _("代管人")
         USER = "user", _("使用人")
 
+    #: Who may let rooms of it.
+    LANDLORDS = (Role.OWNER, Role.AGENT)
+
     place = models.ForeignKey(Place, models.PROTECT, related_name="guardians")
     organisation = models.ForeignKey(
         "alliance.Organisation", models.PROTECT, related_name="+", verbose_name=_("单位")
@@ -196,6 +199,10 @@ class Guardian(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}（{self.get_role_display()}）"
+
+    @property
+    def is_landlord(self) -> bool:
+        return self.role in self.LANDLORDS
 
 
 class PlaceFile(models.Model):

@@ -39,8 +39,7 @@ def _taken() -> Exists:
 
 def landlords_of(place: Place) -> QuerySet[Organisation]:
     """Who may let rooms of a place: its owner and its agent."""
-    roles = [Guardian.Role.OWNER, Guardian.Role.AGENT]
-    guardians = place.guardians.filter(until_on=None, role__in=roles)
+    guardians = place.guardians.filter(until_on=None, role__in=Guardian.LANDLORDS)
     return Organisation.objects.filter(pk__in=guardians.values("organisation"))
 
 

@@ -106,18 +106,14 @@ def compose(alliance: Alliance, period: Period, as_of: datetime) -> Composition:
 
 def told_in(records: Records, period: Period) -> dict[str, list[Told]]:
     """Every line of each part: the earliest first, what waits longest, what is due next."""
-    following = month(period.last + timedelta(days=1))
+    return {part: lines_of(part, records, period) for part in PARTS}
+
+
+def lines_of(part: str, records: Records, period: Period) -> list[Told]:
+    """Every line of one part."""
+    about = month(period.last + timedelta(days=1)) if part == "ahead" else period
     with override("zh-hans"):
-        told = {
-            "done": [line for one in SUBJECTS for line in one.done(records, period)],
-            # Of a month that is over: what waited at its end, and waits still.
-            "stuck": [
-                line
-                for one in SUBJECTS
-                for line in one.stuck(records, period)
-                if line.on <= period.last
-            ],
-            "ahead": [line for one in SUBJECTS for line in one.ahead(records, following)],
-            "cases": [line for one in SUBJECTS for line in one.cases(records, period)],
-        }
-    return {name: sorted(lines, key=lambda line: line.on) for name, lines in told.items()}
+        lines = [line for one in SUBJECTS for line in getattr(one, part)(records, about)]
+    if part == "stuck":  # of a month that is over: what waited at its end, and waits still
+        lines = [line for line in lines if line.on <= period.last]
+    return sorted(lines, key=lambda line: line.on)

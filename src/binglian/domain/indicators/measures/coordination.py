@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from binglian.domain.alliance.models import Organisation
 from binglian.domain.indicators.figures import Case, Indicator, Promise
 from binglian.domain.indicators.periods import Period
 from binglian.domain.indicators.records import Promised, Records
@@ -59,7 +58,7 @@ def _pairs(records: Records, period: Period) -> Iterator[Case]:
     for one in records.commitments:
         if one.fulfilled_on in period or day_of(one.proposed_at) in period:
             met[one.ends].append(one)
-    names = Organisation.objects.in_bulk({end for pair in met for end in pair})
+    names = {body.pk: body for done in met.values() for body in (done[0].giver, done[0].receiver)}
     for pair in sorted(met, key=sorted):
         done = fulfilled[pair]
         ends = [str(names[end]) for end in sorted(pair)]

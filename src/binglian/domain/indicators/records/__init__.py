@@ -12,17 +12,16 @@ from functools import cached_property
 
 from django.utils.timezone import localdate
 
-from binglian.domain.alliance.models import Alliance
+from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.words import Word
 from binglian.domain.indicators.periods import Period
 
-from .bodies import Bodies
 from .books import SiteBooks
 from .commitments import Promised, claimed_first, commitments_of
 from .findings import FoundOnSite, findings_at
 from .joint_matters import HandledTogether, joint_matters_at
 from .matters import Topic, matters_at
-from .members import Member, Register, members_at, register_of
+from .members import Member, Register, Roll, members_of, register_of, roll_of
 from .projects import Step, Undertaking, projects_at
 from .publications import Publishable, publications_of
 from .rewinding import Later
@@ -45,7 +44,10 @@ __all__ = [
 
 
 class Records:
-    """What the figures of one alliance are counted from; each kind is read once, when asked for."""
+    """What the figures of one alliance are counted from.
+
+    Each kind is read when it is asked for, once and in one statement.
+    """
 
     def __init__(self, alliance: Alliance, as_of: datetime) -> None:
         self.alliance, self.as_of = alliance, as_of
@@ -56,16 +58,16 @@ class Records:
         return localdate(self.as_of)
 
     @cached_property
-    def _bodies(self) -> Bodies:
-        return Bodies(self.as_of)
+    def _roll(self) -> Roll:
+        return roll_of(self.alliance, self.as_of)
 
     @cached_property
     def members(self) -> list[Member]:
-        return members_at(self.alliance, self.as_of, self._bodies)
+        return members_of(self._roll)
 
     @cached_property
     def register(self) -> Register:
-        return register_of(self.alliance, self.as_of, self._bodies)
+        return register_of(self._roll)
 
     @cached_property
     def commitments(self) -> list[Promised]:
@@ -81,7 +83,7 @@ class Records:
 
     @cached_property
     def projects(self) -> list[Undertaking]:
-        return projects_at(self.alliance, self.as_of, self._bodies)
+        return projects_at(self.alliance, self.as_of, self._roll.bodies)
 
     @cached_property
     def findings(self) -> list[FoundOnSite]:
@@ -95,13 +97,16 @@ class Records:
     def publications(self) -> list[Publishable]:
         return publications_of(self.alliance, self.as_of)
 
-    @cached_property
+    @property
     def categories(self) -> list[str]:
         """Codes of the member categories the alliance had."""
-        now = [word.code for word in self.alliance.category_words()]
-        later = Later(type(self.alliance), self.as_of, chain=self.alliance.slug)
-        said = later.before(self.alliance.pk, "categories", None)
-        return now if said is None else [row["code"] for row in said]
+        return self._roll.categories
+
+    @cached_property
+    def doers(self) -> dict[int, str]:
+        """The names of those who do the tasks of the projects."""
+        doers = {step.doer_id for project in self.projects for step in project.steps}
+        return dict(Organisation.objects.filter(pk__in=doers).values_list("pk", "name"))
 
     def fulfilled(self, period: Period) -> list[tuple[Promised, date]]:
         """Commitments fulfilled in a period, as the other side has confirmed, with their day."""

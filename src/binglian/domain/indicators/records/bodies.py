@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from copy import copy
-from datetime import datetime
-from functools import cached_property
-
-from django.db import models
+from typing import Protocol
 
 from binglian.domain.alliance.models import Organisation
-from binglian.domain.places.models import Area
 
 from .rewinding import Later
+
+
+class Named(Protocol):
+    """Something with a name in each language."""
+
+    pk: int
+    name: str
+    name_en: str
 
 
 class Bodies:
     """Undoes on organisations what was corrected only after the instant."""
 
-    def __init__(self, as_of: datetime) -> None:
-        self._later = Later(Organisation, as_of, chain=None)
+    def __init__(self, later: Later, areas: Mapping[str, int]) -> None:
+        self._later, self._areas = later, areas
 
     def as_it_stood(self, body: Organisation) -> Organisation:
         """The organisation with its kind and seat of then; itself where neither has changed."""
@@ -41,12 +46,7 @@ class Bodies:
         """Those that may have been seated elsewhere then."""
         return self._later.touched("organisation.changed")
 
-    @cached_property
-    def _areas(self) -> dict[str, int]:
-        return pk_by_name(Area)
 
-
-def pk_by_name(model: type[models.Model]) -> dict[str, int]:
+def pk_by_name(rows: Iterable[Named]) -> dict[str, int]:
     """Both names of each row → its key: the ledger keeps the name in the actor's language."""
-    rows = model._default_manager.values_list("pk", "name", "name_en")
-    return {name: pk for pk, *names in rows for name in names if name}
+    return {name: row.pk for row in rows for name in (row.name, row.name_en) if name}

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 
-from binglian.domain.alliance.models import Alliance
+from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.coupling.models import Commitment, Delivery
 from binglian.domain.coupling.public_lists import public_commitments
-from binglian.domain.coupling.queries import BOTH_SIDES
+from binglian.domain.ledger.models import LedgerEntry
+from binglian.domain.together import asked_together
 
-from .rewinding import Later, moments
+from .rewinding import Later, acts_after
 
 State = Commitment.State
+#: What is read of each commitment: a city has hundreds of thousands.
+_READ = (
+    "alliance", "title_zh", "title_en", "state", "proposed_at", "due_on", "answered_at",
+    "giver__name", "giver__name_en", "receiver__name", "receiver__name_en", "offer__number",
+    "component__title", "component__need__title", "component__need__entered_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +33,8 @@ class Promised:
 
     pk: int
     title: str
-    giver_id: int
-    receiver_id: int
+    giver: Organisation
+    receiver: Organisation
     need_id: int | None
     need_entered_at: datetime | None
     proposed_at: datetime
@@ -39,37 +49,73 @@ class Promised:
     is_public: bool
 
     @property
+    def giver_id(self) -> int:
+        return self.giver.pk
+
+    @property
+    def receiver_id(self) -> int:
+        return self.receiver.pk
+
+    @property
     def ends(self) -> frozenset[int]:
         return frozenset((self.giver_id, self.receiver_id))
 
 
 def commitments_of(alliance: Alliance, as_of: datetime) -> list[Promised]:
-    """Every commitment there was at the instant, oldest first."""
-    rows = list(
+    """Every commitment there was at the instant, oldest first. One statement."""
+    given_up = alliance.commitments.filter(state=State.EXPLAINED, offer__isnull=False)
+    rows, deliveries, accepted, acts, public = asked_together(
         alliance.commitments.filter(proposed_at__lte=as_of)
-        .select_related(*BOTH_SIDES)
-        .prefetch_related("deliveries")
+        .select_related("giver", "receiver", "offer", "component__need")
+        .only(*_READ)
+        .order_by("pk"),
+        Delivery.objects.filter(commitment__alliance=alliance, reported_at__lte=as_of)
         .order_by("pk")
+        .defer("note", "verdict_note"),
+        # When what was given up had been taken on: its row says the former only.
+        LedgerEntry.objects.filter(
+            chain=alliance.slug,
+            object_type=Commitment._meta.label_lower,
+            object_id__in=given_up.values(key=Cast("pk", CharField())),
+            act="commitment.accepted",
+        )
+        .order_by("number")
+        .values_list("object_id", "at"),
+        acts_after(as_of, Commitment, chain=alliance.slug),
+        public_commitments(alliance)
+        .order_by()
+        .select_related(None)
+        .prefetch_related(None)
+        .values_list("pk", flat=True),
     )
-    explained = [row.pk for row in rows if row.state == State.EXPLAINED and not row.is_pledged]
-    accepted = moments(Commitment, explained, "commitment.accepted", chain=alliance.slug)
-    later = Later(Commitment, as_of, chain=alliance.slug)
-    public = set(public_commitments(alliance).values_list("pk", flat=True))
-    return [_as_it_stood(row, as_of, accepted, later, row.pk in public) for row in rows]
+    known: dict[int, list[Delivery]] = defaultdict(list)
+    for delivery in deliveries:
+        known[delivery.commitment_id].append(delivery)
+    then = _Then(as_of, known, {int(pk): at for pk, at in accepted}, Later(acts), set(public))
+    return [_as_it_stood(row, then) for row in rows]
 
 
-def _as_it_stood(
-    row: Commitment, as_of: datetime, accepted: dict[int, datetime], later: Later, is_public: bool
-) -> Promised:
-    known = [one for one in row.deliveries.all() if one.reported_at <= as_of]
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """What is needed to say how a commitment stood."""
+
+    as_of: datetime
+    deliveries: dict[int, list[Delivery]]
+    accepted: dict[int, datetime]
+    later: Later
+    public: set[int]
+
+
+def _as_it_stood(row: Commitment, then: _Then) -> Promised:
+    as_of, known = then.as_of, then.deliveries.get(row.pk, [])
     fulfilled = [one for one in known if _is_accepted(one, as_of)]
-    accepted_at = _accepted_at(row, accepted)
-    due_on = later.before(row.pk, "due_on", row.due_on)
+    accepted_at = _accepted_at(row, then.accepted)
+    due_on = then.later.before(row.pk, "due_on", row.due_on)
     return Promised(
         pk=row.pk,
         title=row.title,
-        giver_id=row.giver_id,
-        receiver_id=row.receiver_id,
+        giver=row.giver,
+        receiver=row.receiver,
         need_id=row.component.need_id if row.component else None,
         need_entered_at=row.component.need.entered_at if row.component else None,
         proposed_at=row.proposed_at,
@@ -78,7 +124,7 @@ def _as_it_stood(
         fulfilled_on=fulfilled[-1].delivered_on if fulfilled else None,
         is_unjudged=any(one.judged_at is None or one.judged_at > as_of for one in known),
         explained_on=_explained_on(row, as_of),
-        is_public=is_public,
+        is_public=row.pk in then.public,
     )
 
 

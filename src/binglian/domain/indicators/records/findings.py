@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,8 +11,9 @@ from django.utils.timezone import localdate
 
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.checks.models import Finding, FindingStep
+from binglian.domain.together import asked_together
 
-from .rewinding import Later
+from .rewinding import Later, acts_after
 
 What = FindingStep.What
 #: Steps that say how far a finding is; the others are about standing still, or about being late.
@@ -79,18 +81,24 @@ class FoundOnSite:
 
 
 def findings_at(alliance: Alliance, as_of: datetime) -> list[FoundOnSite]:
-    """Every finding issued by then, oldest first. Three queries, however many."""
-    later = Later(Finding, as_of, chain=alliance.slug)
-    rows = (
+    """Every finding issued by then, oldest first. One statement, however many."""
+    rows, steps, acts = asked_together(
         Finding.objects.filter(project__alliance=alliance, issued_at__lte=as_of)
         .select_related("project", "organisation")
-        .prefetch_related("steps")
+        .order_by("pk"),
+        FindingStep.objects.filter(
+            finding__project__alliance=alliance, finding__issued_at__lte=as_of, at__lte=as_of
+        ),
+        acts_after(as_of, Finding, chain=alliance.slug),
     )
-    return [_as_it_stood(row, as_of, later) for row in rows.order_by("pk")]
+    known: dict[int, list[FindingStep]] = defaultdict(list)
+    for step in steps:
+        known[step.finding_id].append(step)
+    later = Later(acts)
+    return [_as_it_stood(row, known.get(row.pk, []), later) for row in rows]
 
 
-def _as_it_stood(row: Finding, as_of: datetime, later: Later) -> FoundOnSite:
-    known = [step for step in row.steps.all() if step.at <= as_of]
+def _as_it_stood(row: Finding, known: list[FindingStep], later: Later) -> FoundOnSite:
     due_on = later.before(row.pk, "due_on", row.due_on)
     return FoundOnSite(
         pk=row.pk,

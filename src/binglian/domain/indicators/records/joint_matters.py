@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.matters.models import Assignment, Matter, WhistleCall
+from binglian.domain.together import asked_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,19 @@ class HandledTogether:
 
 def joint_matters_at(alliance: Alliance, as_of: datetime) -> list[HandledTogether]:
     """Helpers that accepted and organisations that came when called, earliest first."""
-    found = [*_helped(alliance, as_of), *_came(alliance, as_of)]
+    parts, calls = asked_together(
+        Assignment.objects.filter(matter__alliance=alliance, accepted_at__lte=as_of)
+        .select_related("matter")
+        .order_by("pk"),
+        WhistleCall.objects.filter(whistle__matter__alliance=alliance, arrived_at__lte=as_of)
+        .select_related("whistle__matter")
+        .order_by("pk"),
+    )
+    found = [*_helped(parts), *_came(calls)]
     return sorted(found, key=lambda one: (one.on, one.matter_id, one.ends))
 
 
-def _helped(alliance: Alliance, as_of: datetime) -> Iterator[HandledTogether]:
-    parts = Assignment.objects.filter(matter__alliance=alliance, accepted_at__lte=as_of)
-    rows = list(parts.select_related("matter").order_by("pk"))
+def _helped(rows: list[Assignment]) -> Iterator[HandledTogether]:
     leaders = {row.matter_id: row.organisation_id for row in rows if row.part == "lead"}
     for row in rows:
         leader = leaders.get(row.matter_id)
@@ -39,11 +46,8 @@ def _helped(alliance: Alliance, as_of: datetime) -> Iterator[HandledTogether]:
             yield _together(row.matter, leader, row.organisation_id, row.accepted_at)
 
 
-def _came(alliance: Alliance, as_of: datetime) -> Iterator[HandledTogether]:
-    calls = WhistleCall.objects.filter(
-        whistle__matter__alliance=alliance, arrived_at__lte=as_of
-    ).select_related("whistle__matter")
-    for call in calls.order_by("pk"):
+def _came(calls: list[WhistleCall]) -> Iterator[HandledTogether]:
+    for call in calls:
         yield _together(
             call.whistle.matter,
             call.whistle.organisation_id,

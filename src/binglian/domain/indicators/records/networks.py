@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from binglian.domain.alliance.models import Organisation
 from binglian.domain.ledger.models import LedgerEntry
-from binglian.domain.projects.models import Precedence, Task
+from binglian.domain.projects.models import Task
 
 from .bodies import pk_by_name
 
@@ -29,16 +31,30 @@ class Tie(NamedTuple):
 
 
 class Networks:
-    """The networks of all projects of an alliance. Two queries, and one more to undo names."""
+    """The networks of all projects of an alliance; one statement more to undo names.
 
-    def __init__(self, slug: str, tasks: Iterable[int], as_of: datetime) -> None:
-        rows = Precedence.objects.filter(after__in=tasks).values_list("before", "after", "link")
-        self._ties = {Tie(*row) for row in rows}
+    Parameters
+    ----------
+    ties
+        As they are now: before, after, link.
+    acts
+        What :func:`network_acts` gives.
+    modes
+        The ways of each task, by its key.
+    """
+
+    def __init__(
+        self,
+        ties: Iterable[tuple[int, int, str]],
+        acts: Iterable[tuple[str, str, str]],
+        modes: Mapping[int, Mapping[str, int]],
+    ) -> None:
+        self._ties = {Tie(*row) for row in ties}
+        self._modes = modes
         self._not_yet: set[int] = set()
         self._still: set[int] = set()
         self._facts: dict[int, dict[str, Any]] = {}
-        later = LedgerEntry.objects.filter(chain=slug, at__gt=as_of, act__in=_ACTS)
-        for act, pk, change in later.order_by("-number").values_list("act", "object_id", "change"):
+        for act, pk, change in acts:
             self._undo(act, int(pk), json.loads(change))
 
     def _undo(self, act: str, pk: int, change: dict[str, Any]) -> None:
@@ -79,7 +95,7 @@ class Networks:
         """Working days of the way in which it was done; of the longest where none was chosen."""
         modes = self._was(task, "modes", None)
         if modes is None:
-            days = {mode.kind: mode.days for mode in task.modes.all()}
+            days = dict(self._modes.get(task.pk, {}))
         else:
             days = {mode["kind"]: mode["days"] for mode in modes}
         return days.get(self._was(task, "mode", task.mode), max(days.values(), default=0))
@@ -89,4 +105,10 @@ class Networks:
 
     @cached_property
     def _organisations(self) -> dict[str, int]:
-        return pk_by_name(Organisation)
+        return pk_by_name(Organisation.objects.only("name", "name_en"))
+
+
+def network_acts(slug: str, as_of: datetime) -> QuerySet[LedgerEntry, tuple[str, str, str]]:
+    """Acts on tasks and their order after an instant, the latest first."""
+    later = LedgerEntry.objects.filter(chain=slug, at__gt=as_of, act__in=_ACTS)
+    return later.order_by("-number").values_list("act", "object_id", "change")

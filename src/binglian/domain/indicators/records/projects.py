@@ -6,18 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from binglian.domain.alliance.calendar import add_working_days, working_days_between
 from binglian.domain.alliance.models import Alliance, Organisation
-from binglian.domain.projects.models import Link, Project, Report, Task
+from binglian.domain.projects.models import Link, Precedence, Project, Report, Task, TaskMode
 from binglian.domain.projects.queries import public_projects
 from binglian.domain.projects.states import Progress, progress_of
+from binglian.domain.together import asked_together
 
 from .bodies import Bodies
-from .networks import Networks, Tie
-from .rewinding import Later
+from .networks import Networks, Tie, network_acts
+from .rewinding import Later, acts_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,34 +87,61 @@ class Undertaking:
 
 
 def projects_at(alliance: Alliance, as_of: datetime, bodies: Bodies) -> list[Undertaking]:
-    """Every project entered by then and not yet given up. Nine queries, however many."""
-    later = Later(Project, as_of, chain=alliance.slug)
-    known = Report.objects.filter(reported_at__lte=as_of).filter(
-        Q(taken_back_at=None) | Q(taken_back_at__gt=as_of)
+    """Every project entered by then and not yet given up. One statement, however many."""
+    own = {"alliance": alliance, "entered_at__lte": as_of}
+    of_project = {f"project__{name}": value for name, value in own.items()}
+    of_task = {f"task__{name}": value for name, value in of_project.items()}
+    after = {f"after__{name}": value for name, value in of_project.items()}
+    rows, partners, tasks, reports, modes, tied, public, acts, on_networks = asked_together(
+        Project.objects.filter(**own).select_related("owner", "current").order_by("pk"),
+        Project.partners.through.objects.filter(**of_project)
+        .select_related("organisation")
+        .order_by("organisation__name", "organisation"),
+        # Every task ever, with the reports known by then.
+        Task.objects.filter(**of_project).order_by("pk"),
+        Report.objects.filter(
+            Q(taken_back_at=None) | Q(taken_back_at__gt=as_of), **of_task, reported_at__lte=as_of
+        ).order_by("pk"),
+        TaskMode.objects.filter(**of_task).order_by("pk").values_list("task", "kind", "days"),
+        Precedence.objects.filter(**after).values_list("before", "after", "link"),
+        public_projects().filter(**own).select_related(None).values_list("pk", flat=True),
+        acts_after(as_of, Project, chain=alliance.slug),
+        network_acts(alliance.slug, as_of),
     )
-    # Of every task ever, with the reports known by then.
-    tasks = Task.objects.prefetch_related(
-        Prefetch("reports", known.order_by("pk")), "modes"
-    ).order_by("pk")
-    rows = list(
-        alliance.projects.filter(entered_at__lte=as_of)
-        .select_related("owner", "current")
-        .prefetch_related("partners", Prefetch("tasks", tasks))
-        .order_by("pk")
-    )
-    networks = Networks(alliance.slug, [task.pk for row in rows for task in row.tasks.all()], as_of)
+    later, days = Later(acts), defaultdict[int, dict[str, int]](dict)
+    for task, kind, least in modes:
+        days[task][kind] = least
+    networks = Networks(tied, on_networks, days)
     ties: dict[int, list[Tie]] = defaultdict(list)
     for tie in networks.ties:
         ties[tie.after_id].append(tie)
     named = _named(rows, later)
-    former = {one.name: one for one in Organisation.objects.filter(name__in=named)} if named else {}
-    public = set(public_projects().filter(alliance=alliance).values_list("pk", flat=True))
-    then = _Then(later, networks, ties, bodies, former)
+    then = _Then(
+        later=later,
+        networks=networks,
+        ties=ties,
+        bodies=bodies,
+        former={one.name: one for one in Organisation.objects.filter(name__in=named)}
+        if named
+        else {},
+        partners=_by(partners, "project_id"),
+        tasks=_by(tasks, "project_id"),
+        reports=_by(reports, "task_id"),
+    )
+    known = set(public)
     return [
-        then.as_it_stood(row, row.pk in public)
+        then.as_it_stood(row, row.pk in known)
         for row in rows
         if row.state != Project.State.WITHDRAWN or later.has(row.pk, "project.withdrawn")
     ]
+
+
+def _by(rows: Iterable[Any], name: str) -> dict[int, list[Any]]:
+    """Rows by what they belong to."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
 
 
 def _named(rows: Iterable[Project], later: Later) -> set[str]:
@@ -130,10 +159,15 @@ class _Then:
     bodies: Bodies
     #: Partners of former times, by name.
     former: dict[str, Organisation]
+    #: Those of now, by project; tasks by project, reports by task.
+    partners: dict[int, list[Any]]
+    tasks: dict[int, list[Task]]
+    reports: dict[int, list[Report]]
 
     def as_it_stood(self, row: Project, is_public: bool) -> Undertaking:
-        tasks = {task.pk: task for task in row.tasks.all() if self.networks.holds(task)}
-        progress = {pk: progress_of(task.reports.all()) for pk, task in tasks.items()}
+        own = self.tasks.get(row.pk, ())
+        tasks = {task.pk: task for task in own if self.networks.holds(task)}
+        progress = {pk: progress_of(self.reports.get(pk, ())) for pk in tasks}
         starts_on = self.later.before(row.pk, "starts_on", row.starts_on)
         starts_on = date.fromisoformat(starts_on) if isinstance(starts_on, str) else starts_on
         steps = tuple(
@@ -160,7 +194,8 @@ class _Then:
     def _partners(self, row: Project) -> tuple[Organisation, ...]:
         was = self.later.before(row.pk, "partners", None)
         former = self.former
-        found = row.partners.all() if was is None else [former[n] for n in was if n in former]
+        now = [one.organisation for one in self.partners.get(row.pk, ())]
+        found = now if was is None else [former[n] for n in was if n in former]
         return tuple(self.bodies.as_it_stood(one) for one in found)
 
     def _step(

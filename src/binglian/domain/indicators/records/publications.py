@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from binglian.domain.coupling.models import CouplingRun
 from binglian.domain.governance.models import Decision, Evaluation, Meeting
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.newsroom.models import AnnouncementVersion
+from binglian.domain.together import asked_together
 
 _FINISHED = (
     CouplingRun.State.PROPOSED,
@@ -31,12 +33,16 @@ class Publishable:
 
 
 class Openings:
-    """When each list of an alliance was opened to the public, by the ledger, as of an instant."""
+    """When each list of an alliance was opened to the public, as of an instant.
 
-    def __init__(self, alliance: Alliance, as_of: datetime) -> None:
-        entries = LedgerEntry.objects.filter(chain=alliance.slug, act="alliance.changed")
+    ``changes`` are when and how the alliance was changed, by its ledger, earliest first.
+    """
+
+    def __init__(
+        self, alliance: Alliance, as_of: datetime, changes: Iterable[tuple[datetime, str]]
+    ) -> None:
         self._turns: list[tuple[datetime, list[str], list[str]]] = []
-        for at, change in entries.order_by("number").values_list("at", "change"):
+        for at, change in changes:
             published = json.loads(change).get("published")
             if published is not None:
                 self._turns.append((at, *published))
@@ -57,59 +63,57 @@ class Openings:
 
 
 def publications_of(alliance: Alliance, as_of: datetime) -> list[Publishable]:
-    """Results of runs, decisions, minutes, evaluations, news, once each is final. Six queries."""
-    openings = Openings(alliance, as_of)
+    """Results of runs, decisions, minutes, evaluations, news, once each is final. One statement."""
+    acts = LedgerEntry.objects.filter(chain=alliance.slug).order_by("number")
+    changes, let_out, runs, decisions, meetings, evaluations, approved = asked_together(
+        acts.filter(act="alliance.changed").values_list("at", "change"),
+        acts.filter(act="evaluation.published", at__lte=as_of).values_list("object_id", "at"),
+        alliance.runs.filter(state__in=_FINISHED, finished_at__lte=as_of)
+        .order_by("-pk")
+        .only("alliance", "title", "finished_at", "published_at"),
+        alliance.decisions.filter(state=Decision.State.IN_FORCE, settled_at__lte=as_of).order_by(
+            "pk"
+        ),
+        alliance.meetings.filter(state=Meeting.State.MINUTED, minuted_at__lte=as_of).order_by("pk"),
+        alliance.evaluations.filter(state=Evaluation.State.FINAL, settled_at__lte=as_of).order_by(
+            "pk"
+        ),
+        AnnouncementVersion.objects.filter(
+            announcement__alliance=alliance, is_approved=True, reviewed_at__lte=as_of
+        )
+        .order_by("reviewed_at", "pk")
+        .values_list("announcement", "title", "reviewed_at", "announcement__published_at"),
+    )
+    openings = Openings(alliance, as_of, changes)
     found = [
         Publishable(run.title, f"runs/{run.pk}/", run.finished_at, _by(run.published_at, as_of))
-        for run in alliance.runs.filter(state__in=_FINISHED, finished_at__lte=as_of)
-        if run.finished_at
+        for run in runs
     ]
-    decisions = alliance.decisions.filter(state=Decision.State.IN_FORCE, settled_at__lte=as_of)
-    meetings = alliance.meetings.filter(state=Meeting.State.MINUTED, minuted_at__lte=as_of)
     for what, rows, instant, place in (
         (Published.DECISIONS, decisions, "settled_at", "decisions"),
         (Published.RESOLUTIONS, meetings, "minuted_at", "meetings"),
     ):
-        for row in rows.order_by("pk"):
+        for row in rows:
             ready_at = getattr(row, instant)
             published_at = openings.published_at(what, ready_at)
             found.append(Publishable(str(row), f"{place}/{row.pk}/", ready_at, published_at))
-    return [*found, *_evaluations(alliance, as_of), *_announcements(alliance, as_of)]
-
-
-def _evaluations(alliance: Alliance, as_of: datetime) -> list[Publishable]:
-    final = alliance.evaluations.filter(
-        state=Evaluation.State.FINAL, settled_at__lte=as_of
-    ).order_by("pk")
-    entries = LedgerEntry.objects.filter(
-        chain=alliance.slug, act="evaluation.published", at__lte=as_of
-    )
-    published = {int(pk): at for pk, at in entries.values_list("object_id", "at")}
-    return [
+    published = {int(pk): at for pk, at in let_out}
+    found += [
         Publishable(row.title, f"evaluations/{row.pk}/", row.settled_at, published.get(row.pk))
-        for row in final
-        if row.settled_at
+        for row in evaluations
     ]
+    return [*found, *_announcements(approved, as_of)]
 
 
-def _announcements(alliance: Alliance, as_of: datetime) -> list[Publishable]:
+def _announcements(
+    approved: Iterable[tuple[int, str, datetime, datetime | None]], as_of: datetime
+) -> list[Publishable]:
     """From the first approval of a text on; a withdrawal later does not undo it."""
-    approved = AnnouncementVersion.objects.filter(
-        announcement__alliance=alliance, is_approved=True, reviewed_at__lte=as_of
-    ).select_related("announcement")
-    first: dict[int, AnnouncementVersion] = {}
-    for version in approved.order_by("reviewed_at", "pk"):
-        first.setdefault(version.announcement_id, version)
-    return [
-        Publishable(
-            title=version.title,
-            path=f"news/{pk}/",
-            ready_at=version.reviewed_at,
-            published_at=_by(version.announcement.published_at, as_of),
-        )
-        for pk, version in first.items()
-        if version.reviewed_at
-    ]
+    first: dict[int, Publishable] = {}
+    for pk, title, ready_at, published_at in approved:
+        item = Publishable(title, f"news/{pk}/", ready_at, _by(published_at, as_of))
+        first.setdefault(pk, item)
+    return list(first.values())
 
 
 def _by(instant: datetime | None, as_of: datetime) -> datetime | None:

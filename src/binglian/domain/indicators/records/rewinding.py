@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 
 from binglian.domain.ledger.models import LedgerEntry
 
 
-class Later:
-    """The acts on one kind of thing after an instant, earliest first. One query.
+def acts_after(
+    as_of: datetime, model: type[models.Model], *, chain: str | None
+) -> QuerySet[LedgerEntry, tuple[str, str, str]]:
+    """What happened to things of one kind after an instant, earliest first, for :class:`Later`.
 
-    Attributes
-    ----------
-    chain
-        ``None`` looks through all chains: an organisation or an area may be entered in any.
+    ``chain`` ``None`` looks through all chains: an organisation may be entered in any.
     """
+    entries = LedgerEntry.objects.filter(object_type=model._meta.label_lower, at__gt=as_of)
+    if chain is not None:
+        entries = entries.filter(chain=chain)
+    return entries.order_by("at", "number").values_list("object_id", "act", "change")
 
-    def __init__(self, model: type[models.Model], as_of: datetime, *, chain: str | None) -> None:
-        entries = LedgerEntry.objects.filter(object_type=model._meta.label_lower, at__gt=as_of)
-        if chain is not None:
-            entries = entries.filter(chain=chain)
+
+class Later:
+    """The acts on one kind of thing after an instant, asked for by :func:`acts_after`."""
+
+    def __init__(self, acts: Iterable[tuple[str, str, str]]) -> None:
         self._acts: dict[str, list[tuple[str, str]]] = {}
-        rows = entries.order_by("at", "number").values_list("object_id", "act", "change")
-        for object_id, act, change in rows:
+        for object_id, act, change in acts:
             self._acts.setdefault(object_id, []).append((act, change))
 
     def has(self, pk: int, *acts: str) -> bool:
@@ -45,18 +49,3 @@ class Later:
             if isinstance(said, list) and len(said) == 2:
                 return said[0]
         return now
-
-
-def moments(
-    model: type[models.Model], pks: Collection[int], act: str, *, chain: str
-) -> dict[int, datetime]:
-    """When an act last happened to each of these, as the ledger has it."""
-    if not pks:
-        return {}
-    entries = LedgerEntry.objects.filter(
-        chain=chain,
-        object_type=model._meta.label_lower,
-        object_id__in=[str(pk) for pk in pks],
-        act=act,
-    )
-    return {int(pk): at for pk, at in entries.order_by("number").values_list("object_id", "at")}

@@ -27,7 +27,7 @@ from .protected import (
     Consents,
     GradeEffect,
     consents_of,
-    effects_of_grade,
+    effects_of_grades,
     projects_touching,
     touched_places,
 )
@@ -50,7 +50,7 @@ __all__ = [
     "capacity_use",
     "consents_of",
     "difference",
-    "effects_of_grade",
+    "effects_of_grades",
     "expiring_in",
     "items_visible_to",
     "links_of",

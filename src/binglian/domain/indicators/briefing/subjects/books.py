@@ -39,7 +39,9 @@ def _published(records: Records, period: Period) -> Iterator[Case]:
 def _done(records: Records, period: Period) -> Iterator[Told]:
     for one in records.books.donations:
         if one.given_on in period:
-            goods = [f"{good.item} {good.quantity} {good.unit}" for good in one.goods.all()]
+            goods = [
+                f"{good.item} {good.quantity} {good.unit}" for good in records.books.goods[one.pk]
+            ]
             rest = "等" if len(goods) > _NAMED else ""
             is_public = one.published_at is not None and one.published_at <= records.as_of
             told = "，已公示" if is_public else ""

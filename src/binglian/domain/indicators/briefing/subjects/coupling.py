@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from binglian.domain.alliance.models import Organisation
 from binglian.domain.coupling.models import Delivery
 from binglian.domain.indicators.briefing.telling import Count, Subject, Told, day, since
 from binglian.domain.indicators.figures import Case
@@ -54,10 +53,8 @@ def _case(one: Promised) -> Case:
 
 
 def _done(records: Records, period: Period) -> Iterator[Told]:
-    fulfilled = records.fulfilled(period)
-    names = _names(one for one, _on in fulfilled)
-    for one, on in fulfilled:
-        text = f"{names[one.giver_id]}向{names[one.receiver_id]}兑现“{one.title}”，对方已确认。"
+    for one, on in records.fulfilled(period):
+        text = f"{one.giver.name}向{one.receiver.name}兑现“{one.title}”，对方已确认。"
         yield Told(_key(one), text, on, day(on), f"commitments/{one.pk}/")
 
 
@@ -65,25 +62,22 @@ def _stuck(records: Records, _period: Period) -> Iterator[Told]:
     """Whoever promised and is late; whoever was given something and has not said whether it did."""
     until = records.on
     open_ = [one for one in records.commitments if _is_open(one)]
-    names = _names(open_)
     reported = _reported([one.pk for one in open_ if one.is_unjudged])
     for one in open_:
         if one.is_unjudged:
             on = reported[one.pk]
-            text = f"等{names[one.receiver_id]}评价“{one.title}”的兑现。"
+            text = f"等{one.receiver.name}评价“{one.title}”的兑现。"
             yield Told(_key(one), text, on, since(on, until), f"commitments/{one.pk}/")
         elif one.due_on and one.due_on < until:
-            text = f"等{names[one.giver_id]}兑现“{one.title}”。"
+            text = f"等{one.giver.name}兑现“{one.title}”。"
             facts = since(one.due_on, until)
             yield Told(_key(one), text, one.due_on, facts, f"commitments/{one.pk}/")
 
 
 def _ahead(records: Records, period: Period) -> Iterator[Told]:
-    due = [one for one in records.commitments if _is_open(one) and one.due_on in period]
-    names = _names(due)
-    for one in due:
-        if one.due_on:
-            text = f"{names[one.giver_id]}应向{names[one.receiver_id]}兑现“{one.title}”。"
+    for one in records.commitments:
+        if _is_open(one) and one.due_on and one.due_on in period:
+            text = f"{one.giver.name}应向{one.receiver.name}兑现“{one.title}”。"
             path = f"commitments/{one.pk}/"
             yield Told(_key(one), text, one.due_on, f"{day(one.due_on)}到期", path)
 
@@ -94,12 +88,11 @@ def _cases(records: Records, period: Period) -> Iterator[Told]:
     said = Delivery.objects.filter(
         commitment__in=fulfilled, verdict=Delivery.Verdict.MET, judged_at__lte=records.as_of
     ).exclude(note="", verdict_note="")
-    names = _names(one for one, _on in fulfilled.values())
     latest = said.order_by("-delivered_on", "-pk")
     told_by_both = sorted(latest, key=lambda one: not (one.note and one.verdict_note))
     for delivery in told_by_both[:_TOLD]:
         one, on = fulfilled[delivery.commitment_id]
-        giver, receiver = names[one.giver_id], names[one.receiver_id]
+        giver, receiver = one.giver.name, one.receiver.name
         told = f"{giver}：{delivery.note}" if delivery.note else ""
         judged = f"{receiver}的评价：{delivery.verdict_note}" if delivery.verdict_note else ""
         words = "；".join(part.rstrip("。；") for part in (told, judged) if part)
@@ -113,11 +106,6 @@ def _is_open(one: Promised) -> bool:
 
 def _key(one: Promised) -> str:
     return f"commitment:{one.pk}"
-
-
-def _names(commitments: Iterable[Promised]) -> dict[int, str]:
-    ends = {end for one in commitments for end in one.ends}
-    return dict(Organisation.objects.filter(pk__in=ends).values_list("pk", "name"))
 
 
 def _reported(pks: list[int]) -> dict[int, date]:

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from binglian.domain.alliance.models import Organisation
 from binglian.domain.indicators.briefing.telling import Count, Subject, Told, day, since
 from binglian.domain.indicators.figures import Case
 from binglian.domain.indicators.periods import Period
@@ -31,7 +30,7 @@ def _under_way(records: Records, period: Period) -> Iterator[Case]:
 
 
 def _done(records: Records, period: Period) -> Iterator[Told]:
-    names = _names(records)
+    names = records.doers
     for project in records.projects:
         if project.finished_on and project.finished_on in period:
             text = (
@@ -48,7 +47,7 @@ def _done(records: Records, period: Period) -> Iterator[Told]:
 
 def _stuck(records: Records, _period: Period) -> Iterator[Told]:
     """What could go on and has not begun; what has outrun its own period."""
-    names, until = _names(records), records.on
+    names, until = records.doers, records.on
     for project in _open(records):
         for step in project.steps:
             if step.finished_on or step.ready_on is None:
@@ -90,11 +89,6 @@ def _open(records: Records) -> list[Undertaking]:
     )
     planned = set(under_way.values_list("pk", flat=True))
     return [one for one in records.projects if one.pk in planned and one.finished_on is None]
-
-
-def _names(records: Records) -> dict[int, str]:
-    doers = {step.doer_id for project in records.projects for step in project.steps}
-    return dict(Organisation.objects.filter(pk__in=doers).values_list("pk", "name"))
 
 
 def _path(step: Step) -> str:
