@@ -29,7 +29,7 @@ def lists(alliance: Alliance, propose: Callable[..., Commitment]) -> list[QueryS
         Need.objects.none(),
         Need.objects.values("pk", "title", "entered_at").order_by("pk"),
         Commitment.objects.values_list("due_on", flat=True),
-        LedgerEntry.objects.order_by("-number")[2:5],
+        Organisation.objects.order_by("pk")[1:3],
         Area.objects.filter(name="nowhere"),
         Alliance.objects.only("slug", "published"),
         User.objects.filter(pk__in=User.objects.values("pk")).order_by(F("username").desc()),

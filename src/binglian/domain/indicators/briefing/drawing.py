@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from shapely.geometry import shape
 
@@ -14,8 +15,9 @@ from binglian.domain.indicators.periods import Period
 from binglian.domain.indicators.records import Records
 from binglian.domain.matters.models import Matter
 from binglian.domain.places.models import Boundary
-from binglian.domain.places.queries import boundaries_of, subdistricts_around
+from binglian.domain.places.queries import subdistricts_around
 from binglian.domain.projects.models import Project
+from binglian.domain.together import asked_together
 from binglian.papers.drawing import Bar, Drawing, Mark, Outline, area_map, bars
 
 from .figuring import Figure
@@ -65,29 +67,36 @@ def situation(
     height: float = 420,
 ) -> Drawing:
     """The map; ``matters`` are places with 1 for «being handled» and 2 for «overdue»."""
-    seen = [*_project_places(alliance, projects), *matters]
+    rows = list(projects)
+    touched, boundaries = asked_together(
+        Place.objects.filter(touched_by__project__in=rows, longitude__isnull=False).values_list(
+            "touched_by__project", "longitude", "latitude"
+        ),
+        Boundary.objects.filter(
+            Q(area__in=subdistricts_around(alliance.area_id)) | Q(area=alliance.area_id)
+        )
+        .select_related("area")
+        .order_by("area__code"),
+    )
+    seen = [*_project_places(alliance, rows, touched), *matters]
     legend = (_("在推进项目"), _("在办诉求"), _("逾期诉求"))
     counts = Counter(kind for _place, kind in seen)
     told = _("；").join(f"{words} {counts[kind]}" for kind, words in enumerate(legend))
-    boundaries = list(boundaries_of(subdistricts_around(alliance.area_id)))
-    own = Boundary.objects.filter(area=alliance.area_id).select_related("area").first()
-    outlines = [_outline(one) for one in boundaries if one.area_id != alliance.area_id]
-    if own:
-        outlines.append(_outline(own, is_own=True))
+    boundaries.sort(key=lambda one: one.area_id == alliance.area_id)  # our own is drawn last
+    outlines = [_outline(one, is_own=one.area_id == alliance.area_id) for one in boundaries]
     marks = [Mark(place, kind) for place, kind in seen]
     drawn = area_map(outlines, marks, legend, alternative=told, letters=letters, height=height)
     return Drawing(drawn, "图 2　项目与未办结的诉求", told)
 
 
 def _project_places(
-    alliance: Alliance, projects: Iterable[Project]
+    alliance: Alliance,
+    rows: Iterable[Project],
+    places: Iterable[tuple[int, float | None, float | None]],
 ) -> Iterator[tuple[tuple[float, float], int]]:
     """The courtyard a project touches, else the middle of its area, else of the alliance's."""
-    rows = list(projects)
     touched: dict[int, tuple[float, float]] = {}
-    places = Place.objects.filter(touched_by__project__in=rows, longitude__isnull=False)
-    found = places.values_list("touched_by__project", "longitude", "latitude")
-    for project, longitude, latitude in found:
+    for project, longitude, latitude in places:
         if longitude is not None and latitude is not None:
             touched.setdefault(project, (longitude, latitude))
     for row in rows:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
 
 from binglian.domain.alliance.models import Alliance
@@ -41,18 +43,26 @@ class PlanState:
         return self.next is not None and self.next.finishes_on < localdate()
 
 
-def plans_of(alliance: Alliance) -> list[PlanState]:
-    """Projects under way, the first to finish first. Two queries."""
-    projects = list(
-        alliance.projects.filter(state__in=Project.UNDER_WAY).select_related(
-            "owner", "current", "area"
-        )
-    )
-    rows: dict[int, list[PlannedTask]] = defaultdict(list)
+def asked_of_plans(alliance: Alliance) -> tuple[QuerySet[Project], QuerySet[PlannedTask]]:
+    """What :func:`plans_from` is made from."""
+    projects = alliance.projects.filter(state__in=Project.UNDER_WAY)
     planned = PlannedTask.objects.filter(
-        plan__in=[one.current_id for one in projects if one.current_id], task__dropped_on=None
-    ).select_related("task__organisation", "task__project__owner")
-    for row in planned.order_by("finishes_on", "starts_on", "pk"):
+        task__project__in=projects.order_by().values("pk"),
+        plan=F("task__project__current"),
+        task__dropped_on=None,
+    )
+    return (
+        projects.select_related("owner", "current", "area"),
+        planned.select_related("task__organisation", "task__project__owner").order_by(
+            "finishes_on", "starts_on", "pk"
+        ),
+    )
+
+
+def plans_from(projects: Iterable[Project], planned: Iterable[PlannedTask]) -> list[PlanState]:
+    """Projects under way, the first to finish first."""
+    rows: dict[int, list[PlannedTask]] = defaultdict(list)
+    for row in planned:
         rows[row.plan_id].append(row)
     found = [_state(one, rows[one.current_id or 0]) for one in projects]
     return sorted(found, key=lambda one: (one.finish_on or date.max, one.project.pk))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.timezone import get_current_timezone, now
 from django.utils.translation import gettext as _
 
 from binglian.domain.alliance.models import Alliance
-from binglian.domain.matters.models import Contact, Exclusion, Matter, Reply, Revisit
+from binglian.domain.matters.models import Contact, Exclusion, Reply, Revisit
+from binglian.domain.together import asked_together
 
 #: A share of fewer than this tells more of persons than of the work.
 FEWEST = 5
@@ -154,17 +154,17 @@ def _on_time(rows: list[_Row]) -> Rate:
 
 
 def _rows(alliance: Alliance, first: date, last: date) -> list[_Row]:
-    """One query for the matters, one for what is excluded."""
+    """The matters, and what is excluded: one statement."""
     zone = get_current_timezone()
     since = datetime.combine(first, time.min, zone)
     until = datetime.combine(last + timedelta(days=1), time.min, zone)
     matters = alliance.matters.filter(dispatched_at__gte=since, dispatched_at__lt=until)
-    excluded = _excluded(matters)
     answers = Reply.objects.filter(matter=OuterRef("pk")).exclude(
         Q(outcome=Reply.Outcome.UNREASONABLE) & ~Q(is_confirmed=True)
     )
     latest = answers.order_by("-id")
-    found = matters.order_by("id").values_list(
+    confirmed = Exclusion.objects.filter(matter__in=matters, confirmed_at__isnull=False)
+    rows = matters.order_by("id").values_list(
         "pk",
         "contact_due_at",
         "contacted_at",
@@ -175,6 +175,10 @@ def _rows(alliance: Alliance, first: date, last: date) -> list[_Row]:
         Subquery(latest.values("revisit__solved")[:1]),
         Subquery(latest.values("revisit__content")[:1]),
     )
+    found, exclusions = asked_together(rows, confirmed.values_list("matter", "rate", "reason"))
+    excluded: dict[int, dict[str, str]] = {}
+    for matter, rate, reason in exclusions:
+        excluded.setdefault(matter, {})[rate] = reason
     return [
         _Row(
             contact_due, contacted, due, replied, contact is not None,
@@ -182,12 +186,3 @@ def _rows(alliance: Alliance, first: date, last: date) -> list[_Row]:
         )
         for pk, contact_due, contacted, due, replied, contact, outcome, solved, content in found
     ]  # fmt: skip
-
-
-def _excluded(matters: QuerySet[Matter]) -> dict[int, dict[str, str]]:
-    found: dict[int, dict[str, str]] = {}
-    confirmed = Exclusion.objects.filter(matter__in=matters, confirmed_at__isnull=False)
-    rows: Iterable[tuple[int, str, str]] = confirmed.values_list("matter", "rate", "reason")
-    for matter, rate, reason in rows:
-        found.setdefault(matter, {})[rate] = reason
-    return found

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -15,6 +16,7 @@ from binglian.domain.alliance.calendar import working_days_between
 from binglian.domain.alliance.models import Alliance, Organisation, seats_of, today
 from binglian.domain.projects.models import Link, PlannedTask, Precedence, Project, Task
 from binglian.domain.projects.states import awaits_applicant
+from binglian.domain.together import asked_together
 
 from .projects import projects_visible_to
 
@@ -102,23 +104,20 @@ def _awaited(
     planned: Iterable[PlannedTask] | None = None,
     links: Iterable[Precedence] | None = None,
 ) -> list[Awaited]:
-    """At most three statements, however many projects there are."""
+    """One statement for what is not given, however many projects there are."""
     keys = projects.filter(state__in=Project.UNDER_WAY).order_by().values("pk")
-    if standing is None:
-        standing = (
-            Task.objects.standing()
-            .filter(project__in=keys)
-            .select_related("project__owner", "project__alliance", "organisation", "item")
-        )
+    lists = (
+        Task.objects.standing()
+        .filter(project__in=keys)
+        .select_related("project__owner", "project__alliance", "organisation", "item"),
+        PlannedTask.objects.filter(task__project__in=keys, plan=F("task__project__current")),
+        Precedence.objects.filter(before__project__in=keys),
+    )
+    given: tuple[Iterable[Any] | None, ...] = (standing, planned, links)
+    missing = [rows for rows, known in zip(lists, given, strict=True) if known is None]
+    asked = iter(asked_together(*missing))
+    standing, planned, links = (next(asked) if known is None else known for known in given)
     tasks = {task.pk: task for task in standing}
-    if not tasks:
-        return []
-    if links is None:
-        links = Precedence.objects.filter(before__project__in=keys)
-    if planned is None:
-        planned = PlannedTask.objects.filter(
-            task__project__in=keys, plan=F("task__project__current")
-        )
     rows = {row.task_id: row for row in planned}
     before, after = _neighbours(
         link for link in links if link.before_id in tasks and link.after_id in tasks
