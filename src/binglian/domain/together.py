@@ -8,15 +8,18 @@ list, and Django makes of it what it would have made of the list's own answer.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+Made = TypeVar("Made")
+#: Yields the lists it wants, is sent their rows, returns what it makes of them.
+Reader = Generator[Sequence[QuerySet[Any]], list[list[Any]], Made]
 #: Between two lists.
 ARM = "\nUNION ALL\n"
 #: SQLite's functions take no more arguments than 127.
@@ -51,6 +54,16 @@ def asked_together(*lists: QuerySet[Any]) -> list[list[Any]]:
         _made(rows, compilers[number], answers[number]) if number in compilers else []
         for number, rows in enumerate(lists)
     ]
+
+
+def made_of(reader: Reader[Made], rows: list[list[Any]]) -> Made:
+    """Give a reader the rows of the lists it wanted; return what it makes of them."""
+    try:
+        reader.send(rows)
+    except StopIteration as done:
+        made: Made = done.value
+        return made
+    raise RuntimeError("A reader wants its lists at once.")
 
 
 def _as_json(compiler: Any) -> str:

@@ -22,6 +22,7 @@ def readings_of(records: Records, period: Period) -> dict[Promise, list[Reading]
 
     def make() -> dict[Promise, list[Reading]]:
         found: dict[Promise, list[Reading]] = {promise: [] for promise in Promise}
+        records.prepare("roll", "commitments", "topics", "projects", "publications")
         for indicator in INDICATORS:
             found[indicator.promise].append(read(indicator, records, period).brief())
         return found

@@ -28,8 +28,9 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     """Who worked with whom, ties worth making, and how it grew."""
     alliance = alliance_or_404(request, slug)
     span = SpanForm(request.GET, alliance)
-    joint = _joint(alliance, span)
-    context = _content(request, span, alliance, joint) | {
+    records = Records(alliance, span.instant)
+    joint = _joint(records)
+    context = _content(request, span, records, joint) | {
         "alliance": alliance,
         "section": "network",
         "base": f"/a/{slug}/",
@@ -50,8 +51,9 @@ def public_network(request: HttpRequest, slug: str) -> HttpResponse:
     """The same from what everybody may read anyway: commitments, matters, projects made public."""
     portal = get_object_or_404(Alliance, slug=slug)
     span = SpanForm(request.GET, portal)
-    joint = [one for one in _joint(portal, span) if one.is_public]
-    context = _content(request, span, portal, joint) | {
+    records = Records(portal, span.instant)
+    joint = [one for one in _joint(records) if one.is_public]
+    context = _content(request, span, records, joint) | {
         "portal": portal,
         "section": "network",
         "base": f"/p/{slug}/",
@@ -59,16 +61,14 @@ def public_network(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "indicators/public_network.html", context)
 
 
-def _joint(alliance: Alliance, span: SpanForm) -> list[Joint]:
+def _joint(records: Records) -> list[Joint]:
     """Everything done together, as known at the instant asked for."""
-    records = Records(alliance, span.instant)
-    return kept(alliance, "joint", as_of=records.as_of, make=lambda: joint_work(records))
+    return kept(records.alliance, "joint", as_of=records.as_of, make=lambda: joint_work(records))
 
 
 def _content(
-    request: HttpRequest, span: SpanForm, alliance: Alliance, joint: list[Joint]
+    request: HttpRequest, span: SpanForm, records: Records, joint: list[Joint]
 ) -> dict[str, Any]:
-    records = Records(alliance, span.instant)
     months = months_until(min(span.chosen.last, records.on), MONTHS)
     growth = growth_of(joint, records.members, months)
     return network_content(request, joint, span.chosen) | {

@@ -38,6 +38,7 @@ def promise_figures(portal: Alliance) -> list[PromiseFigure]:
 
 def _counted(portal: Alliance) -> list[tuple[str, float]]:
     records, period = Records(portal, now()), year(today().year)
+    records.prepare("roll", "commitments", "topics", "projects", "publications")
     found: dict[str, tuple[str, float]] = {}
     for indicator in INDICATORS:
         if indicator.is_share and indicator.promise not in found:

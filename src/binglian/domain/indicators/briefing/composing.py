@@ -112,6 +112,7 @@ def told_in(records: Records, period: Period) -> dict[str, list[Told]]:
 def lines_of(part: str, records: Records, period: Period) -> list[Told]:
     """Every line of one part."""
     about = month(period.last + timedelta(days=1)) if part == "ahead" else period
+    records.prepare("roll", "commitments", "topics", "projects", "findings", "books")
     with override("zh-hans"):
         lines = [line for one in SUBJECTS for line in getattr(one, part)(records, about)]
     if part == "stuck":  # of a month that is over: what waited at its end, and waits still

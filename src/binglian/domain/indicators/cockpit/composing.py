@@ -15,7 +15,7 @@ from binglian.domain.counting import number_of
 from binglian.domain.coupling.models import Commitment, Need, Offer
 from binglian.domain.coupling.queries import BOTH_SIDES
 from binglian.domain.indicators.briefing.drawing import situation
-from binglian.domain.indicators.records.publications import publications_of
+from binglian.domain.indicators.records import Records
 from binglian.domain.matters.models import Matter, Pause
 from binglian.domain.matters.queries.rates import ThreeRates, three_rates
 from binglian.domain.together import asked_together
@@ -136,7 +136,7 @@ def _counts(alliance: Alliance) -> QuerySet[Alliance, dict[str, Any]]:
 def _loop(alliance: Alliance, counts: dict[str, Any], plans: int) -> tuple[Station, ...]:
     """The stations of the loop in order, as the constitution of the product has them."""
     last = counts["last_run"]
-    published = [one for one in publications_of(alliance, now()) if one.published_at]
+    published = [one for one in Records(alliance, now()).publications if one.published_at]
     return (
         Station(_("待用资源"), counts["offers_open"], "offers/"),
         Station(_("待解需求"), counts["needs_open"], "needs/"),

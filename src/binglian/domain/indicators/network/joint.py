@@ -43,6 +43,7 @@ class Joint:
 
 def joint_work(records: Records) -> list[Joint]:
     """Everything done together by the instant of the records, earliest first."""
+    records.prepare("roll", "commitments", "joint_matters", "projects")
     found = [*_commitments(records), *_matters(records), *_projects(records)]
     return sorted(found, key=lambda one: (one.on, one.ends, one.source))
 

@@ -7,16 +7,19 @@ act has overwritten on a row is read from the ledger, so a figure for a past dat
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.utils.timezone import localdate
 
 from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.alliance.words import Word
 from binglian.domain.indicators.periods import Period
+from binglian.domain.together import Reader, asked_together, made_of
 
-from .books import SiteBooks
+from .books import SiteBooks, books_at
 from .commitments import Promised, claimed_first, commitments_of
 from .findings import FoundOnSite, findings_at
 from .joint_matters import HandledTogether, joint_matters_at
@@ -46,11 +49,28 @@ __all__ = [
 class Records:
     """What the figures of one alliance are counted from.
 
-    Each kind is read when it is asked for, once and in one statement.
+    Each kind is read when it is asked for, once and in one statement; several at once by
+    :meth:`prepare`.
     """
 
     def __init__(self, alliance: Alliance, as_of: datetime) -> None:
         self.alliance, self.as_of = alliance, as_of
+
+    def prepare(self, *kinds: str) -> Records:
+        """Read several kinds in one statement, those that are not read yet."""
+        missing = [kind for kind in kinds if kind not in self.__dict__]
+        readers = [self._reader(kind) for kind in missing]
+        wanted = [next(reader) for reader in readers]
+        rows = iter(asked_together(*(one for lists in wanted for one in lists)))
+        for kind, reader, lists in zip(missing, readers, wanted, strict=True):
+            self.__dict__[kind] = made_of(reader, [next(rows) for _list in lists])
+        return self
+
+    def _reader(self, kind: str) -> Reader[Any]:
+        then = self.alliance, self.as_of
+        if kind == "projects":
+            return projects_at(*then, lambda: self.roll.bodies)
+        return _READERS[kind](*then)
 
     @property
     def on(self) -> date:
@@ -58,49 +78,49 @@ class Records:
         return localdate(self.as_of)
 
     @cached_property
-    def _roll(self) -> Roll:
-        return roll_of(self.alliance, self.as_of)
+    def roll(self) -> Roll:
+        return self.prepare("roll").roll
 
     @cached_property
     def members(self) -> list[Member]:
-        return members_of(self._roll)
+        return members_of(self.roll)
 
     @cached_property
     def register(self) -> Register:
-        return register_of(self._roll)
+        return register_of(self.roll)
 
     @cached_property
     def commitments(self) -> list[Promised]:
-        return commitments_of(self.alliance, self.as_of)
+        return self.prepare("commitments").commitments
 
     @cached_property
     def topics(self) -> list[Topic]:
-        return matters_at(self.alliance, self.as_of)
+        return self.prepare("topics").topics
 
     @cached_property
     def joint_matters(self) -> list[HandledTogether]:
-        return joint_matters_at(self.alliance, self.as_of)
+        return self.prepare("joint_matters").joint_matters
 
     @cached_property
     def projects(self) -> list[Undertaking]:
-        return projects_at(self.alliance, self.as_of, self._roll.bodies)
+        return self.prepare("roll", "projects").projects
 
     @cached_property
     def findings(self) -> list[FoundOnSite]:
-        return findings_at(self.alliance, self.as_of)
+        return self.prepare("findings").findings
 
     @cached_property
     def books(self) -> SiteBooks:
-        return SiteBooks(self.alliance, self.as_of)
+        return self.prepare("books").books
 
     @cached_property
     def publications(self) -> list[Publishable]:
-        return publications_of(self.alliance, self.as_of)
+        return self.prepare("publications").publications
 
     @property
     def categories(self) -> list[str]:
         """Codes of the member categories the alliance had."""
-        return self._roll.categories
+        return self.roll.categories
 
     @cached_property
     def doers(self) -> dict[int, str]:
@@ -121,3 +141,14 @@ class Records:
 
     def category_words(self) -> dict[str, Word]:
         return {word.code: word for word in self.alliance.category_words()}
+
+
+_READERS: dict[str, Callable[[Alliance, datetime], Reader[Any]]] = {
+    "roll": roll_of,
+    "commitments": commitments_of,
+    "topics": matters_at,
+    "joint_matters": joint_matters_at,
+    "findings": findings_at,
+    "books": books_at,
+    "publications": publications_of,
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 
@@ -18,7 +19,7 @@ from binglian.domain.checks.models import (
     OpenDay,
     PromiseSignature,
 )
-from binglian.domain.together import asked_together
+from binglian.domain.together import Reader
 
 from .commitments import day_of
 from .rewinding import Later, acts_after
@@ -27,24 +28,10 @@ _BINDING = (IntegrityPromise.State.SIGNING, IntegrityPromise.State.PUBLISHED)
 
 
 class SiteBooks:
-    """Goods, promises beside contracts, open days, supervisors' words. One statement."""
+    """Goods, promises beside contracts, open days, supervisors' words."""
 
-    def __init__(self, alliance: Alliance, as_of: datetime) -> None:
+    def __init__(self, as_of: datetime, rows: list[list[Any]]) -> None:
         self._as_of = as_of
-        chain, by_now = alliance.slug, {"entered_at__lte": as_of}
-        promises = IntegrityPromise.objects.filter(contract__project__alliance=alliance)
-        signatures = PromiseSignature.objects.filter(
-            Q(at=None) | Q(at__gt=as_of),
-            promise__contract__project__alliance=alliance,
-            promise__opened_at__lte=as_of,
-            promise__state__in=_BINDING,
-        )
-        hand_outs = HandOut.objects.filter(
-            Q(taken_back_at=None) | Q(taken_back_at__gt=as_of),
-            good__donation__alliance=alliance,
-            at__lte=as_of,
-        )
-        observations = alliance.observations.filter(filed_at__lte=as_of)
         (
             self._donations,
             goods,
@@ -57,19 +44,7 @@ class SiteBooks:
             self._open_days,
             open_day_acts,
             self._observations,
-        ) = asked_together(
-            alliance.donations.filter(**by_now).select_related("donor", "project").order_by("pk"),
-            DonatedGood.objects.filter(
-                donation__alliance=alliance, donation__entered_at__lte=as_of
-            ).order_by("pk"),
-            acts_after(as_of, Donation, chain=chain),
-            hand_outs.select_related("good__donation", "organisation").order_by("pk"),
-            promises.filter(published_at__lte=as_of).select_related("contract").order_by("pk"),
-            signatures.select_related("promise__contract", "organisation").order_by("pk"),
-            alliance.open_days.filter(**by_now).select_related("project__owner").order_by("pk"),
-            acts_after(as_of, OpenDay, chain=chain),
-            observations.select_related("project__owner").order_by("pk").defer("photo"),
-        )
+        ) = rows
         self._donation_acts, self._open_day_acts = Later(donation_acts), Later(open_day_acts)
         #: Goods by the key of their donation.
         self.goods: dict[int, list[DonatedGood]] = defaultdict(list)
@@ -116,3 +91,35 @@ class SiteBooks:
             )
             for row in self._observations
         ]
+
+
+def books_at(alliance: Alliance, as_of: datetime) -> Reader[SiteBooks]:
+    """All that was owed then, read at once."""
+    chain, by_now = alliance.slug, {"entered_at__lte": as_of}
+    promises = IntegrityPromise.objects.filter(contract__project__alliance=alliance)
+    signatures = PromiseSignature.objects.filter(
+        Q(at=None) | Q(at__gt=as_of),
+        promise__contract__project__alliance=alliance,
+        promise__opened_at__lte=as_of,
+        promise__state__in=_BINDING,
+    )
+    hand_outs = HandOut.objects.filter(
+        Q(taken_back_at=None) | Q(taken_back_at__gt=as_of),
+        good__donation__alliance=alliance,
+        at__lte=as_of,
+    )
+    observations = alliance.observations.filter(filed_at__lte=as_of)
+    rows = yield (
+        alliance.donations.filter(**by_now).select_related("donor", "project").order_by("pk"),
+        DonatedGood.objects.filter(
+            donation__alliance=alliance, donation__entered_at__lte=as_of
+        ).order_by("pk"),
+        acts_after(as_of, Donation, chain=chain),
+        hand_outs.select_related("good__donation", "organisation").order_by("pk"),
+        promises.filter(published_at__lte=as_of).select_related("contract").order_by("pk"),
+        signatures.select_related("promise__contract", "organisation").order_by("pk"),
+        alliance.open_days.filter(**by_now).select_related("project__owner").order_by("pk"),
+        acts_after(as_of, OpenDay, chain=chain),
+        observations.select_related("project__owner").order_by("pk").defer("photo"),
+    )
+    return SiteBooks(as_of, rows)

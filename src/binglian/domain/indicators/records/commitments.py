@@ -14,7 +14,7 @@ from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.coupling.models import Commitment, Delivery
 from binglian.domain.coupling.public_lists import public_commitments
 from binglian.domain.ledger.models import LedgerEntry
-from binglian.domain.together import asked_together
+from binglian.domain.together import Reader
 
 from .rewinding import Later, acts_after
 
@@ -61,10 +61,10 @@ class Promised:
         return frozenset((self.giver_id, self.receiver_id))
 
 
-def commitments_of(alliance: Alliance, as_of: datetime) -> list[Promised]:
+def commitments_of(alliance: Alliance, as_of: datetime) -> Reader[list[Promised]]:
     """Every commitment there was at the instant, oldest first. One statement."""
     given_up = alliance.commitments.filter(state=State.EXPLAINED, offer__isnull=False)
-    rows, deliveries, accepted, acts, public = asked_together(
+    rows, deliveries, accepted, acts, public = yield (
         alliance.commitments.filter(proposed_at__lte=as_of)
         .select_related("giver", "receiver", "offer", "component__need")
         .only(*_READ)

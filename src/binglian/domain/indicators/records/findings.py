@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.checks.models import Finding, FindingStep
-from binglian.domain.together import asked_together
+from binglian.domain.together import Reader
 
 from .rewinding import Later, acts_after
 
@@ -80,9 +80,9 @@ class FoundOnSite:
         return bool(until) and until[-1].what != What.RESUMED
 
 
-def findings_at(alliance: Alliance, as_of: datetime) -> list[FoundOnSite]:
+def findings_at(alliance: Alliance, as_of: datetime) -> Reader[list[FoundOnSite]]:
     """Every finding issued by then, oldest first. One statement, however many."""
-    rows, steps, acts = asked_together(
+    rows, steps, acts = yield (
         Finding.objects.filter(project__alliance=alliance, issued_at__lte=as_of)
         .select_related("project", "organisation")
         .order_by("pk"),

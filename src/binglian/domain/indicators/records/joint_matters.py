@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.matters.models import Assignment, Matter, WhistleCall
-from binglian.domain.together import asked_together
+from binglian.domain.together import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class HandledTogether:
     is_public: bool
 
 
-def joint_matters_at(alliance: Alliance, as_of: datetime) -> list[HandledTogether]:
+def joint_matters_at(alliance: Alliance, as_of: datetime) -> Reader[list[HandledTogether]]:
     """Helpers that accepted and organisations that came when called, earliest first."""
-    parts, calls = asked_together(
+    parts, calls = yield (
         Assignment.objects.filter(matter__alliance=alliance, accepted_at__lte=as_of)
         .select_related("matter")
         .order_by("pk"),

@@ -9,7 +9,7 @@ from datetime import datetime
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.matters.engine_adapter import due
 from binglian.domain.matters.models import Extension, Matter, MatterEvent, Parking, Pause, Reply
-from binglian.domain.together import asked_together
+from binglian.domain.together import Reader
 
 _AWAY = (Matter.State.DIVERTED, Matter.State.REJECTED)
 _TURNS = ("joined", "published", "hidden", "reopened")
@@ -38,11 +38,11 @@ class Topic:
     due_at: datetime | None
 
 
-def matters_at(alliance: Alliance, as_of: datetime) -> list[Topic]:
+def matters_at(alliance: Alliance, as_of: datetime) -> Reader[list[Topic]]:
     """Every matter reported by the instant, oldest first. One statement, however many there are."""
     rows = alliance.matters.filter(reported_at__lte=as_of).order_by("reported_at", "pk")
     own = {"matter__alliance": alliance, "matter__reported_at__lte": as_of}
-    matters, pauses, parkings, extensions, replies, events = asked_together(
+    matters, pauses, parkings, extensions, replies, events = yield (
         rows.only(*_READ),
         Pause.objects.filter(**own).order_by("pk"),
         Parking.objects.filter(**own).order_by("pk"),

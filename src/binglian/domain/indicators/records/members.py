@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from binglian.domain.alliance.models import Alliance, Membership, Organisation
 from binglian.domain.places.models import Area
-from binglian.domain.together import asked_together
+from binglian.domain.together import Reader
 
 from .bodies import Bodies, pk_by_name
 from .rewinding import Later, acts_after
@@ -63,9 +63,9 @@ class Roll:
         return now if said is None else [row["code"] for row in said]
 
 
-def roll_of(alliance: Alliance, as_of: datetime) -> Roll:
+def roll_of(alliance: Alliance, as_of: datetime) -> Reader[Roll]:
     chain = alliance.slug
-    memberships, membership_acts, areas, area_acts, alliance_acts, body_acts = asked_together(
+    memberships, membership_acts, areas, area_acts, alliance_acts, body_acts = yield (
         alliance.memberships.exclude(state__in=_GONE)
         .filter(applied_at__lte=as_of)
         .select_related("organisation")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from binglian.domain.alliance.models import Alliance, Organisation
 from binglian.domain.projects.models import Link, Precedence, Project, Report, Task, TaskMode
 from binglian.domain.projects.queries import public_projects
 from binglian.domain.projects.states import Progress, progress_of
-from binglian.domain.together import asked_together
+from binglian.domain.together import Reader
 
 from .bodies import Bodies
 from .networks import Networks, Tie, network_acts
@@ -86,13 +86,15 @@ class Undertaking:
         return (self.owner, *(one for one in self.partners if one != self.owner))
 
 
-def projects_at(alliance: Alliance, as_of: datetime, bodies: Bodies) -> list[Undertaking]:
+def projects_at(
+    alliance: Alliance, as_of: datetime, bodies: Callable[[], Bodies]
+) -> Reader[list[Undertaking]]:
     """Every project entered by then and not yet given up. One statement, however many."""
     own = {"alliance": alliance, "entered_at__lte": as_of}
     of_project = {f"project__{name}": value for name, value in own.items()}
     of_task = {f"task__{name}": value for name, value in of_project.items()}
     after = {f"after__{name}": value for name, value in of_project.items()}
-    rows, partners, tasks, reports, modes, tied, public, acts, on_networks = asked_together(
+    rows, partners, tasks, reports, modes, tied, public, acts, on_networks = yield (
         Project.objects.filter(**own).select_related("owner", "current").order_by("pk"),
         Project.partners.through.objects.filter(**of_project)
         .select_related("organisation")
@@ -120,7 +122,7 @@ def projects_at(alliance: Alliance, as_of: datetime, bodies: Bodies) -> list[Und
         later=later,
         networks=networks,
         ties=ties,
-        bodies=bodies,
+        bodies=bodies(),
         former={one.name: one for one in Organisation.objects.filter(name__in=named)}
         if named
         else {},

@@ -13,7 +13,7 @@ from binglian.domain.coupling.models import CouplingRun
 from binglian.domain.governance.models import Decision, Evaluation, Meeting
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.newsroom.models import AnnouncementVersion
-from binglian.domain.together import asked_together
+from binglian.domain.together import Reader
 
 _FINISHED = (
     CouplingRun.State.PROPOSED,
@@ -62,10 +62,10 @@ class Openings:
         return since if is_open else None
 
 
-def publications_of(alliance: Alliance, as_of: datetime) -> list[Publishable]:
+def publications_of(alliance: Alliance, as_of: datetime) -> Reader[list[Publishable]]:
     """Results of runs, decisions, minutes, evaluations, news, once each is final. One statement."""
     acts = LedgerEntry.objects.filter(chain=alliance.slug).order_by("number")
-    changes, let_out, runs, decisions, meetings, evaluations, approved = asked_together(
+    changes, let_out, runs, decisions, meetings, evaluations, approved = yield (
         acts.filter(act="alliance.changed").values_list("at", "change"),
         acts.filter(act="evaluation.published", at__lte=as_of).values_list("object_id", "at"),
         alliance.runs.filter(state__in=_FINISHED, finished_at__lte=as_of)
