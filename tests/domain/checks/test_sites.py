@@ -18,7 +18,7 @@ from binglian.domain.checks.actions import (
     revoke_flag,
 )
 from binglian.domain.checks.models import SiteUnit, Team, TeamDay
-from binglian.domain.checks.queries import arrears_on, site_day
+from binglian.domain.checks.queries import site_day
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.matters.facts import PhotoFacts
 from binglian.domain.projects.models import Project
@@ -174,7 +174,7 @@ def test_a_days_coverage_counts_teams_that_reported_and_names_those_that_did_not
     assert (day.headcount, day.trained, day.coverage) == (30, 27, 90)
     assert [one.team for one in day.reported] == [team]
     assert day.silent == [other]
-    assert arrears_on(site, today()) == [team]
+    assert site_day(site, today()).in_arrears == [team]
 
     report_day(team=other, headcount=0, trained=0, owes_wages=False, by=giver)
     assert site_day(site, today()).silent == []
@@ -184,9 +184,9 @@ def test_a_days_coverage_counts_teams_that_reported_and_names_those_that_did_not
 def test_the_latest_word_on_wages_stands(site: Project, team: Team, giver: User) -> None:
     facts = {"team": team, "headcount": 30, "trained": 30, "by": giver}
     report_day(owes_wages=True, on=today() - timedelta(days=2), **facts)
-    assert arrears_on(site, today()) == [team]
+    assert site_day(site, today()).in_arrears == [team]
     report_day(owes_wages=False, on=today() - timedelta(days=1), **facts)
-    assert arrears_on(site, today()) == []
+    assert site_day(site, today()).in_arrears == []
 
 
 def test_units_stand_under_their_parts(site: Project, needing: Organisation, giver: User) -> None:

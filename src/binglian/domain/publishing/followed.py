@@ -41,7 +41,7 @@ def _days(topic: Topic, since: date) -> Iterator[Day]:
     """Days by which needs are wanted and promises are due."""
     if topic.kind not in (Kind.ALLIANCE, Kind.NEEDS):
         return
-    wanted = shown_needs(topic.alliance).filter(state=Need.State.OPEN)
+    wanted = shown_needs(topic.alliance).filter(state=Need.State.OPEN).prefetch_related(None)
     for row in nearest(wanted, "deadline", since):
         title = _("需求截止：%(need)s") % {"need": without_personal(str(row))}
         if row.deadline:
@@ -49,7 +49,7 @@ def _days(topic: Topic, since: date) -> Iterator[Day]:
     if topic.kind is not Kind.ALLIANCE:
         return
     promised = shown_commitments(topic.alliance).filter(state=Commitment.State.ACCEPTED)
-    for promise in nearest(promised, "due_on", since):
+    for promise in nearest(promised.prefetch_related(None), "due_on", since):
         facts = {"giver": promise.giver, "what": without_personal(promise.title)}
         title = _("%(giver)s 应兑现：%(what)s") % facts
         if promise.due_on:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from binglian.domain.alliance.models import Alliance, today
-from binglian.domain.matters.models import Matter
-from binglian.domain.matters.public_facts import answer_to, with_what_is_told
+from binglian.domain.matters.public_facts import answer_to
 from binglian.domain.matters.queries import public_matters
 from binglian.domain.newsroom.queries import standing_announcements
 from binglian.domain.openness.topics import Kind, Topic, days_of
 from binglian.domain.projects.queries import public_projects
 from binglian.domain.publishing.hidden import shown_commitments
+from binglian.domain.together import asked_together
 from binglian.web.standing import same_for_all
 
 from .navigation import places_of
@@ -50,30 +52,36 @@ def face(request: HttpRequest, slug: str) -> HttpResponse:
     """What is going on in one alliance, and what a visitor can do."""
     portal = get_object_or_404(Alliance.objects.select_related("lead_a", "lead_b"), slug=slug)
     families = commitment_families()
-    promised = shown_commitments(portal).order_by()
-    counts = promised.aggregate(**{k: Count("pk", filter=q) for k, q in families.items()})
+    promised = shown_commitments(portal).order_by().select_related(None).prefetch_related(None)
+    counted = {name: Count("pk", filter=family) for name, family in families.items()}
     under_way = projects_with_progress(portal).filter(finished_on=None)
+    news, projects, needs, matters, counts = asked_together(
+        standing_announcements(portal)[:SHOWN],
+        under_way[:SHOWN],
+        open_needs(portal).prefetch_related(None)[:SHOWN],
+        _newest_answers(portal)[:SHOWN],
+        promised.values("alliance").annotate(**counted).values(*counted),
+    )
+    for matter in matters:
+        matter.answer = answer_to(matter)
     context = {
         "portal": portal,
         "section": "face",
-        "news": standing_announcements(portal)[:SHOWN],
-        "matters": _newest_answers(portal),
-        "projects": under_way[:SHOWN],
-        "needs": open_needs(portal)[:SHOWN],
+        "news": news,
+        "matters": matters,
+        "projects": projects,
+        "needs": needs,
         "ahead": days_of(Topic(portal, Kind.ALLIANCE), today())[:SHOWN],
         "promises": promise_figures(portal),
-        "counts": counts if any(counts.values()) else None,
+        "counts": next((one for one in counts if any(one.values())), None),
     }
     return render(request, "portal/face.html", context)
 
 
-def _newest_answers(portal: Alliance) -> list[Matter]:
-    """Public matters, those answered last first, each with its ``answer`` for everybody."""
+def _newest_answers(portal: Alliance) -> QuerySet[Any]:
+    """Public matters with their replies, those answered last first."""
     newest = public_matters(portal).order_by(F("replied_at").desc(nulls_last=True), "-pk")
-    rows = list(with_what_is_told(newest[:SHOWN]))
-    for matter in rows:
-        matter.answer = answer_to(matter)
-    return rows
+    return newest.prefetch_related("replies")
 
 
 @require_safe

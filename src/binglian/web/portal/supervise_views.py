@@ -11,6 +11,7 @@ from binglian.domain.projects.models import Project, Task
 from binglian.domain.projects.queries import awaited_of, public_projects
 
 from .supervising import sections_of
+from .work_views import with_progress
 
 #: Rows of each list; the whole plan is a click away.
 SHOWN = 3
@@ -20,19 +21,19 @@ SHOWN = 3
 @login_not_required
 def supervise(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One page about one public project, for whoever wants to look after it."""
-    project = get_object_or_404(public_projects(), alliance__slug=slug, pk=pk)
-    standing = project.tasks.standing()
-    done = standing.filter(state__in=Task.DONE)
+    shown = with_progress(public_projects())
+    project = get_object_or_404(shown, alliance__slug=slug, pk=pk)
+    done = project.tasks.standing().filter(state__in=Task.DONE).exclude(finished_on=None)
     awaited = awaited_of(project)
     context = {
         "project": project,
         "follow_key": f"project-{project.pk}",
         "portal": project.alliance,
         "section": "projects",
-        "task_count": standing.count(),
-        "done_count": done.count(),
+        "task_count": project.total,
+        "done_count": project.done,
         "is_late": _is_late(project),
-        "newest_done": done.exclude(finished_on=None).order_by("-finished_on", "pk")[:SHOWN],
+        "newest_done": done.select_related("organisation").order_by("-finished_on", "pk")[:SHOWN],
         "awaited": awaited[:SHOWN],
         "more_awaited": max(len(awaited) - SHOWN, 0),
         "sections": sections_of(project, request),

@@ -53,14 +53,20 @@ def projects(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def projects_with_progress(portal: Alliance) -> QuerySet[Project]:
-    """Public projects, each with its ``total`` of tasks and those ``done``; finished ones last."""
-    standing = Q(tasks__dropped_on=None)
+    """Public projects, each with its progress; finished ones last."""
     unfinished_first = F("finished_on").asc(nulls_first=True)
-    counted = public_projects().annotate(
+    return (
+        with_progress(public_projects()).filter(alliance=portal).order_by(unfinished_first, "-pk")
+    )
+
+
+def with_progress(projects: QuerySet[Project]) -> QuerySet[Any]:
+    """Each with its ``total`` of tasks and those ``done``."""
+    standing = Q(tasks__dropped_on=None)
+    return projects.annotate(
         total=Count("tasks", filter=standing),
         done=Count("tasks", filter=standing & Q(tasks__state__in=Task.DONE)),
     )
-    return counted.filter(alliance=portal).order_by(unfinished_first, "-pk")
 
 
 @require_safe

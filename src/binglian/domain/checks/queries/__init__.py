@@ -43,9 +43,9 @@ from .open_days import (
 )
 from .sites import (
     SiteDay,
-    arrears_on,
     plans_in_use,
     site_day,
+    site_days,
     teams_on,
     teams_reported_by,
     units_by_role,
@@ -64,7 +64,6 @@ __all__ = [
     "SiteDay",
     "Totals",
     "Trend",
-    "arrears_on",
     "awaited_of",
     "awaiting_on_site",
     "bars_on_flag",
@@ -97,6 +96,7 @@ __all__ = [
     "public_promises",
     "sign_up_by_token",
     "site_day",
+    "site_days",
     "sites_kept_by",
     "stop_order_over",
     "stop_orders_on",

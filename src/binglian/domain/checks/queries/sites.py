@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -11,15 +12,26 @@ from binglian.domain.accounts.models import User
 from binglian.domain.accounts.permissions import Permission, has_permission
 from binglian.domain.checks.models import SitePlan, SiteUnit, Team, TeamDay
 from binglian.domain.projects.models import Project
+from binglian.domain.together import asked_together
 
 
 @dataclass(frozen=True, slots=True)
 class SiteDay:
-    """One day of a site: what its teams reported, and which have not."""
+    """One day of a site.
+
+    Attributes
+    ----------
+    reported, silent
+        What its teams reported, and which have not; a team that was not there yet, or no longer,
+        is not awaited.
+    in_arrears
+        Teams whose latest report until this day says: wages are owed; leaving settles nothing.
+    """
 
     on: date
-    reported: list[TeamDay]
-    silent: list[Team]
+    reported: list[TeamDay] = field(default_factory=list)
+    silent: list[Team] = field(default_factory=list)
+    in_arrears: list[Team] = field(default_factory=list)
 
     @property
     def headcount(self) -> int:
@@ -36,12 +48,34 @@ class SiteDay:
 
 
 def site_day(project: Project, on: date) -> SiteDay:
-    """The day as it was reported; a team that was not there yet, or no longer, is not awaited."""
-    days = TeamDay.objects.filter(team__project=project, on=on).defer("board")
-    reported = list(days.select_related("team__organisation").order_by("team__name"))
+    """The day of one site as it was reported."""
+    return site_days([project], on)[project.pk]
+
+
+def site_days(projects: Iterable[Project], on: date) -> dict[int, SiteDay]:
+    """The day of each site by the key of its project; one statement, however many."""
+    found = {project.pk: SiteDay(on) for project in projects}
+    latest = TeamDay.objects.filter(team=OuterRef("pk"), on__lte=on).order_by("-on")
+    teams = Team.objects.filter(project__in=found).select_related("organisation")
+    reported, there, in_arrears = asked_together(
+        TeamDay.objects.filter(team__project__in=found, on=on)
+        .defer("board")
+        .select_related("team__organisation")
+        .order_by("team__name"),
+        _there(teams, on).filter(entered_at__date__lte=on),
+        teams.annotate(owes=Subquery(latest.values("owes_wages")[:1]))
+        .filter(owes=True)
+        .order_by("name"),
+    )
+    for day in reported:
+        found[day.team.project_id].reported.append(day)
     known = {day.team_id for day in reported}
-    there = teams_on(project, on).filter(entered_at__date__lte=on)
-    return SiteDay(on, reported, [team for team in there if team.pk not in known])
+    for team in there:
+        if team.pk not in known:
+            found[team.project_id].silent.append(team)
+    for team in in_arrears:
+        found[team.project_id].in_arrears.append(team)
+    return found
 
 
 def plans_in_use(project: Project) -> QuerySet[SitePlan]:
@@ -51,16 +85,11 @@ def plans_in_use(project: Project) -> QuerySet[SitePlan]:
 
 def teams_on(project: Project, on: date) -> QuerySet[Team]:
     """Teams that have not left the site by this day."""
-    there = project.teams.filter(Q(ended_on=None) | Q(ended_on__gte=on))
-    return there.select_related("organisation", "project__alliance")
+    return _there(project.teams.all(), on).select_related("organisation", "project__alliance")
 
 
-def arrears_on(project: Project, on: date) -> list[Team]:
-    """Teams whose latest report until this day says: wages are owed; leaving settles nothing."""
-    latest = TeamDay.objects.filter(team=OuterRef("pk"), on__lte=on).order_by("-on")
-    owes = Subquery(latest.values("owes_wages")[:1])
-    teams = project.teams.annotate(owes=owes).filter(owes=True)
-    return list(teams.select_related("organisation").order_by("name"))
+def _there(teams: QuerySet[Team], on: date) -> QuerySet[Team]:
+    return teams.filter(Q(ended_on=None) | Q(ended_on__gte=on))
 
 
 def units_by_role(project: Project) -> list[tuple[str, list[SiteUnit]]]:

@@ -112,7 +112,7 @@ def cockpit_of(alliance: Alliance) -> Cockpit:
     )
 
 
-def _counts(alliance: Alliance) -> QuerySet[Alliance, dict[str, Any]]:
+def _counts(alliance: Alliance) -> QuerySet[Alliance, Any]:
     """How much there is of everything, in one row."""
     published = alliance.runs.filter(published_at__isnull=False).order_by("-published_at")
     last = published.values("pk")[:1]

@@ -16,6 +16,7 @@ from binglian.domain.checks.queries import (
     totals_of,
 )
 from binglian.domain.projects.models import Project
+from binglian.domain.together import asked_together
 
 MOST_PAST = 5
 MOST_OBSERVATIONS = 20
@@ -24,17 +25,18 @@ MOST_OBSERVATIONS = 20
 def open_days_of(project: Project) -> Mapping[str, Any] | None:
     """Open days to come, and what was asked on the last ones."""
     days = public_open_days(project.alliance).filter(project=project)
-    shown = {
-        "coming": list(coming(days)),
-        "past": list(past(days).exclude(state=OpenDay.State.CANCELLED)[:MOST_PAST]),
-    }
-    return shown if any(shown.values()) else None
+    ahead, over = asked_together(
+        coming(days), past(days).exclude(state=OpenDay.State.CANCELLED)[:MOST_PAST]
+    )
+    return {"coming": ahead, "past": over} if ahead or over else None
 
 
 def books_of(project: Project) -> Mapping[str, Any] | None:
     """What the site was given, and the promises beside its contracts."""
-    donations = list(public_donations(project.alliance).filter(project=project, state="published"))
-    promises = list(public_promises(project.alliance).filter(contract__project=project))
+    donations, promises = asked_together(
+        public_donations(project.alliance).filter(project=project, state="published"),
+        public_promises(project.alliance).filter(contract__project=project),
+    )
     if not donations and not promises:
         return None
     return {"donations": donations, "totals": totals_of(donations), "promises": promises}
@@ -42,5 +44,5 @@ def books_of(project: Project) -> Mapping[str, Any] | None:
 
 def observations_of(project: Project) -> Mapping[str, Any] | None:
     """What residents' supervisors saw and were answered."""
-    shown = list(public_observations(project)[:MOST_OBSERVATIONS])
+    shown = list(public_observations(project).defer("photo")[:MOST_OBSERVATIONS])
     return {"observations": shown} if shown else None

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from binglian.domain.alliance.models import Alliance, today
 from binglian.domain.checks.actions import enter_team, name_unit
 from binglian.domain.checks.queries import (
-    arrears_on,
     plans_in_use,
     site_day,
+    site_days,
     teams_reported_by,
     units_by_role,
 )
@@ -35,11 +35,13 @@ def sites(request: HttpRequest, slug: str) -> HttpResponse:
     under_way = projects_visible_to(request.user).filter(
         alliance=alliance, state__in=Project.UNDER_WAY
     )
-    rows = [
-        (one, site_day(one, today()), arrears_on(one, today()))
-        for one in under_way.order_by("number")
-    ]
-    context = {"alliance": alliance, "section": "books", "rows": rows}
+    projects = list(under_way.prefetch_related(None).order_by("number"))
+    days = site_days(projects, today())
+    context = {
+        "alliance": alliance,
+        "section": "books",
+        "rows": [(one, days[one.pk]) for one in projects],
+    }
     return render(request, "checks/site/sites.html", context)
 
 
@@ -55,7 +57,6 @@ def site(request: HttpRequest, slug: str, project_pk: int) -> HttpResponse:
         "project": project,
         "day": day,
         "is_today": on == today(),
-        "arrears": arrears_on(project, on),
         "units": units_by_role(project),
         "may_report": {team.pk for team in teams_reported_by(request.user, project, on)},
         "keeps": keeps(request, project),
