@@ -140,7 +140,7 @@ def test_who_went_without_in_a_published_run_counts_for_more_in_the_next(
     first = make_need(quantity=2, title="等着的")
     publish_run(run_id=work_out().pk)
 
-    assert rounds_waited([first]) == {first.pk: 1}
+    assert dict(rounds_waited([first])) == {first.pk: 1}
 
 
 def test_after_a_run_it_is_known_what_would_help_most(make_offer, make_need, work_out):

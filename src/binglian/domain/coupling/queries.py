@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 from operator import or_
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import (
     Case,
@@ -104,11 +104,13 @@ def quantity_promised(offer: Offer, slot: str = "", *, renews: bool | None = Non
     return always + at_once
 
 
-def rounds_waited(needs: Iterable[Need], *, without: CouplingRun | None = None) -> dict[int, int]:
-    """Need id → in how many published runs, ``without`` one, it went wholly or partly unmet."""
+def rounds_waited(
+    needs: Iterable[Need] | QuerySet[Need], *, without: CouplingRun | None = None
+) -> QuerySet[UnmetNeed, tuple[int, int]]:
+    """Need ids; in how many published runs, ``without`` one, each went wholly or partly unmet."""
     rows = UnmetNeed.objects.filter(need__in=needs, run__published_at__isnull=False)
     rows = rows.exclude(run=without) if without else rows
-    return dict(rows.order_by().values_list("need").annotate(n=Count("pk")))
+    return rows.order_by().values_list("need").annotate(n=Count("pk"))
 
 
 def with_quantity_left(offers: QuerySet[Offer]) -> QuerySet[Offer]:
@@ -163,9 +165,18 @@ def lists_changed_since(run: CouplingRun) -> bool:
 
 def weights_in_force(alliance: Alliance) -> dict[str, dict[str, float]]:
     """The policy weights both leads adopted last; {} leaves every need its own weight."""
+    return weights_of(adopted_scenarios(alliance))
+
+
+def adopted_scenarios(alliance: Alliance) -> QuerySet[Scenario, dict[str, Any]]:
+    """The changes of the scenario both leads adopted last."""
     adopted = Scenario.objects.filter(run__alliance=alliance, adopted_at__isnull=False)
-    latest = adopted.order_by("-adopted_at", "-pk").first()
-    return latest.changes.get("weights", {}) if latest else {}
+    return adopted.order_by("-adopted_at", "-pk").values_list("changes", flat=True)[:1]
+
+
+def weights_of(adopted: Iterable[dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """The policy weights in what was adopted last."""
+    return next((changes.get("weights", {}) for changes in adopted), {})
 
 
 def previous_run(run: CouplingRun) -> CouplingRun | None:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.safestring import mark_safe
@@ -132,7 +133,10 @@ def _live(request: HttpRequest, alliance: Alliance, *, base: str) -> HttpRespons
     etag = f'"{_digest(state_of(alliance), get_language() or "", base)}"'
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
-        answer = render(request, "indicators/cockpit_content.html", _content(alliance, base))
+        # Without the frame of a page, and what a frame asks of the reader.
+        answer = HttpResponse(
+            render_to_string("indicators/cockpit_content.html", _content(alliance, base))
+        )
     answer.headers["ETag"] = etag
     # Browsers keep it and ask each time whether it still holds.
     answer.headers["Cache-Control"] = "private, no-cache"

@@ -18,6 +18,7 @@ from binglian.domain.coupling.models import Commitment, Component, CouplingRun, 
 from binglian.domain.coupling.queries import rounds_waited
 from binglian.domain.coupling.rounds import needs_taken
 from binglian.domain.coupling.slots import slot_code
+from binglian.domain.together import asked_together
 from binglian.engine.coupling.candidates.finding import find_pairs
 from binglian.engine.coupling.problem import Component as EngineComponent
 from binglian.engine.coupling.problem import CouplingProblem, Kept, Pair, Window
@@ -68,16 +69,21 @@ class Snapshot:
         )
         if only is not None:
             needs = needs.filter(pk__in=only)
-        self.alliance, self.on, self.weights = alliance, on, weights or {}
-        self.offers: list[Offer] = [offer for offer in offers if not _is_past(offer, on)]
-        self.needs: list[Need] = [need for need in needs if not _is_past(need, on)]
-        #: Needs nobody can serve any more: shown as unmet, not given to the engine.
-        self.lapsed: list[Need] = [need for need in needs if _is_past(need, on)]
-        self.components: list[Component] = [c for n in self.needs for c in n.components.all()]
         standing = Commitment.objects.filter(offer__alliance=alliance, state__in=STANDING)
-        self._waited = rounds_waited(self.needs, without=without)
-        #: What was promised before and still binds.
-        self.standing = list(standing.exclude(run=without) if without else standing)
+        self.standing: list[Commitment]  # what was promised before and still binds
+        open_offers, open_needs, self.standing, waited = asked_together(
+            offers,
+            needs,
+            standing.exclude(run=without) if without else standing,
+            rounds_waited(alliance.needs.filter(state="open"), without=without),
+        )
+        self.alliance, self.on, self.weights = alliance, on, weights or {}
+        self.offers: list[Offer] = [offer for offer in open_offers if not _is_past(offer, on)]
+        self.needs: list[Need] = [need for need in open_needs if not _is_past(need, on)]
+        #: Needs nobody can serve any more: shown as unmet, not given to the engine.
+        self.lapsed: list[Need] = [need for need in open_needs if _is_past(need, on)]
+        self.components: list[Component] = [c for n in self.needs for c in n.components.all()]
+        self._waited: dict[int, int] = dict(waited)
 
     @cached_property
     def scale(self) -> int:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from binglian.domain.alliance.models import Alliance
 from binglian.domain.coupling.engine_adapter import STANDING, Snapshot
 from binglian.domain.coupling.models import Commitment, Need, Offer
-from binglian.domain.coupling.queries import weights_in_force, with_quantity_left
+from binglian.domain.coupling.queries import adopted_scenarios, weights_of, with_quantity_left
+from binglian.domain.together import asked_together
 
 _URGENCY = {Need.Priority.URGENT: 0, Need.Priority.IMPORTANT: 1, Need.Priority.ORDINARY: 2}
 
@@ -49,19 +50,23 @@ def missing_links(
     need that somebody is asked to serve already, and an offer that is promised away, are left out.
     ``met``: ids of organisations that did something together, the smaller first.
     """
-    snapshot = Snapshot(alliance, on, weights=weights_in_force(alliance))
     enough = Q(renews=True) | Q(left__gte=F("lot"))
-    free = set(with_quantity_left(alliance.offers.filter(state="open")).filter(enough))
     standing = Commitment.objects.filter(alliance=alliance, state__in=STANDING)
-    served = set(standing.values_list("component_id", flat=True))
-    known = {tuple(sorted(ends)) for ends in standing.values_list("giver_id", "receiver_id")}
-    known |= set(met)
+    adopted, free_ones, promised = asked_together(
+        adopted_scenarios(alliance),
+        with_quantity_left(alliance.offers.filter(state="open")).filter(enough).values_list("pk"),
+        standing.values_list("component_id", "giver_id", "receiver_id"),
+    )
+    snapshot = Snapshot(alliance, on, weights=weights_of(adopted))
+    free = {pk for (pk,) in free_ones}
+    served = {component for component, *_ends in promised}
+    known = {tuple(sorted(ends)) for _component, *ends in promised} | set(met)
     found: dict[tuple[int, ...], list[tuple[float, Offer, Need]]] = defaultdict(list)
     for pair in snapshot.problem.pairs:
         offer, need = snapshot.offers[pair.offer], snapshot.needs[pair.need]
         ends = tuple(sorted((offer.organisation_id, need.organisation_id)))
         is_news = ends[0] != ends[1] and ends not in known
-        if is_news and offer in free and snapshot.component_at(pair).pk not in served:
+        if is_news and offer.pk in free and snapshot.component_at(pair).pk not in served:
             found[ends].append((float(pair.fit), offer, need))
     best = []
     for rows in found.values():

@@ -81,7 +81,7 @@ def need_page(
         "alliance": alliance,
         "section": "needs",
         "need": row,
-        "waited": rounds_waited([row]).get(row.pk, 0),
+        "waited": dict(rounds_waited([row])).get(row.pk, 0),
         "commitments": promised.order_by("component__position", "pk"),
         "helpers": help_visible_to(request.user, alliance).filter(need=row),
         "may_edit": may_for(request, Permission.EDIT_LISTS, alliance, row.organisation),
