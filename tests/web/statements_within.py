@@ -19,6 +19,7 @@ from django.db.models import ForeignKey, Model
 
 from binglian.domain.alliance.crossing import why_crossing
 from binglian.domain.alliance.models import Alliance
+from binglian.domain.together import ARM
 
 ALLIANCE = Alliance._meta.db_table
 OWN = {"user_id", "delegate_id"}
@@ -63,9 +64,16 @@ BINDING = _belonging()
 
 
 def crossing(sql: str) -> list[str]:
-    """Return the tables, by name, whose rows of all alliances a statement may look through."""
+    """Return the tables, by name, whose rows of all alliances a statement may look through.
+
+    Lists asked together are looked at one by one.
+    """
     if not sql.startswith("SELECT"):
         return []
+    return sorted({table for arm in sql.split(ARM) for table in _crossing(arm)})
+
+
+def _crossing(sql: str) -> list[str]:
     table_of = {alias or table: table for table, alias in _READS.findall(sql)}
     bound = {
         name
@@ -75,11 +83,11 @@ def crossing(sql: str) -> list[str]:
     edges = [{left, right} for left, _column, right, _other in _EQUATION.findall(sql)]
     while reached := [edge for edge in edges if edge & bound and edge - bound]:
         bound |= set().union(*reached)
-    return sorted(
+    return [
         table
         for name, table in table_of.items()
         if table in BINDING and table != ALLIANCE and name not in bound
-    )
+    ]
 
 
 class Watch:
