@@ -56,6 +56,24 @@ def asked_together(*lists: QuerySet[Any]) -> list[list[Any]]:
     ]
 
 
+def read_together(*readers: Reader[Made]) -> list[Made]:
+    """Return what each reader makes of its lists; all are asked in one statement.
+
+    A reader that has nothing to ask returns at once.
+    """
+    made: dict[int, Made] = {}
+    wanted: dict[int, Sequence[QuerySet[Any]]] = {}
+    for number, reader in enumerate(readers):
+        try:
+            wanted[number] = next(reader)
+        except StopIteration as done:
+            made[number] = done.value
+    rows = iter(asked_together(*(one for lists in wanted.values() for one in lists)))
+    for number, lists in wanted.items():
+        made[number] = made_of(readers[number], [next(rows) for _list in lists])
+    return [made[number] for number in range(len(readers))]
+
+
 def made_of(reader: Reader[Made], rows: list[list[Any]]) -> Made:
     """Give a reader the rows of the lists it wanted; return what it makes of them."""
     try:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from django.utils.timezone import localtime
 
 from binglian.domain.openness.topics import Day, Kind, Topic, add_source
+from binglian.domain.together import Reader
 
 from .models import OpenDay
 from .queries import public_open_days
@@ -18,18 +18,21 @@ def follow_open_days() -> None:
     add_source(days=_days)
 
 
-def _days(topic: Topic, since: date) -> Iterator[Day]:
+def _days(topic: Topic, since: date) -> Reader[list[Day]]:
     if topic.kind not in (Kind.ALLIANCE, Kind.PROJECT):
-        return
-    for row in public_open_days(topic.alliance).filter(ends_at__date__gte=since):
-        if topic.is_about(row.project):
-            yield Day(
-                f"open-day-{row.pk}",
-                localtime(row.starts_at),
-                f"{row.project} · {row}",
-                f"/p/{topic.alliance.slug}/open-days/{row.pk}/",
-                ends=localtime(row.ends_at),
-                where=row.meet_at,
-                edition=row.edition,
-                is_cancelled=row.state == OpenDay.State.CANCELLED,
-            )
+        return []
+    [rows] = yield (public_open_days(topic.alliance).filter(ends_at__date__gte=since),)
+    return [
+        Day(
+            f"open-day-{row.pk}",
+            localtime(row.starts_at),
+            f"{row.project} · {row}",
+            f"/p/{topic.alliance.slug}/open-days/{row.pk}/",
+            ends=localtime(row.ends_at),
+            where=row.meet_at,
+            edition=row.edition,
+            is_cancelled=row.state == OpenDay.State.CANCELLED,
+        )
+        for row in rows
+        if topic.is_about(row.project)
+    ]

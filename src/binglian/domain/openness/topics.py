@@ -21,6 +21,7 @@ from binglian.domain.matters.models import Category, Matter
 from binglian.domain.matters.queries import categories_of, public_matters
 from binglian.domain.projects.models import Project
 from binglian.domain.projects.queries import public_projects
+from binglian.domain.together import Reader, read_together
 
 #: Entries of a feed, and of one letter.
 MOST_ENTRIES = 50
@@ -117,7 +118,7 @@ class Day:
 
 
 Entries = Callable[[Topic, datetime | None], Iterable[Entry]]
-Days = Callable[[Topic, date], Iterable[Day]]
+Days = Callable[[Topic, date], Reader[list[Day]]]
 _ENTRIES: list[Entries] = []
 _DAYS: list[Days] = []
 
@@ -126,7 +127,8 @@ def add_source(*, entries: Entries | None = None, days: Days | None = None) -> N
     """Called once when a subject's app is ready.
 
     ``entries(topic, since)`` gives what happened later than ``since`` (all where there is none),
-    ``days(topic, since)`` what lies on that day or later; nothing for topics it does not know.
+    ``days(topic, since)`` reads what lies on that day or later; nothing for topics it does not
+    know.
     """
     if entries:
         _ENTRIES.append(entries)
@@ -143,16 +145,19 @@ def entries_of(topic: Topic, since: datetime | None = None) -> list[Entry]:
 def days_of(topic: Topic, since: date | None = None) -> list[Day]:
     """What lies ahead from ``since`` on, in order; without it, the last ``KEPT_DAYS`` as well."""
     since = since or today() - timedelta(days=KEPT_DAYS)
-    found = [one for source in _DAYS for one in source(topic, since)]
+    sources = read_together(*(source(topic, since) for source in _DAYS))
+    found = [one for days in sources for one in days]
     return sorted(found, key=lambda one: (one.day, one.key))
 
 
-def nearest(rows: models.QuerySet[Any], field: str, since: date) -> list[Any]:
+def nearest(
+    rows: models.QuerySet[Any], field: str, since: date
+) -> tuple[models.QuerySet[Any], models.QuerySet[Any]]:
     """Rows by the day in ``field``, from ``since`` on: the next ones, and the last ones over."""
     ahead = rows.filter(**{f"{field}__gte": max(since, today())}).order_by(field, "pk")
     over = rows.filter(**{f"{field}__gte": since, f"{field}__lt": today()})
-    found = list(ahead[:MOST_DAYS])
-    return found + list(over.order_by(f"-{field}", "-pk")[:MOST_DAYS] if since < today() else [])
+    over = over if since < today() else over.none()
+    return ahead[:MOST_DAYS], over.order_by(f"-{field}", "-pk")[:MOST_DAYS]
 
 
 def topic_of(alliance: Alliance, key: str) -> Topic | None:

@@ -33,6 +33,7 @@ from binglian.domain.openness.queries import (
 from binglian.domain.openness.rules import periods
 from binglian.domain.projects.models import Project
 from binglian.domain.projects.queries import public_projects
+from binglian.domain.together import Reader
 from binglian.web.access import alliance_or_404, may, may_for
 from binglian.web.paging import page_of
 from binglian.web.secret_links import held_or_404, linked_page
@@ -45,9 +46,9 @@ State = ProjectQuestion.State
 SHOWN = 5
 
 
-def questions_shown(project: Project) -> Mapping[str, Any]:
+def questions_shown(project: Project) -> Reader[Mapping[str, Any]]:
     """What ``openness/parts/project_questions.html`` is given beside ``project`` and ``portal``."""
-    rows = list(questions_of(project)[: SHOWN + 1])
+    [rows] = yield (questions_of(project)[: SHOWN + 1],)
     return {"questions": rows[:SHOWN], "has_more": len(rows) > SHOWN}
 
 

@@ -24,6 +24,7 @@ from binglian.domain.heritage.queries import (
 )
 from binglian.domain.projects.queries import public_projects
 from binglian.domain.refusals import ActionRefused
+from binglian.domain.together import asked_together
 from binglian.web.matters.doubting import WORK_BITS, doubts_about, new_token
 from binglian.web.standing import same_for_all
 
@@ -62,19 +63,25 @@ def place(request: HttpRequest, slug: str, place_pk: int) -> HttpResponse:
     """What everybody may know of one place."""
     portal, found = _place_or_404(slug, place_pk)
     table, _version = table_in_force(portal)
-    files = public_files(found)
+    guardians, files, parts, spaces, projects = asked_together(
+        guardians_of(found),
+        public_files(found),
+        public_places(portal).filter(part_of=found),
+        public_spaces(portal).filter(place=found),
+        public_projects().filter(alliance=portal, touched__place=found),
+    )
     context = {
         "portal": portal,
         "section": "places",
         "place": found,
         "grade_basis": table.basis_of(found.grade),
         "rules": table.rules_of(found.grade) if found.grade else [],
-        "guardians": guardians_of(found),
-        "photos": files.filter(kind=PlaceFile.Kind.PHOTO),
-        "documents": files.filter(kind=PlaceFile.Kind.DOCUMENT),
-        "parts": public_places(portal).filter(part_of=found),
-        "spaces": public_spaces(portal).filter(place=found),
-        "projects": public_projects().filter(alliance=portal, touched__place=found),
+        "guardians": guardians,
+        "photos": [one for one in files if one.kind == PlaceFile.Kind.PHOTO],
+        "documents": [one for one in files if one.kind == PlaceFile.Kind.DOCUMENT],
+        "parts": parts,
+        "spaces": spaces,
+        "projects": projects,
     }
     return render(request, "places/public_place.html", context)
 

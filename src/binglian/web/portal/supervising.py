@@ -4,9 +4,10 @@ Each section belongs to the room that knows its subject; `web/apps.py` lets it f
 
     fill("findings", template="checks/parts/public_findings.html", content=findings_of)
 
-``content`` takes the project and returns what the template is given beside ``project``,
-``portal`` and ``request``; ``None`` while there is nothing to show, and then the section says
-in words what will stand there. The template draws what comes below the heading.
+``content`` takes the project, reads its lists (``domain/together.py``: those of all rooms are
+asked in one statement) and returns what the template is given beside ``project``, ``portal`` and
+``request``; ``None`` while there is nothing to show, and then the section says in words what
+will stand there. The template draws what comes below the heading.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from binglian.domain.projects.models import Project
+from binglian.domain.together import Reader, read_together
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
-Content = Callable[[Project], Mapping[str, Any] | None]
+Content = Callable[[Project], Reader[Mapping[str, Any] | None]]
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,11 @@ class Shown:
 
 def sections_of(project: Project, request: HttpRequest) -> list[Shown]:
     """Every section, in order, with what its rooms have to show."""
-    return [Shown(section, _parts(section.key, project, request)) for section in SECTIONS]
-
-
-def _parts(key: str, project: Project, request: HttpRequest) -> list[SafeString]:
+    rooms = [(key, *room) for key, those in _filled.items() for room in those]
+    given = read_together(*(content(project) for _key, _template, content in rooms))
     frame = {"project": project, "portal": project.alliance}
-    found = ((template, content(project)) for template, content in _filled[key])
-    return [
-        render_to_string(template, {**frame, **given}, request)
-        for template, given in found
-        if given is not None
-    ]
+    parts: dict[str, list[SafeString]] = {section.key: [] for section in SECTIONS}
+    for (key, template, _content), told in zip(rooms, given, strict=True):
+        if told is not None:
+            parts[key].append(render_to_string(template, {**frame, **told}, request))
+    return [Shown(section, parts[section.key]) for section in SECTIONS]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from binglian.domain.openness.models import ProjectQuestion
 from binglian.domain.openness.queries import public_answers, public_questions
 from binglian.domain.openness.topics import MOST_ENTRIES, Day, Entry, Kind, Topic
+from binglian.domain.together import Reader
 
 
 def entries(topic: Topic, since: datetime | None) -> Iterator[Entry]:
@@ -34,15 +35,17 @@ def entries(topic: Topic, since: datetime | None) -> Iterator[Entry]:
             yield Entry(f"request-{one.pk}", one.answered_at, title, path, one.answer)
 
 
-def days(topic: Topic, since: date) -> Iterator[Day]:
+def days(topic: Topic, since: date) -> Reader[list[Day]]:
     waiting = _questions(topic).filter(state=ProjectQuestion.State.OPEN, due_at__date__gte=since)
-    for row in waiting:
-        if row.due_on:
-            title = _("%(owner)s 应答复提问 %(number)s") % {
-                "owner": row.project.owner,
-                "number": row.number,
-            }
-            yield Day(f"question-{row.pk}", row.due_on, title, _path(row))
+    [rows] = yield (waiting,)
+    return [
+        Day(f"question-{row.pk}", row.due_on, _asked(row), _path(row)) for row in rows if row.due_on
+    ]
+
+
+def _asked(row: ProjectQuestion) -> str:
+    facts = {"owner": row.project.owner, "number": row.number}
+    return _("%(owner)s 应答复提问 %(number)s") % facts
 
 
 def _questions(topic: Topic) -> QuerySet[ProjectQuestion]:

@@ -13,6 +13,7 @@ from binglian.domain.matters.models import Matter
 from binglian.domain.matters.queries import public_matters
 from binglian.domain.matters.words import sentence_of
 from binglian.domain.openness.topics import MOST_ENTRIES, Day, Entry, Kind, Topic
+from binglian.domain.together import Reader
 
 #: Becoming public is news as well, although it is no step that its page tells.
 _TOLD = Q(events__is_public=True) | Q(events__what="published")
@@ -31,14 +32,20 @@ def entries(topic: Topic, since: datetime | None) -> Iterator[Entry]:
             yield Entry(f"matter-{row.pk}", row.told_at, title, _path(row), row.public_text)
 
 
-def days(topic: Topic, since: date) -> Iterator[Day]:
+def days(topic: Topic, since: date) -> Reader[list[Day]]:
     if topic.kind is Kind.ALLIANCE:  # hundreds of them would hide everything else
-        return
-    running = _rows(topic).filter(state__in=Matter.RUNNING, due_at__date__gte=since)
-    for row in running:
-        if row.due_at:
-            title = _("诉求 %(number)s 答复期限") % {"number": row.number}
-            yield Day(f"matter-{row.pk}", localdate(row.due_at), title, _path(row))
+        return []
+    [rows] = yield (_rows(topic).filter(state__in=Matter.RUNNING, due_at__date__gte=since),)
+    return [
+        Day(
+            f"matter-{row.pk}",
+            localdate(row.due_at),
+            _("诉求 %(number)s 答复期限") % {"number": row.number},
+            _path(row),
+        )
+        for row in rows
+        if row.due_at
+    ]
 
 
 def _steps(topic: Topic, since: datetime | None) -> Iterator[Entry]:

@@ -13,6 +13,7 @@ from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.openness.topics import Day, Entry, Kind, Topic
 from binglian.domain.projects.models import Project, Task
 from binglian.domain.projects.queries import public_projects
+from binglian.domain.together import Reader
 
 #: Acts on a project that everybody may hear of; of a task, only that it is done.
 _TOLD = ("project.baselined", "project.plan_adopted", "project.running", "project.finished")
@@ -34,11 +35,18 @@ def entries(topic: Topic, since: datetime | None) -> Iterator[Entry]:
             yield Entry(f"task-{task.pk}", act.at, title, _path(row))
 
 
-def days(topic: Topic, since: date) -> Iterator[Day]:
-    for row in _rows(topic).filter(current__finish_on__gte=since):
-        if row.current:
-            title = _("%(project)s 计划完成") % {"project": row}
-            yield Day(f"project-{row.pk}", row.current.finish_on, title, _path(row))
+def days(topic: Topic, since: date) -> Reader[list[Day]]:
+    [rows] = yield (_rows(topic).filter(current__finish_on__gte=since),)
+    return [
+        Day(
+            f"project-{row.pk}",
+            row.current.finish_on,
+            _("%(project)s 计划完成") % {"project": row},
+            _path(row),
+        )
+        for row in rows
+        if row.current
+    ]
 
 
 def _acts(

@@ -16,24 +16,23 @@ from binglian.domain.checks.queries import (
     totals_of,
 )
 from binglian.domain.projects.models import Project
-from binglian.domain.together import asked_together
+from binglian.domain.together import Reader
 
 MOST_PAST = 5
 MOST_OBSERVATIONS = 20
 
 
-def open_days_of(project: Project) -> Mapping[str, Any] | None:
+def open_days_of(project: Project) -> Reader[Mapping[str, Any] | None]:
     """Open days to come, and what was asked on the last ones."""
     days = public_open_days(project.alliance).filter(project=project)
-    ahead, over = asked_together(
-        coming(days), past(days).exclude(state=OpenDay.State.CANCELLED)[:MOST_PAST]
-    )
+    held = past(days).exclude(state=OpenDay.State.CANCELLED)
+    ahead, over = yield coming(days), held[:MOST_PAST]
     return {"coming": ahead, "past": over} if ahead or over else None
 
 
-def books_of(project: Project) -> Mapping[str, Any] | None:
+def books_of(project: Project) -> Reader[Mapping[str, Any] | None]:
     """What the site was given, and the promises beside its contracts."""
-    donations, promises = asked_together(
+    donations, promises = yield (
         public_donations(project.alliance).filter(project=project, state="published"),
         public_promises(project.alliance).filter(contract__project=project),
     )
@@ -42,7 +41,7 @@ def books_of(project: Project) -> Mapping[str, Any] | None:
     return {"donations": donations, "totals": totals_of(donations), "promises": promises}
 
 
-def observations_of(project: Project) -> Mapping[str, Any] | None:
+def observations_of(project: Project) -> Reader[Mapping[str, Any] | None]:
     """What residents' supervisors saw and were answered."""
-    shown = list(public_observations(project).defer("photo")[:MOST_OBSERVATIONS])
+    [shown] = yield (public_observations(project).defer("photo")[:MOST_OBSERVATIONS],)
     return {"observations": shown} if shown else None

@@ -6,9 +6,10 @@ from typing import Any
 
 from binglian.domain.checks.queries import public_findings
 from binglian.domain.projects.models import Project
+from binglian.domain.together import Reader
 
 
-def findings_of(project: Project) -> dict[str, Any] | None:
+def findings_of(project: Project) -> Reader[dict[str, Any] | None]:
     """What inspectors made public, the newest first; ``None`` while there is nothing."""
-    found = list(public_findings(project))
+    [found] = yield (public_findings(project),)
     return {"findings": found} if found else None
