@@ -1,14 +1,16 @@
 """Who builds a site: units, teams and their flags, a day's headcount; never a person's name."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from binglian.domain.accounts.models import User
-from binglian.domain.alliance.models import Organisation, today
+from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.checks.actions import (
     award_flag,
     end_team,
@@ -18,9 +20,10 @@ from binglian.domain.checks.actions import (
     revoke_flag,
 )
 from binglian.domain.checks.models import SiteUnit, Team, TeamDay
-from binglian.domain.checks.queries import site_day
+from binglian.domain.checks.queries import site_day, site_days
 from binglian.domain.ledger.models import LedgerEntry
 from binglian.domain.matters.facts import PhotoFacts
+from binglian.domain.projects.actions import create_project
 from binglian.domain.projects.models import Project
 from binglian.domain.refusals import ActionRefused
 
@@ -179,6 +182,30 @@ def test_a_days_coverage_counts_teams_that_reported_and_names_those_that_did_not
     report_day(team=other, headcount=0, trained=0, owes_wages=False, by=giver)
     assert site_day(site, today()).silent == []
     assert site_day(site, today() - timedelta(days=1)).coverage is None
+
+
+def test_the_days_of_all_sites_are_one_statement(
+    site: Project,
+    team: Team,
+    alliance: Alliance,
+    giving: Organisation,
+    giver: User,
+    django_assert_num_queries: Callable[[int], Any],
+) -> None:
+    facts = {"alliance": alliance, "owner": giving, "kind": "road", "features": []}
+    others = [
+        create_project(**facts, by=giver, title_zh=f"工地{n}", starts_on=today()) for n in range(5)
+    ]
+    waiting = [
+        enter_team(project=one, organisation=giving, name="甲", headcount=3, task="清理", by=giver)
+        for one in others
+    ]
+    report_day(team=team, headcount=30, trained=27, owes_wages=True, by=giver)
+    with django_assert_num_queries(1):
+        days = site_days([site, *others], today())
+
+    assert [days[one.pk].silent for one in others] == [[one] for one in waiting]
+    assert (days[site.pk].headcount, days[site.pk].in_arrears) == (30, [team])
 
 
 def test_the_latest_word_on_wages_stands(site: Project, team: Team, giver: User) -> None:

@@ -96,3 +96,22 @@ def test_periods_are_read_from_an_address():
         "2025-12",
         "2026-01",
     ]
+
+
+@pytest.mark.usefixtures("march")
+def test_records_of_every_kind_are_read_in_one_statement(records, django_assert_num_queries):
+    kinds = (
+        "roll", "commitments", "topics", "joint_matters", "projects", "findings", "books",
+        "publications",
+    )  # fmt: skip
+    alone, together = records(), records()
+    with django_assert_num_queries(1):
+        together.prepare(*kinds)
+    with django_assert_num_queries(0):
+        told = [(one.title, str(one.giver), str(one.receiver)) for one in together.commitments]
+
+    assert told == [(one.title, str(one.giver), str(one.receiver)) for one in alone.commitments]
+    assert (together.topics, together.projects) == (alone.topics, alone.projects)
+    assert together.members == alone.members
+    assert together.publications == alone.publications
+    assert min(len(told), len(together.topics), len(together.projects)) > 2

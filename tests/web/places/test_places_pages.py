@@ -1,6 +1,7 @@
 """The pages of courtyards: what a click does, and what everybody may see."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils.translation import override
 from shapely.geometry import shape
 
 from binglian.domain.accounts.models import User
-from binglian.domain.alliance.models import Alliance, Organisation
+from binglian.domain.alliance.models import Alliance, Organisation, today
 from binglian.domain.coupling.models import Commitment
 from binglian.domain.heritage.actions import add_guardian, grade_place, save_place
 from binglian.domain.heritage.models import Place, SpaceApplication
@@ -211,3 +212,25 @@ def test_the_pages_speak_english(client: Client, place: Place):
 
     assert "Traditional-style building" in page
     assert "Who approves changes" in page
+
+
+def test_many_of_everything_cost_no_more_statements(
+    desk: Client,
+    place: Place,
+    alliance: Alliance,
+    secretariat: User,
+    django_assert_num_queries: Callable[[int], Any],
+):
+    for n in range(7):
+        member = Organisation.objects.create(name=f"代管{n}")
+        alliance.memberships.create(
+            organisation=member, category="other", state="admitted", from_on=today()
+        )
+        add_guardian(place=place, organisation=member, role="agent", by=secretariat)
+        save_place(alliance=alliance, by=secretariat, name_zh=f"厢房{n}", part_of=place)
+    desk.get(f"{DESK}{place.pk}/")  # what the frame keeps is kept
+    with django_assert_num_queries(10):
+        page = desk.get(f"{DESK}{place.pk}/")
+
+    assert len(page.context["parts"]) == 7
+    assert len(page.context["guardians"]) >= 7

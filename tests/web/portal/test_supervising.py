@@ -8,9 +8,11 @@ import pytest
 from django.test import Client, RequestFactory
 
 from binglian.domain.alliance.models import today
+from binglian.domain.openness.actions import ask_project
 from binglian.domain.projects.actions import create_project, save_task
 from binglian.domain.projects.actions.tasks import ModeFacts
-from binglian.domain.projects.models import Project
+from binglian.domain.projects.models import Project, Task
+from binglian.domain.together import Reader
 from binglian.web.portal import supervising
 
 
@@ -31,6 +33,11 @@ def project(alliance, giving, needing, giver) -> Project:
     return made
 
 
+def _said(project: Project) -> Reader[dict[str, str] | None]:
+    [rows] = yield (project.tasks.filter(project__is_public=project.is_public),)
+    return {"words": "已整改"} if rows else None
+
+
 @pytest.fixture
 def findings(tmp_path, settings) -> Iterator[None]:
     """A room that fills a section, and leaves again."""
@@ -39,7 +46,7 @@ def findings(tmp_path, settings) -> Iterator[None]:
     supervising.fill(
         "findings",
         template="said.html",
-        content=lambda project: {"words": "已整改"} if project.is_public else None,
+        content=_said,
     )
     yield
     supervising._filled["findings"].pop()
@@ -74,6 +81,26 @@ def test_a_room_fills_its_section_where_it_has_something_to_show(project, findin
 
     assert shown["findings"] == ["<p>里院修缮：已整改</p>"]
     assert hidden["findings"] == []
+
+
+def test_many_tasks_and_questions_cost_no_more_statements(
+    project, giver, needing, django_assert_num_queries
+):
+    address = f"/p/historic/projects/{project.pk}/supervise/"
+    for n in range(6):
+        save_task(
+            project=project, by=giver, title_zh=f"清理{n}", organisation=needing,
+            modes=[ModeFacts(2)],
+        )  # fmt: skip
+        ask_project(project=project, text=f"几时完工？{n}", doubts=[])
+    project.tasks.exclude(title_zh="测绘").update(
+        state=Task.State.PASSED, started_on=today(), finished_on=today()
+    )
+    with django_assert_num_queries(4):
+        page = Client().get(address)
+
+    assert [str(one.organisation) for one in page.context["newest_done"]] == [str(needing)] * 3
+    assert (page.context["done_count"], page.context["task_count"]) == (6, 7)
 
 
 def test_where_a_project_was_before_leads_to_where_it_is(project):

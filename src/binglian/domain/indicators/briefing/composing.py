@@ -26,6 +26,8 @@ PARTS = {
     "ahead": ("下月安排", "下月没有到期的事项。"),
     "cases": ("案例", "本月没有写明情况或评价的兑现。"),
 }
+#: The kinds of record that subjects tell of.
+_READ = ("roll", "commitments", "topics", "projects", "findings", "books")
 #: More lines of a part nobody reads in one sitting; the rest is a link away.
 _MOST = 15
 
@@ -91,6 +93,7 @@ def compose(alliance: Alliance, period: Period, as_of: datetime) -> Composition:
     """The month of an alliance as it was known at an instant, in Chinese."""
     records = Records(alliance, as_of)
     previous = month(period.first - timedelta(days=1))
+    records.prepare(*_READ)
     with override("zh-hans"):
         figures = figures_of(records, period, previous)
         told = told_in(records, period)
@@ -112,7 +115,7 @@ def told_in(records: Records, period: Period) -> dict[str, list[Told]]:
 def lines_of(part: str, records: Records, period: Period) -> list[Told]:
     """Every line of one part."""
     about = month(period.last + timedelta(days=1)) if part == "ahead" else period
-    records.prepare("roll", "commitments", "topics", "projects", "findings", "books")
+    records.prepare(*_READ)
     with override("zh-hans"):
         lines = [line for one in SUBJECTS for line in getattr(one, part)(records, about)]
     if part == "stuck":  # of a month that is over: what waited at its end, and waits still
