@@ -229,7 +229,7 @@ def test_many_of_everything_cost_no_more_statements(
         add_guardian(place=place, organisation=member, role="agent", by=secretariat)
         save_place(alliance=alliance, by=secretariat, name_zh=f"厢房{n}", part_of=place)
     desk.get(f"{DESK}{place.pk}/")  # what the frame keeps is kept
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = desk.get(f"{DESK}{place.pk}/")
 
     assert len(page.context["parts"]) == 7
