@@ -111,3 +111,21 @@ def test_what_is_closed_is_offered_no_help(promise):
     need.save()
 
     assert "我能帮" not in text_of(f"/p/historic/needs/{need.pk}/").split("<main")[1]
+
+
+def test_the_city_counts_each_alliance_by_itself_in_a_fixed_number_of_statements(
+    promise, alliance, django_assert_num_queries
+):
+    other = Alliance.objects.create(
+        slug="other",
+        name="另一片区联盟",
+        lead_a=alliance.lead_a,
+        lead_b=alliance.lead_b,
+        published=Published.values,
+    )
+
+    with django_assert_num_queries(5):  # the ledger, alliances, projects, matters, needs
+        found = Client().get("/p/")
+
+    needs = {row["portal"]: row["needs"] for row in found.context["rows"]}
+    assert needs == {alliance: 1, other: 0}

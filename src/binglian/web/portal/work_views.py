@@ -126,7 +126,7 @@ def needs(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "portal/needs.html", context)
 
 
-def open_needs(portal: Alliance) -> QuerySet[Need]:
+def open_needs(*portals: Alliance) -> QuerySet[Need]:
     """What is needed now and may be shown to everybody: urgent first, what is past its day last."""
     is_past = Case(When(deadline__lt=today(), then=1), default=0)
     urgent_first = Case(
@@ -134,7 +134,7 @@ def open_needs(portal: Alliance) -> QuerySet[Need]:
         When(priority=Need.Priority.IMPORTANT, then=1),
         default=2,
     )
-    rows = shown_needs(portal).filter(state=Need.State.OPEN)
+    rows = shown_needs(*portals).filter(state=Need.State.OPEN)
     return rows.order_by(is_past, urgent_first, F("deadline").asc(nulls_last=True), "-pk")
 
 
