@@ -22,7 +22,7 @@ from typing import Any
 from benchmarks.circumstances import circumstances
 from benchmarks.processes import ROOT, say
 
-from .cities import City, database_url, proportional_mb, served
+from .cities import City, children, database_url, proportional_mb, served
 from .tables import tables_of
 
 RESULTS = ROOT / "benchmarks" / "results"
@@ -81,7 +81,7 @@ def _measured(city: City, asked: argparse.Namespace) -> dict[str, Any]:
     costs = json.loads(city.run("benchmarks.web.statements", str(asked.rounds)))
     accepts = round(asked.write_seconds * _ACCEPTS_A_SECOND)
     ready = json.loads(city.run("benchmarks.web.prepare", str(accepts)))
-    with served(city, workers=asked.workers, threads=asked.threads) as (port, workers):
+    with served(city, workers=asked.workers, threads=asked.threads) as (port, server):
         plan = {"port": port, "clients": asked.clients, "seed": asked.seed}
         plan["pages"] = [_asked_for(page) for page in ready["pages"]]
         say(f"{city.folder.name}: warming up …")
@@ -93,7 +93,7 @@ def _measured(city: City, asked: argparse.Namespace) -> dict[str, Any]:
             say(f"{city.folder.name}: reading and writing for {asked.write_seconds:.0f} s …")
             told = plan | {"seconds": asked.write_seconds, "writes": ready}
             writes = _read(told, within=asked.write_seconds)
-        memory = [round(proportional_mb(pid)) for pid in workers]
+        memory = [round(proportional_mb(pid)) for pid in children(server)]
     return {
         **circumstances(["Django", "gunicorn"], "web"),
         "database": ready["database"],
