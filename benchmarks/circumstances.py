@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from .processes import ROOT, Report
 
@@ -28,8 +29,16 @@ def circumstances(packages: Iterable[str], subject: str) -> Report:
             **{name: version(name) for name in packages},
         },
         "commit": commit_measured(subject),
-        "arguments": sys.argv[1:],
+        "arguments": [told_elsewhere(word) for word in sys.argv[1:]],
     }
+
+
+def told_elsewhere(argument: str) -> str:
+    """Return an argument as others can read it: a folder or server of this machine by its kind."""
+    if "://" in argument:
+        return f"{urlsplit(argument).scheme}://…"
+    path = Path(argument)
+    return f"…/{path.name}" if path.is_absolute() else argument
 
 
 def said_shortly(report: Report) -> str:

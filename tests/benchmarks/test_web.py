@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from benchmarks.circumstances import told_elsewhere
 from benchmarks.web.clients import Plan, Reader
 from benchmarks.web.prepare import made_ready
 from benchmarks.web.tables import tables_of
@@ -82,3 +83,11 @@ def test_what_misses_its_goal_stands_in_bold():
         "| list | 100 | 8.1 | **4.0** | 40.0 | 10.0 | 4 | 16.0 | **1.60** |",
     ]
     assert lines[-1] == "Memory of the web processes (PSS): 200, **251** MB. Errors reading: 0."
+
+
+def test_results_tell_no_place_of_the_machine_they_were_measured_on() -> None:
+    said = ["--keep", "/var/cities", "var/bench-web", "postgresql://me:secret@127.0.0.1:1/x", "5"]
+
+    told = [told_elsewhere(word) for word in said]
+
+    assert told == ["--keep", "…/cities", "var/bench-web", "postgresql://…", "5"]

@@ -1,7 +1,7 @@
 """What a page asks does not grow with what it shows."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -14,12 +14,10 @@ from binglian.domain.alliance.models import Alliance, Appointment, Organisation,
 from binglian.domain.governance.actions import delegate_decisions, save_pledge, start_agreement
 from binglian.domain.governance.models import Lead
 from binglian.domain.indicators.kept import forget
-from binglian.domain.projects.actions import adopt_catalogue, create_project
-from binglian.domain.projects.models import Plan, PlannedTask, Precedence, Project, Task, TaskMode
+from binglian.domain.projects.models import PlannedTask, Precedence, Project, Task, TaskMode
 
+from .route_samples import MONDAY, planned_project
 from .statements_asked import MOST
-
-MONDAY = date(2027, 3, 1)
 
 
 @pytest.fixture
@@ -38,30 +36,14 @@ def asked(client_of: Callable[[User], Client]) -> Callable[[User, str], int]:
 
 @pytest.fixture
 def project(alliance: Alliance, giving: Organisation, secretariat: User) -> Project:
-    """Public, under way, worked by its second plan; the baseline is the first."""
-    adopt_catalogue(alliance=alliance, by=secretariat)
-    made = create_project(
-        alliance=alliance,
-        owner=giving,
-        by=secretariat,
-        title_zh="道路改造",
-        kind="road",
-        features=[],
-        starts_on=MONDAY,
-        is_public=True,
-    )
-    figures = ("serial_days", "working_days", "counted_serial_days", "counted_days", "elapsed_days")
-    for number in (1, 2, 3):
-        Plan.objects.create(
-            project=made,
-            number=number,
-            made_by=secretariat,
-            starts_on=MONDAY,
-            finish_on=MONDAY + timedelta(days=4),
-            **dict.fromkeys(figures, 5),
-        )
-    made.baseline, made.current = made.plans.get(number=1), made.plans.get(number=2)
-    made.state = Project.State.RUNNING
+    """Public, under way, worked by its second plan of three; the baseline is the first."""
+    made = planned_project(alliance, giving, secretariat)
+    made.baseline = made.current
+    for number in (2, 3):
+        copy = made.plans.get(number=1)
+        copy.pk, copy.number = None, number
+        copy.save()
+    made.current, made.state = made.plans.get(number=2), Project.State.RUNNING
     made.save()
     return made
 
@@ -71,7 +53,7 @@ def _grow(project: Project, offices: list[Organisation | None], tasks: int) -> N
     made = [
         Task.objects.create(
             project=project,
-            number=str(n),
+            number=str(n + 1),
             title_zh=f"事项{n}",
             organisation=offices[n % len(offices)],
         )
