@@ -41,6 +41,7 @@ def asked_together(*lists: QuerySet[Any]) -> list[list[Any]]:
         except EmptyResultSet:
             continue  # nothing can fit: not asked at all
         compilers[number] = compiler
+        # SQL that Django compiled; what readers gave goes beside it, as parameters.
         arms.append(f"SELECT {number}, {_as_json(compiler)} FROM ({sql}) one_list")  # noqa: S608
         parameters += given
     answers: dict[int, list[tuple[Any, ...]]] = {number: [] for number in compilers}
